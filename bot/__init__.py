@@ -1,0 +1,1 @@
+"""The Teams side: speaks to people, leaves every decision to `voting`."""
