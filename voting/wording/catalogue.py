@@ -1,6 +1,7 @@
 """Reads the gettext catalogues of one language and makes sentences of them.
 
-Answers for: codes, placeholders, singular and plural. Leaves the sentences to the .po files and the choice of language to the caller.
+Answers for: codes, placeholders, singular and plural. Leaves the sentences to the .po files,
+and the choice of language to the caller.
 """
 
 import re
