@@ -1,0 +1,96 @@
+"""The outcome of a poll and the quorum as sentences, from codes and figures.
+
+Answers for: which parts are said and in which order. Leaves the words to `outcome.po`.
+"""
+
+from voting.domain.assembly import ItemKind
+from voting.domain.polls import Purpose
+from voting.domain.quorum import QuorumCheck
+from voting.domain.tally import Choice, Decision, Ground, Tally
+from voting.wording.catalogue import Catalogue
+
+Subject = ItemKind | Purpose
+"""What a poll decides on; only its grammatical gender matters here."""
+
+
+def choice_word(texts: Catalogue, choice: Choice | None) -> str:
+    """The name of a choice; None is an elector who gave no answer."""
+    return texts(f"outcome.choice.{choice.value if choice else 'no_answer'}")
+
+
+def is_feminine(texts: Catalogue, subject: Subject) -> bool:
+    """Whether the noun for what is voted is feminine in this language."""
+    kind = ItemKind.REPORT if subject is Purpose.ITEM else subject
+    return texts(f"outcome.gender.{kind.value}") == "f"
+
+
+def verdict_word(texts: Catalogue, decision: Decision, subject: Subject = ItemKind.REPORT) -> str:
+    """One word: adopted or rejected, agreeing with its noun."""
+    gender = "f" if is_feminine(texts, subject) else "m"
+    return texts(f"outcome.{decision.outcome.value}.{gender}")
+
+
+def verdict_sentence(texts: Catalogue, decision: Decision, subject: Subject = ItemKind.REPORT) -> str:
+    """Adopted or rejected and on which ground, without the figures."""
+    code = f"outcome.ground.{decision.ground.value}"
+    if decision.ground is Ground.CASTING_VOTE:
+        code = f"{code}.{(decision.chair_choice or Choice.FOR).value}"
+    return texts(code, verdict=verdict_word(texts, decision, subject))
+
+
+def figures_sentence(texts: Catalogue, tally: Tally) -> str:
+    """The count in words. For and against are always said; the rest only when there is some."""
+    parts = [
+        texts("outcome.figure.for", n=tally.votes_for),
+        texts("outcome.figure.against", n=tally.against),
+    ]
+    others = {
+        "abstention": tally.abstention,
+        "not_taking_part": tally.not_taking_part,
+        "no_answer": tally.no_answer,
+    }
+    parts += [texts.plural(f"outcome.figure.{code}", n, n=n) for code, n in others.items() if n]
+    return ", ".join(parts)
+
+
+def outcome_sentence(texts: Catalogue, tally: Tally, decision: Decision, subject: Subject = ItemKind.REPORT) -> str:
+    """The whole result: the figures, the sum they make, the verdict and its ground. No capital, no full stop."""
+    verdict = verdict_sentence(texts, decision, subject)
+    figures = figures_sentence(texts, tally)
+    if decision.ground is Ground.NO_VOTE_CAST:
+        return texts("outcome.sentence.no_vote_cast", figures=figures, verdict=verdict)
+    cast = texts.plural("outcome.votes_cast", tally.votes_cast, n=tally.votes_cast)
+    majority = texts("outcome.majority", n=tally.majority)
+    return texts("outcome.sentence", figures=figures, sum=f"{cast}, {majority}", verdict=verdict)
+
+
+def quorum_sentence(texts: Catalogue, check: QuorumCheck) -> str:
+    """Who counts, of how many, how many are needed by which article, and whether that is reached."""
+    counted = texts.plural(
+        f"quorum.base.{check.base.value}",
+        check.counted,
+        counted=check.counted,
+        present=check.present,
+        represented=check.represented,
+    )
+    of = texts("quorum.of", in_office=check.in_office)
+    if check.required == 0:
+        return texts("quorum.sentence.none_required", counted=counted, of=of, verdict=texts("quorum.none_required"))
+    required = texts("quorum.required", required=check.required)
+    return texts(
+        "quorum.sentence",
+        counted=counted,
+        of=of,
+        required=required,
+        article=check.article,
+        verdict=quorum_verdict(texts, check),
+    )
+
+
+def quorum_verdict(texts: Catalogue, check: QuorumCheck) -> str:
+    """Whether the quorum is reached, and how many are missing when it is not."""
+    if check.required == 0:
+        return texts("quorum.none_required")
+    if check.is_reached:
+        return texts("quorum.reached")
+    return texts.plural("quorum.missing", check.missing, missing=check.missing)
