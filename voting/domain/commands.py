@@ -1,0 +1,254 @@
+"""What somebody asks of the sitting, in the imperative. ``by`` is the verified identity, never a payload."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voting.domain.assembly import AgendaItem, Body, Member, Mode
+from voting.domain.attendance import Presence, Source
+from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
+from voting.domain.polls import Purpose
+from voting.domain.ruleset import StandingOrders, VotingMethod
+from voting.domain.speakers import FloorKind
+from voting.domain.tally import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A wish of that person."""
+
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConveneSitting(Command):
+    """Call the assembly: the roll, the agenda and the law are frozen here."""
+
+    sitting: SittingId
+    title: str
+    body: Body
+    mode: Mode
+    body_name: str
+    standing_orders: StandingOrders
+    scheduled_for: datetime
+    summoned_on: date | None
+    summons_mentions_remote: bool
+    place: str
+    members: tuple[Member, ...]
+    items: tuple[AgendaItem, ...]
+    body_siret: str = ""
+    second_convocation_of: SittingId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSitting(Command):
+    """Open, if the quorum is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRollCall(Command):
+    """Ask everybody to say that they are there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRollCall(Command):
+    """End the call and state the quorum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAttendance(Command):
+    """A person is here, gone or excused: said by himself or by the clerk."""
+
+    person: PersonId
+    presence: Presence
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverChair(Command):
+    """Let that member lead the sitting from here on."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointSecretary(Command):
+    """Name the sitting secretary."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveProxy(Command):
+    """Hand the vote of ``grantor`` to ``holder``."""
+
+    grantor: PersonId
+    holder: PersonId
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptProxy(Command):
+    """Agree to hold the proxy of ``grantor``; None takes the only one offered."""
+
+    grantor: PersonId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineProxy(Command):
+    """Refuse it."""
+
+    grantor: PersonId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeProxy(Command):
+    """Take one's vote back."""
+
+    grantor: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallItem(Command):
+    """Bring an item under discussion; None takes the next one of the summons."""
+
+    item: ItemId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostponeItem(Command):
+    """Put the item under discussion off to another sitting."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareRecusal(Command):
+    """Withdraw from the item under discussion."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFloor(Command):
+    """Ask to speak."""
+
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawFloor(Command):
+    """Give up one's place on the list."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveFloor(Command):
+    """Give the floor to that request, to that person, or to the next in order when both are None."""
+
+    request: RequestId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndFloor(Command):
+    """End the running turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSpeakersList(Command):
+    """Take no new intervention on this item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSecretBallot(Command):
+    """Ask that the item be voted in secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoll(Command):
+    """Put the item under discussion, or a request made on it, to the vote."""
+
+    purpose: Purpose
+    method: VotingMethod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastVote(Command):
+    """Give or change a voice."""
+
+    poll: PollId | None
+    """The poll named by the card; None (a typed word) means the one that is open."""
+    member: PersonId
+    choice: Choice
+    source: Source
+    revision: int | None = None
+    """Which state of the ballot the person saw: 0 = not voted yet; None = whatever it is now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePoll(Command):
+    """Take no more voices and count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProclaimResult(Command):
+    """Say the result: from then on it is final."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnulPoll(Command):
+    """Strike the poll, with its reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendSitting(Command):
+    """Pause."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeSitting(Command):
+    """Go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSitting(Command):
+    """Lift the sitting."""
+
+
+SittingCommand = (
+    ConveneSitting
+    | OpenSitting
+    | OpenRollCall
+    | CloseRollCall
+    | RecordAttendance
+    | HandOverChair
+    | AppointSecretary
+    | GiveProxy
+    | AcceptProxy
+    | DeclineProxy
+    | RevokeProxy
+    | CallItem
+    | PostponeItem
+    | DeclareRecusal
+    | RequestFloor
+    | WithdrawFloor
+    | GiveFloor
+    | EndFloor
+    | CloseSpeakersList
+    | RequestSecretBallot
+    | OpenPoll
+    | CastVote
+    | ClosePoll
+    | ProclaimResult
+    | AnnulPoll
+    | SuspendSitting
+    | ResumeSitting
+    | CloseSitting
+)
+"""Every command: ``decide`` ends with ``assert_never``."""

@@ -1,0 +1,58 @@
+"""From a command to its events, or to a refusal. Pure: the time comes in, nothing goes out but facts.
+
+One module per part of the sitting; ``guards`` holds the questions that several of them ask.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from voting.domain import commands as c
+from voting.domain.decide import agenda, course, floor, people, polls, proxies
+from voting.domain.decide.votes import cast_vote
+from voting.domain.events import SittingEvent
+from voting.domain.refusals import SittingUnknown
+from voting.domain.ruleset import RuleSet
+from voting.domain.sitting import Sitting
+
+__all__ = ["decide"]
+
+
+def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
+    """The events that this command makes of this state at that instant (UTC, whole milliseconds).
+
+    Raises a ``Refusal`` when the law or the state of the sitting says no; the state is then untouched.
+    """
+    if isinstance(command, c.ConveneSitting):
+        return course.convene(sitting, command, rules, now)
+    if sitting is None:
+        raise SittingUnknown()
+    if isinstance(command, c.CastVote):  # the busiest path first
+        return cast_vote(sitting, command, rules, now)
+    return _decide(sitting, command, rules, now)
+
+
+def _decide(sitting: Sitting, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
+    match command:
+        case (
+            c.OpenSitting()
+            | c.OpenRollCall()
+            | c.CloseRollCall()
+            | c.SuspendSitting()
+            | c.ResumeSitting()
+            | c.CloseSitting()
+        ):
+            return course.decide(sitting, command, rules, now)
+        case c.RecordAttendance() | c.AppointSecretary() | c.HandOverChair():
+            return people.decide(sitting, command, rules, now)
+        case c.GiveProxy() | c.AcceptProxy() | c.DeclineProxy() | c.RevokeProxy():
+            return proxies.decide(sitting, command, rules, now)
+        case c.CallItem() | c.PostponeItem() | c.DeclareRecusal() | c.RequestSecretBallot():
+            return agenda.decide(sitting, command, rules, now)
+        case c.RequestFloor() | c.WithdrawFloor() | c.GiveFloor() | c.EndFloor() | c.CloseSpeakersList():
+            return floor.decide(sitting, command, rules, now)
+        case c.OpenPoll() | c.ClosePoll() | c.ProclaimResult() | c.AnnulPoll():
+            return polls.decide(sitting, command, rules, now)
+        case c.CastVote() | c.ConveneSitting():
+            raise AssertionError("taken by decide")
+        case _:
+            assert_never(command)

@@ -1,0 +1,108 @@
+"""Items: called one after the other, put off, withdrawn from; and the request that one be voted in secret."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from voting.domain import commands as c
+from voting.domain import events as e
+from voting.domain.agenda import ItemState, PostponeReason
+from voting.domain.assembly import AgendaItem
+from voting.domain.decide import guards
+from voting.domain.decide.course import required_reason
+from voting.domain.decide.floor import end_turn
+from voting.domain.refusals import (
+    AlreadyRecorded,
+    ItemAlreadySettled,
+    ItemForbiddenHere,
+    ItemUnknown,
+    NoItemLeft,
+    NoVote,
+    SecretBallotAlreadyRequested,
+)
+from voting.domain.ruleset import RuleSet, Stance
+from voting.domain.seats import sits
+from voting.domain.sitting import Phase, Sitting
+
+_Command = c.CallItem | c.PostponeItem | c.DeclareRecusal | c.RequestSecretBallot
+
+
+def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """The staff leads the agenda; members withdraw or ask for a secret ballot."""
+    guards.phase(sitting, Phase.OPEN)
+    guards.no_poll_pending(sitting)
+    match command:
+        case c.CallItem():
+            return _call(sitting, command, rules, now)
+        case c.PostponeItem():
+            guards.staff(sitting, command.by)
+            item = guards.item(sitting)
+            postponed = e.ItemPostponed(
+                at=now,
+                by=command.by,
+                item=item.id,
+                reason=PostponeReason.CHAIR,
+                text=required_reason(command.text),
+            )
+            return [*end_turn(sitting, command.by, now), postponed]
+        case c.DeclareRecusal():
+            return _recuse(sitting, command, now)
+        case c.RequestSecretBallot():
+            return _ask_secret(sitting, command, rules, now)
+        case _:
+            assert_never(command)
+
+
+def _call(sitting: Sitting, command: c.CallItem, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    guards.staff(sitting, command.by)
+    item = _wanted(sitting, command)
+    state = sitting.agenda.states[item.id]
+    if state is ItemState.UNDER_DISCUSSION:
+        raise AlreadyRecorded()
+    if state in (ItemState.ADOPTED, ItemState.REJECTED, ItemState.POSTPONED):
+        raise ItemAlreadySettled(item=item.id)
+    rule = rules.item(item.legal_subject)
+    if rule.stance is Stance.FORBIDDEN:
+        raise ItemForbiddenHere(item=item.id, citation=rule.citation)
+    # the quorum is that of the item to come: who withdrew from it does not count (R05)
+    there = replace(sitting, agenda=sitting.agenda.moved(item.id, ItemState.UNDER_DISCUSSION))
+    check = guards.quorate(there, rules)
+    events = end_turn(sitting, command.by, now)
+    if sitting.agenda.current is not None:
+        events.append(e.ItemClosed(at=now, by=command.by, item=sitting.agenda.current))
+    return [*events, e.ItemCalled(at=now, by=command.by, item=item.id, quorum=check)]
+
+
+def _wanted(sitting: Sitting, command: c.CallItem) -> AgendaItem:
+    if command.item is None:
+        item = sitting.next_item()
+        if item is None:
+            raise NoItemLeft()
+        return item
+    if command.item not in sitting.items:
+        raise ItemUnknown()
+    return sitting.items[command.item]
+
+
+def _recuse(sitting: Sitting, command: c.DeclareRecusal, now: datetime) -> list[e.SittingEvent]:
+    guards.self_or_staff(sitting, command.by, command.person)
+    item = guards.item(sitting)
+    if sitting.agenda.is_recused(command.person):
+        raise AlreadyRecorded()
+    turn = sitting.speakers.turn
+    events = end_turn(sitting, command.by, now) if turn is not None and turn.person == command.person else []
+    waiting = [r for r in sitting.speakers.waiting if r.person == command.person]
+    events += [e.FloorWithdrawn(at=now, by=command.by, request=r.id, person=command.person) for r in waiting]
+    return [*events, e.RecusalDeclared(at=now, by=command.by, item=item.id, person=command.person)]
+
+
+def _ask_secret(
+    sitting: Sitting, command: c.RequestSecretBallot, rules: RuleSet, now: datetime
+) -> list[e.SittingEvent]:
+    guards.known(sitting, command.by)
+    item = guards.item(sitting)
+    if not sits(sitting, rules, command.by):
+        raise NoVote(person=command.by)
+    if item.id in sitting.secret_ballot_requests:
+        raise SecretBallotAlreadyRequested(citation=rules.secrecy.citation)
+    return [e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by)]

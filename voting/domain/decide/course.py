@@ -1,0 +1,126 @@
+"""Convening, opening, calling the roll, pausing and lifting the sitting."""
+
+from datetime import datetime
+from typing import assert_never
+
+from voting.domain import commands as c
+from voting.domain import events as e
+from voting.domain.assembly import Mode, Role
+from voting.domain.decide import guards
+from voting.domain.decide.floor import end_turn
+from voting.domain.refusals import (
+    AgendaEmpty,
+    AlreadyRecorded,
+    ReasonMissing,
+    RollCallNotOpen,
+    RollIncomplete,
+    SittingAlreadyExists,
+    SummonsLacksRemote,
+)
+from voting.domain.ruleset import RuleSet
+from voting.domain.seats import quorum
+from voting.domain.sitting import Phase, Sitting
+
+_Command = c.OpenSitting | c.OpenRollCall | c.CloseRollCall | c.SuspendSitting | c.ResumeSitting | c.CloseSitting
+
+
+def convene(sitting: Sitting | None, command: c.ConveneSitting, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """The first event. Refuses a roll without chair or voters, an id twice, an empty agenda."""
+    if sitting is not None:
+        raise SittingAlreadyExists()
+    _check_roll(command)
+    if not command.items:
+        raise AgendaEmpty()
+    return [
+        e.SittingConvened(
+            at=now,
+            by=command.by,
+            sitting=command.sitting,
+            title=command.title,
+            body=command.body,
+            mode=command.mode,
+            body_name=command.body_name,
+            body_siret=command.body_siret,
+            rule_set=rules.name,
+            standing_orders=command.standing_orders,
+            scheduled_for=command.scheduled_for,
+            summoned_on=command.summoned_on,
+            summons_mentions_remote=command.summons_mentions_remote,
+            place=command.place,
+            members=command.members,
+            items=command.items,
+            second_convocation_of=command.second_convocation_of,
+        )
+    ]
+
+
+def _check_roll(command: c.ConveneSitting) -> None:
+    if sum(m.role is Role.CHAIR for m in command.members) != 1:
+        raise RollIncomplete(what="chair")
+    if not any(m.votes for m in command.members):
+        raise RollIncomplete(what="voters")
+    if len({m.id for m in command.members}) != len(command.members):
+        raise RollIncomplete(what="ids")
+
+
+def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """Every command on the outline of the sitting is the staff's."""
+    guards.staff(sitting, command.by)
+    match command:
+        case c.OpenSitting():
+            return _open(sitting, command, rules, now)
+        case c.OpenRollCall():
+            guards.phase(sitting, Phase.CONVENED, Phase.OPEN)
+            if sitting.course.roll_call_open:
+                raise AlreadyRecorded()
+            return [e.RollCallOpened(at=now, by=command.by)]
+        case c.CloseRollCall():
+            return _close_roll_call(sitting, command, rules, now)
+        case c.SuspendSitting():
+            return _suspend(sitting, command, now)
+        case c.ResumeSitting():
+            guards.phase(sitting, Phase.SUSPENDED)
+            return [e.SittingResumed(at=now, by=command.by, quorum=quorum(sitting, rules))]
+        case c.CloseSitting():
+            return _close(sitting, command, now)
+        case _:
+            assert_never(command)
+
+
+def _open(sitting: Sitting, command: c.OpenSitting, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    guards.phase(sitting, Phase.CONVENED)
+    summons = rules.summons
+    if summons is not None and sitting.facts.mode is not Mode.ROOM and not sitting.facts.summons_mentions_remote:
+        raise SummonsLacksRemote(citation=summons)
+    guards.here(sitting, sitting.officers.chair)
+    check = guards.quorate(sitting, rules)
+    return [e.SittingOpened(at=now, by=command.by, chair=sitting.officers.chair, quorum=check)]
+
+
+def _close_roll_call(sitting: Sitting, command: c.CloseRollCall, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    if not sitting.course.roll_call_open:
+        raise RollCallNotOpen()
+    missing = tuple(m.id for m in sitting.voting_members() if not sitting.is_here(m.id))
+    return [e.RollCallClosed(at=now, by=command.by, quorum=quorum(sitting, rules), missing=missing)]
+
+
+def _suspend(sitting: Sitting, command: c.SuspendSitting, now: datetime) -> list[e.SittingEvent]:
+    guards.phase(sitting, Phase.OPEN)
+    guards.no_poll_pending(sitting)
+    return [*end_turn(sitting, command.by, now), e.SittingSuspended(at=now, by=command.by, reason=command.reason)]
+
+
+def _close(sitting: Sitting, command: c.CloseSitting, now: datetime) -> list[e.SittingEvent]:
+    guards.phase(sitting, Phase.OPEN, Phase.SUSPENDED)
+    guards.no_poll_pending(sitting)
+    events = end_turn(sitting, command.by, now)
+    if sitting.agenda.current is not None:
+        events.append(e.ItemClosed(at=now, by=command.by, item=sitting.agenda.current))
+    return [*events, e.SittingClosed(at=now, by=command.by)]
+
+
+def required_reason(text: str) -> str:
+    """The reason without its outer blanks. Refuses an empty one."""
+    if not text.strip():
+        raise ReasonMissing()
+    return text.strip()

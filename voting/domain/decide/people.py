@@ -1,0 +1,82 @@
+"""Arrivals and departures, and the offices of the sitting."""
+
+from datetime import datetime
+from typing import assert_never
+
+from voting.domain import commands as c
+from voting.domain import events as e
+from voting.domain.decide import guards
+from voting.domain.decide.floor import end_turn
+from voting.domain.ids import PersonId
+from voting.domain.proxies import ProxyEnd, held_by
+from voting.domain.refusals import AlreadyRecorded, NoVote
+from voting.domain.ruleset import RuleSet
+from voting.domain.sitting import Phase, Sitting
+
+_Command = c.RecordAttendance | c.AppointSecretary | c.HandOverChair
+
+
+def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """Each says for himself where he is; offices are given by the staff."""
+    guards.phase(sitting, Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
+    match command:
+        case c.RecordAttendance():
+            return _attend(sitting, command, now)
+        case c.AppointSecretary():
+            guards.staff(sitting, command.by)
+            _seated(sitting, command.person)
+            if sitting.officers.secretary == command.person:
+                raise AlreadyRecorded()
+            return [e.SecretaryAppointed(at=now, by=command.by, person=command.person)]
+        case c.HandOverChair():
+            guards.staff(sitting, command.by)
+            guards.no_poll_pending(sitting)
+            _seated(sitting, command.person)
+            guards.here(sitting, command.person)
+            if sitting.officers.chair == command.person:
+                raise AlreadyRecorded()
+            return [e.ChairHandedOver(at=now, by=command.by, person=command.person)]
+        case _:
+            assert_never(command)
+
+
+def _seated(sitting: Sitting, person: PersonId) -> None:
+    member = guards.known(sitting, person)
+    if not member.votes:
+        raise NoVote(person=person)
+
+
+def _attend(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> list[e.SittingEvent]:
+    guards.self_or_staff(sitting, command.by, command.person)
+    before = sitting.presence(command.person)
+    if before is command.presence:
+        raise AlreadyRecorded()
+    moved = e.AttendanceRecorded(
+        at=now, by=command.by, person=command.person, presence=command.presence, source=command.source
+    )
+    if command.presence.is_here:
+        return [moved] if before.is_here else [moved, *_arrives(sitting, command, now)]
+    return [*_leaves(sitting, command, now), moved]
+
+
+def _arrives(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> list[e.SittingEvent]:
+    proxy = sitting.proxies.get(command.person)
+    if proxy is None:
+        return []
+    return [_ended(proxy.grantor, proxy.holder, ProxyEnd.GRANTOR_ARRIVED, command.by, now)]
+
+
+def _leaves(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> list[e.SittingEvent]:
+    """What a departure ends: his turn, his place on the list, the proxies he held (R29)."""
+    person, by = command.person, command.by
+    turn = sitting.speakers.turn
+    events = end_turn(sitting, by, now) if turn is not None and turn.person == person else []
+    waiting = [r for r in sitting.speakers.waiting if r.person == person]
+    events += [e.FloorWithdrawn(at=now, by=by, request=r.id, person=person) for r in waiting]
+    held = held_by(sitting.proxies, person)
+    events += [_ended(p.grantor, p.holder, ProxyEnd.HOLDER_LEFT, by, now) for p in held]
+    return events
+
+
+def _ended(grantor: PersonId, holder: PersonId, reason: ProxyEnd, by: PersonId, now: datetime) -> e.ProxyEnded:
+    return e.ProxyEnded(at=now, by=by, grantor=grantor, holder=holder, reason=reason)

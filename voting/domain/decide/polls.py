@@ -1,0 +1,132 @@
+"""Opening, closing, proclaiming and annulling a poll. Voices themselves are in ``votes``."""
+
+from datetime import datetime
+from typing import assert_never
+
+from voting.domain import commands as c
+from voting.domain import events as e
+from voting.domain.agenda import PostponeReason
+from voting.domain.assembly import AgendaItem, ItemKind
+from voting.domain.decide import guards
+from voting.domain.decide.course import required_reason
+from voting.domain.decide.floor import end_turn
+from voting.domain.ids import poll_id
+from voting.domain.polls import Poll, PollState, Purpose
+from voting.domain.refusals import (
+    ItemNotVoted,
+    MethodForbidden,
+    NoElector,
+    NoPoll,
+    NoSecretBallotRequest,
+    PollNotOpen,
+    PollStillOpen,
+    SecretBallotRequestWaits,
+)
+from voting.domain.ruleset import RuleSet, VotingMethod
+from voting.domain.seats import electorate
+from voting.domain.sitting import Phase, Sitting
+from voting.domain.tally import Decision, Outcome, count, decide_outcome
+
+_Command = c.OpenPoll | c.ClosePoll | c.ProclaimResult | c.AnnulPoll
+
+
+def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """The staff opens, closes and annuls; the chair alone proclaims."""
+    guards.phase(sitting, Phase.OPEN)
+    match command:
+        case c.OpenPoll():
+            return _open(sitting, command, rules, now)
+        case c.ClosePoll():
+            guards.staff(sitting, command.by)
+            poll = _pending(sitting)
+            if poll.state is not PollState.OPEN:
+                raise PollNotOpen()
+            tally = count((b.choice for b in poll.ballots.values()), len(poll.electorate))
+            return [e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally)]
+        case c.ProclaimResult():
+            return _proclaim(sitting, command, rules, now)
+        case c.AnnulPoll():
+            guards.staff(sitting, command.by)
+            reason = required_reason(command.reason)
+            return [e.PollAnnulled(at=now, by=command.by, poll=_pending(sitting).id, reason=reason)]
+        case _:
+            assert_never(command)
+
+
+def _pending(sitting: Sitting) -> Poll:
+    poll = sitting.polls.current()
+    if poll is None:
+        raise NoPoll()
+    return poll
+
+
+def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    guards.staff(sitting, command.by)
+    item = guards.item(sitting)
+    guards.no_poll_pending(sitting)
+    _check_question(sitting, item, command)
+    methods = rules.methods
+    if command.method not in methods.allowed or command.method is not VotingMethod.ELECTRONIC:
+        raise MethodForbidden(citation=methods.citation)
+    check = guards.quorate(sitting, rules)
+    voices = electorate(sitting, rules)
+    if not voices:
+        raise NoElector()
+    number = len(sitting.polls.all) + 1
+    opened = e.PollOpened(
+        at=now,
+        by=command.by,
+        poll=poll_id(number),
+        number=number,
+        item=item.id,
+        purpose=command.purpose,
+        method=command.method,
+        electorate=voices,
+        quorum=check,
+    )
+    return [*end_turn(sitting, command.by, now), opened]
+
+
+def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll) -> None:
+    asked = item.id in sitting.secret_ballot_requests
+    decided = any(
+        p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.state is PollState.PROCLAIMED
+        for p in sitting.polls.of_item(item.id)
+    )
+    if command.purpose is Purpose.SECRET_BALLOT_REQUEST:
+        if not asked or decided:
+            raise NoSecretBallotRequest()
+        return
+    if asked and not decided:
+        raise SecretBallotRequestWaits()
+    if item.kind is ItemKind.INFORMATION:
+        raise ItemNotVoted(item=item.id)
+
+
+def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    guards.chair(sitting, command.by, rules)
+    poll = _pending(sitting)
+    if poll.tally is None:
+        raise PollStillOpen(number=poll.number, citation=rules.proclamation)
+    decision = outcome_of(sitting, poll, rules)
+    events: list[e.SittingEvent] = [e.ResultProclaimed(at=now, by=command.by, poll=poll.id, decision=decision)]
+    if (
+        poll.purpose is Purpose.SECRET_BALLOT_REQUEST
+        and decision.outcome is Outcome.ADOPTED
+        and rules.secrecy.postpones
+    ):
+        reason = PostponeReason.SECRET_BALLOT
+        events.append(e.ItemPostponed(at=now, by=command.by, item=poll.item, reason=reason, text=""))
+    return events
+
+
+def outcome_of(sitting: Sitting, poll: Poll, rules: RuleSet) -> Decision:
+    """What the count of a closed poll decides under these rules (the chair's own voice breaks a tie, R19)."""
+    if poll.tally is None:
+        raise PollStillOpen(number=poll.number)
+    chair = poll.ballots.get(sitting.officers.chair)
+    return decide_outcome(
+        poll.tally,
+        chair_prevails=rules.tie.chair_prevails,
+        chair_choice=chair.choice if chair is not None else None,
+    )

@@ -1,0 +1,303 @@
+"""What happened, in the past tense. These facts are the record: a released class never changes its meaning.
+
+Every event says when (``at``, UTC, to the millisecond) and who did it (``by``). Wire names:
+``voting.journal.wire``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voting.domain.agenda import PostponeReason
+from voting.domain.assembly import AgendaItem, Body, Member, Mode
+from voting.domain.attendance import Presence, Source
+from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
+from voting.domain.polls import Mandate, Purpose
+from voting.domain.proxies import ProxyEnd
+from voting.domain.quorum import QuorumCheck
+from voting.domain.ruleset import StandingOrders, VotingMethod
+from voting.domain.speakers import FloorKind
+from voting.domain.tally import Choice, Decision, Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact of the sitting."""
+
+    at: datetime
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingConvened(Event):
+    """The first event: everything that a replay needs, law of the day included."""
+
+    sitting: SittingId
+    title: str
+    body: Body
+    mode: Mode
+    body_name: str
+    rule_set: str
+    standing_orders: StandingOrders
+    scheduled_for: datetime
+    summoned_on: date | None
+    summons_mentions_remote: bool
+    place: str
+    members: tuple[Member, ...]
+    items: tuple[AgendaItem, ...]
+    body_siret: str = ""
+    second_convocation_of: SittingId | None = None
+    time_zone: str = "Europe/Paris"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingOpened(Event):
+    """The chair opens; from here on the sitting may deliberate."""
+
+    chair: PersonId
+    quorum: QuorumCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCallOpened(Event):
+    """Members are asked to say that they are there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCallClosed(Event):
+    """The call is over; ``missing`` are the voting members who did not answer."""
+
+    quorum: QuorumCheck
+    missing: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceRecorded(Event):
+    """A person arrived, moved, left or is excused."""
+
+    person: PersonId
+    presence: Presence
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairHandedOver(Event):
+    """Another member leads from here on; the casting vote goes with the chair."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretaryAppointed(Event):
+    """The assembly's sitting secretary, a member who keeps his vote."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyGiven(Event):
+    """Offered; it gives no vote until it is accepted."""
+
+    grantor: PersonId
+    holder: PersonId
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyAccepted(Event):
+    """The holder agrees: from now on he speaks for the grantor's voice."""
+
+    grantor: PersonId
+    holder: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyEnded(Event):
+    """The proxy stops here; votes already given stay."""
+
+    grantor: PersonId
+    holder: PersonId
+    reason: ProxyEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCalled(Event):
+    """An item comes under discussion; the quorum is checked there and then (R05)."""
+
+    item: ItemId
+    quorum: QuorumCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemClosed(Event):
+    """An item is left without a vote that decides it."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPostponed(Event):
+    """An item goes to another sitting."""
+
+    item: ItemId
+    reason: PostponeReason
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalDeclared(Event):
+    """A member withdraws from the item: no debate, no vote, no proxy, not counted as present (R24)."""
+
+    item: ItemId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorRequested(Event):
+    """A member asks to speak."""
+
+    request: RequestId
+    item: ItemId | None
+    """None: asked between two items (a point of order is possible at any time)."""
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorWithdrawn(Event):
+    """A waiting request leaves the list."""
+
+    request: RequestId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorGiven(Event):
+    """The chair gives the floor."""
+
+    request: RequestId
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorEnded(Event):
+    """The running turn ends."""
+
+    request: RequestId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakersListClosed(Event):
+    """No new intervention on this item; points of order stay possible."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretBallotRequested(Event):
+    """A member asks for a secret ballot; the assembly decides on the request by a vote (R18)."""
+
+    item: ItemId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOpened(Event):
+    """The vote is open and its electorate is frozen."""
+
+    poll: PollId
+    number: int
+    item: ItemId
+    purpose: Purpose
+    method: VotingMethod
+    electorate: tuple[Mandate, ...]
+    quorum: QuorumCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteCast(Event):
+    """One voice, or its change (``revision`` > 0). The last one before the close counts."""
+
+    poll: PollId
+    member: PersonId
+    """Whose voice it is; ``by`` gave it."""
+    choice: Choice
+    source: Source
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollClosed(Event):
+    """No voice after this one; the count."""
+
+    poll: PollId
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultProclaimed(Event):
+    """The chair makes the result final (R20)."""
+
+    poll: PollId
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollAnnulled(Event):
+    """The poll counts for nothing and stays on record with its reason."""
+
+    poll: PollId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingSuspended(Event):
+    """A pause."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingResumed(Event):
+    """The pause ends; the quorum is looked at again."""
+
+    quorum: QuorumCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingClosed(Event):
+    """The chair lifts the sitting."""
+
+
+SittingEvent = (
+    SittingConvened
+    | SittingOpened
+    | RollCallOpened
+    | RollCallClosed
+    | AttendanceRecorded
+    | ChairHandedOver
+    | SecretaryAppointed
+    | ProxyGiven
+    | ProxyAccepted
+    | ProxyEnded
+    | ItemCalled
+    | ItemClosed
+    | ItemPostponed
+    | RecusalDeclared
+    | FloorRequested
+    | FloorWithdrawn
+    | FloorGiven
+    | FloorEnded
+    | SpeakersListClosed
+    | SecretBallotRequested
+    | PollOpened
+    | VoteCast
+    | PollClosed
+    | ResultProclaimed
+    | PollAnnulled
+    | SittingSuspended
+    | SittingResumed
+    | SittingClosed
+)
+"""Every kind of event: a ``match`` over it ends with ``assert_never``."""

@@ -1,0 +1,245 @@
+"""The next state of a sitting after one event. Total over every event; decides nothing and refuses nothing."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from voting.domain import events as e
+from voting.domain.agenda import Agenda, ItemState
+from voting.domain.assembly import Role
+from voting.domain.attendance import moved
+from voting.domain.ids import ItemId
+from voting.domain.polls import Ballot, Poll, PollState, Purpose
+from voting.domain.proxies import Proxies, Proxy
+from voting.domain.sitting import Course, Officers, Phase, Polls, Sitting
+from voting.domain.speakers import FloorRequest, SpeakersList, SpeakingTurn
+from voting.domain.tally import Outcome
+
+_CourseEvent = (
+    e.SittingOpened | e.RollCallOpened | e.RollCallClosed | e.SittingSuspended | e.SittingResumed | e.SittingClosed
+)
+_OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
+_ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded
+_ItemEvent = e.ItemCalled | e.ItemClosed | e.ItemPostponed | e.RecusalDeclared | e.SecretBallotRequested
+_FloorEvent = e.FloorRequested | e.FloorWithdrawn | e.FloorGiven | e.FloorEnded | e.SpeakersListClosed
+_PollEvent = e.PollOpened | e.VoteCast | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
+
+
+def fold(history: Iterable[e.SittingEvent], sitting: Sitting | None = None) -> Sitting:
+    """The sitting after that history. Raises ValueError when the history is empty and no sitting is given."""
+    for event in history:
+        sitting = evolve(sitting, event)
+    if sitting is None:
+        raise ValueError("a sitting begins with its convocation")
+    return sitting
+
+
+def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
+    """The sitting after that event. The first one must be ``SittingConvened``."""
+    if sitting is None:
+        if not isinstance(event, e.SittingConvened):
+            raise ValueError("a sitting begins with its convocation")
+        return _convened(event)
+    if isinstance(event, e.VoteCast):  # the busiest path first
+        return _voted(sitting, event)
+    return _evolve(sitting, event)
+
+
+def _evolve(sitting: Sitting, event: e.SittingEvent) -> Sitting:
+    match event:
+        case (
+            e.SittingOpened()
+            | e.RollCallOpened()
+            | e.RollCallClosed()
+            | e.SittingSuspended()
+            | e.SittingResumed()
+            | e.SittingClosed()
+        ):
+            return replace(sitting, course=_course(sitting.course, event))
+        case e.ChairHandedOver() | e.SecretaryAppointed() | e.AttendanceRecorded():
+            return _people(sitting, event)
+        case e.ProxyGiven() | e.ProxyAccepted() | e.ProxyEnded():
+            return replace(sitting, proxies=_proxies(sitting, event))
+        case e.ItemCalled() | e.ItemClosed() | e.ItemPostponed() | e.RecusalDeclared() | e.SecretBallotRequested():
+            return _item(sitting, event)
+        case e.FloorRequested() | e.FloorWithdrawn() | e.FloorGiven() | e.FloorEnded() | e.SpeakersListClosed():
+            return replace(sitting, speakers=_floor(sitting.speakers, event))
+        case e.PollOpened() | e.VoteCast() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
+            return _poll(sitting, event)
+        case e.SittingConvened():
+            raise ValueError("convened twice")
+        case _:
+            assert_never(event)
+
+
+def _convened(event: e.SittingConvened) -> Sitting:
+    chair = next(m.id for m in event.members if m.role is Role.CHAIR)
+    return Sitting(
+        facts=event,
+        roll={m.id: m for m in event.members},
+        items={i.id: i for i in event.items},
+        officers=Officers(chair=chair),
+        course=Course(),
+        register={},
+        proxies={},
+        agenda=Agenda(states={i.id: ItemState.PENDING for i in event.items}, recused={}),
+        speakers=SpeakersList(),
+        polls=Polls(all={}),
+        secret_ballot_requests={},
+    )
+
+
+def _course(course: Course, event: _CourseEvent) -> Course:
+    match event:
+        case e.SittingOpened():
+            return replace(course, phase=Phase.OPEN, opened_at=event.at, quorum=event.quorum)
+        case e.RollCallOpened():
+            return replace(course, roll_call_open=True)
+        case e.RollCallClosed():
+            return replace(course, roll_call_open=False, quorum=event.quorum)
+        case e.SittingSuspended():
+            return replace(course, phase=Phase.SUSPENDED)
+        case e.SittingResumed():
+            return replace(course, phase=Phase.OPEN, quorum=event.quorum)
+        case e.SittingClosed():
+            return replace(course, phase=Phase.CLOSED, roll_call_open=False, closed_at=event.at)
+        case _:
+            assert_never(event)
+
+
+def _people(sitting: Sitting, event: _OfficeEvent) -> Sitting:
+    match event:
+        case e.ChairHandedOver():
+            return replace(sitting, officers=replace(sitting.officers, chair=event.person))
+        case e.SecretaryAppointed():
+            return replace(sitting, officers=replace(sitting.officers, secretary=event.person))
+        case e.AttendanceRecorded():
+            return replace(sitting, register=moved(sitting.register, event.person, event.presence, event.at))
+        case _:
+            assert_never(event)
+
+
+def _proxies(sitting: Sitting, event: _ProxyEvent) -> Proxies:
+    living = dict(sitting.proxies)
+    match event:
+        case e.ProxyGiven():
+            living[event.grantor] = Proxy(grantor=event.grantor, holder=event.holder, given_at=event.at)
+        case e.ProxyAccepted():
+            living[event.grantor] = replace(living[event.grantor], accepted_at=event.at)
+        case e.ProxyEnded():
+            del living[event.grantor]
+        case _:
+            assert_never(event)
+    return living
+
+
+def _item(sitting: Sitting, event: _ItemEvent) -> Sitting:
+    match event:
+        case e.ItemCalled():
+            return replace(
+                sitting,
+                agenda=sitting.agenda.moved(event.item, ItemState.UNDER_DISCUSSION),
+                speakers=SpeakersList(item=event.item, requests_made=sitting.speakers.requests_made),
+                course=replace(sitting.course, quorum=event.quorum),
+            )
+        case e.ItemClosed():
+            return _left(sitting, event.item, ItemState.CLOSED)
+        case e.ItemPostponed():
+            return _left(sitting, event.item, ItemState.POSTPONED)
+        case e.RecusalDeclared():
+            return replace(sitting, agenda=sitting.agenda.with_recusal(event.item, event.person))
+        case e.SecretBallotRequested():
+            requests = {**sitting.secret_ballot_requests, event.item: event.person}
+            return replace(sitting, secret_ballot_requests=requests)
+        case _:
+            assert_never(event)
+
+
+def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
+    """The item leaves the floor: its speakers' list goes with it."""
+    return replace(
+        sitting,
+        agenda=sitting.agenda.moved(item, state),
+        speakers=SpeakersList(requests_made=sitting.speakers.requests_made),
+    )
+
+
+def _floor(speakers: SpeakersList, event: _FloorEvent) -> SpeakersList:
+    match event:
+        case e.FloorRequested():
+            return speakers.joined(
+                FloorRequest(id=event.request, person=event.person, kind=event.kind, asked_at=event.at)
+            )
+        case e.FloorWithdrawn():
+            return speakers.left(event.request)
+        case e.FloorGiven():
+            turn = SpeakingTurn(request=event.request, person=event.person, kind=event.kind, since=event.at)
+            return replace(speakers.left(event.request), turn=turn)
+        case e.FloorEnded():
+            return replace(speakers, turn=None)
+        case e.SpeakersListClosed():
+            return replace(speakers, is_closed=True)
+        case _:
+            assert_never(event)
+
+
+def _voted(sitting: Sitting, event: e.VoteCast) -> Sitting:
+    polls = sitting.polls
+    ballot = Ballot(choice=event.choice, at=event.at, by=event.by, source=event.source, revision=event.revision)
+    poll = polls.all[event.poll].voted(ballot, event.member)
+    return _with_polls(sitting, Polls(all={**polls.all, event.poll: poll}, pending=polls.pending))
+
+
+def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
+    match event:
+        case e.PollOpened():
+            poll = Poll(
+                id=event.poll,
+                number=event.number,
+                item=event.item,
+                purpose=event.purpose,
+                method=event.method,
+                opened_at=event.at,
+                electorate={m.member: m for m in event.electorate},
+                ballots={},
+            )
+            opened = Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id)
+            return replace(sitting, polls=opened, course=replace(sitting.course, quorum=event.quorum))
+        case e.VoteCast():
+            return _voted(sitting, event)
+        case e.PollClosed():
+            poll = replace(sitting.polls.all[event.poll], state=PollState.CLOSED, tally=event.tally)
+            return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id))
+        case e.ResultProclaimed():
+            return _proclaimed(sitting, event)
+        case e.PollAnnulled():
+            poll = replace(sitting.polls.all[event.poll], state=PollState.ANNULLED)
+            return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}))
+        case _:
+            assert_never(event)
+
+
+def _proclaimed(sitting: Sitting, event: e.ResultProclaimed) -> Sitting:
+    poll = replace(sitting.polls.all[event.poll], state=PollState.PROCLAIMED, decision=event.decision)
+    settled = _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}))
+    if poll.purpose is not Purpose.ITEM:
+        return settled
+    adopted = event.decision.outcome is Outcome.ADOPTED
+    return _left(settled, poll.item, ItemState.ADOPTED if adopted else ItemState.REJECTED)
+
+
+def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
+    """``replace(sitting, polls=polls)``, four times quicker: votes come by the hundred in a second."""
+    return Sitting(
+        facts=sitting.facts,
+        roll=sitting.roll,
+        items=sitting.items,
+        officers=sitting.officers,
+        course=sitting.course,
+        register=sitting.register,
+        proxies=sitting.proxies,
+        agenda=sitting.agenda,
+        speakers=sitting.speakers,
+        polls=polls,
+        secret_ballot_requests=sitting.secret_ballot_requests,
+    )

@@ -1,0 +1,31 @@
+"""Names of the things a sitting speaks of. A ``PersonId`` is the assembly's own identifier, never a Teams or Entra id.
+
+Ids inside a sitting (items, polls, floor requests) are numbers of that sitting (``i003``, ``p4``, ``f12``): the single
+writer derives them from the state, so that a replay gives the same ones.
+"""
+
+from typing import NewType
+
+SittingId = NewType("SittingId", str)
+PersonId = NewType("PersonId", str)
+ItemId = NewType("ItemId", str)
+PollId = NewType("PollId", str)
+RequestId = NewType("RequestId", str)
+
+SYSTEM = PersonId("system")
+"""The actor of an event that nobody pressed: a timed closing, a lapse."""
+
+
+def poll_id(number: int) -> PollId:
+    """The id of the poll with that number in its sitting (from 1)."""
+    return PollId(f"p{number}")
+
+
+def item_id(position: int) -> ItemId:
+    """The id of the agenda item at that place on the summons (from 1)."""
+    return ItemId(f"i{position:03d}")
+
+
+def request_id(number: int) -> RequestId:
+    """The id of the floor request with that number in its sitting (from 1)."""
+    return RequestId(f"f{number}")

@@ -1,0 +1,93 @@
+"""One poll: its frozen electorate, the ballots that count now, and how far it has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from voting.domain.attendance import Source
+from voting.domain.ids import ItemId, PersonId, PollId
+from voting.domain.ruleset import VotingMethod
+from voting.domain.tally import Choice, Decision, Tally
+
+
+class Purpose(StrEnum):
+    """What the poll decides."""
+
+    ITEM = "item"
+    SECRET_BALLOT_REQUEST = "secret_ballot_request"  # noqa: S105
+    """Whether the item is to be voted in secret (R18)."""
+
+
+class PollState(StrEnum):
+    """The life of a poll."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    PROCLAIMED = "proclaimed"
+    ANNULLED = "annulled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """The right to one voice: the member whose voice it is, and who gives it (himself or his proxy's holder)."""
+
+    member: PersonId
+    voter: PersonId
+
+    @property
+    def is_proxy(self) -> bool:
+        """Given by somebody else."""
+        return self.member != self.voter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """The voice of a mandate as it stands; ``revision`` grows by one at each change."""
+
+    choice: Choice
+    at: datetime
+    by: PersonId
+    source: Source
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """A poll of the sitting. ``ballots`` holds the last voice of each mandate; the journal holds them all."""
+
+    id: PollId
+    number: int
+    item: ItemId
+    purpose: Purpose
+    method: VotingMethod
+    opened_at: datetime
+    electorate: Mapping[PersonId, Mandate]
+    ballots: Mapping[PersonId, Ballot]
+    state: PollState = PollState.OPEN
+    tally: Tally | None = None
+    decision: Decision | None = None
+
+    def voted(self, ballot: Ballot, member: PersonId) -> "Poll":
+        """The poll with that voice for that member. Built field by field: this is the path of every vote."""
+        return Poll(
+            id=self.id,
+            number=self.number,
+            item=self.item,
+            purpose=self.purpose,
+            method=self.method,
+            opened_at=self.opened_at,
+            electorate=self.electorate,
+            ballots={**self.ballots, member: ballot},
+            state=self.state,
+        )
+
+    def mandates_of(self, voter: PersonId) -> tuple[Mandate, ...]:
+        """The voices that this person gives here: his own first, then his proxies."""
+        return tuple(
+            sorted((m for m in self.electorate.values() if m.voter == voter), key=lambda m: (m.is_proxy, m.member))
+        )
+
+    def silent(self) -> tuple[Mandate, ...]:
+        """The voices not yet heard, in the order of the roll."""
+        return tuple(m for member, m in self.electorate.items() if member not in self.ballots)

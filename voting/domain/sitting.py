@@ -1,0 +1,114 @@
+"""The state of a sitting: the fold of its events. Every part is immutable; ``evolve`` makes the next one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from voting.domain.agenda import Agenda, ItemState
+from voting.domain.assembly import AgendaItem, Member, Role
+from voting.domain.attendance import Presence, Register, current
+from voting.domain.events import SittingConvened
+from voting.domain.ids import ItemId, PersonId, PollId
+from voting.domain.polls import Poll, PollState
+from voting.domain.proxies import Proxies
+from voting.domain.quorum import QuorumCheck
+from voting.domain.speakers import SpeakersList
+
+
+class Phase(StrEnum):
+    """How far the sitting has come."""
+
+    CONVENED = "convened"
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officers:
+    """Who leads and who keeps the record."""
+
+    chair: PersonId
+    secretary: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The outline of the day: phase, roll call, times, last quorum found."""
+
+    phase: Phase = Phase.CONVENED
+    roll_call_open: bool = False
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    quorum: QuorumCheck | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polls:
+    """All polls of the sitting in order, and the one that is not settled yet."""
+
+    all: Mapping[PollId, Poll]
+    pending: PollId | None = None
+    """Opened and neither proclaimed nor annulled; at most one."""
+
+    def current(self) -> Poll | None:
+        """The poll open or waiting for its proclamation."""
+        return self.all[self.pending] if self.pending is not None else None
+
+    def open_poll(self) -> Poll | None:
+        """The poll that takes votes now."""
+        poll = self.current()
+        return poll if poll is not None and poll.state is PollState.OPEN else None
+
+    def of_item(self, item: ItemId) -> tuple[Poll, ...]:
+        """The polls held on that item, in order."""
+        return tuple(p for p in self.all.values() if p.item == item)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """One sitting as it stands now."""
+
+    facts: SittingConvened
+    roll: Mapping[PersonId, Member]
+    items: Mapping[ItemId, AgendaItem]
+    officers: Officers
+    course: Course
+    register: Register
+    proxies: Proxies
+    agenda: Agenda
+    speakers: SpeakersList
+    polls: Polls
+    secret_ballot_requests: Mapping[ItemId, PersonId]
+
+    def presence(self, person: PersonId) -> Presence:
+        """Where that person is now."""
+        return current(self.register, person)
+
+    def is_here(self, person: PersonId) -> bool:
+        """Takes part now, in whatever place."""
+        return self.presence(person).is_here
+
+    def voting_members(self) -> tuple[Member, ...]:
+        """The members in office: those who hold a seat with a vote, in the order of the roll."""
+        return tuple(m for m in self.facts.members if m.votes)
+
+    def is_staff(self, person: PersonId) -> bool:
+        """May run the sitting: clerks, the chair, the appointed secretary."""
+        member = self.roll.get(person)
+        if member is None:
+            return False
+        return member.role is Role.CLERK or person in (self.officers.chair, self.officers.secretary)
+
+    def current_item(self) -> AgendaItem | None:
+        """The item under discussion."""
+        return self.items[self.agenda.current] if self.agenda.current is not None else None
+
+    def next_item(self) -> AgendaItem | None:
+        """The first item of the summons still to be taken; its amendments come before it."""
+        pending = [i for i in self.facts.items if self.agenda.states[i.id] is ItemState.PENDING]
+        if not pending:
+            return None
+        first = pending[0]
+        return next((i for i in pending if i.parent == first.id), first)

@@ -1,0 +1,45 @@
+"""*Conseil régional*, remote or hybrid (``council-remote/1``): CGCT L. 4132-9-1 over L. 4132-13."""
+
+from voting.domain.assembly import Body, LegalSubject
+from voting.domain.ruleset import (
+    ItemRule,
+    MajorityBase,
+    MajorityRule,
+    MethodRule,
+    PublicityRule,
+    QuorumBase,
+    SecrecyRule,
+    Stance,
+    StandingOrders,
+    TieRule,
+)
+from voting.rules import articles
+from voting.rules.book import ONE_PROXY, RECORDED_ONLY, RuleBook
+
+
+def council_remote(orders: StandingOrders) -> RuleBook:
+    """The rules of a remote regional council: proxies do not count for its quorum (R01)."""
+    return RuleBook(
+        name="council-remote/1",
+        body=Body.COUNCIL,
+        quorum_base=QuorumBase.PRESENT,
+        quorum_citation=articles.COUNCIL_QUORUM,
+        methods=MethodRule(allowed=RECORDED_ONLY, citation=articles.REMOTE_METHODS),
+        majority=MajorityRule(base=MajorityBase.VOTES_CAST, citation=articles.MAJORITY),
+        tie=TieRule(chair_prevails=True, citation=articles.CASTING_VOTE),
+        proxies=ONE_PROXY,
+        substitutes=None,
+        secrecy=SecrecyRule(postpones=True, citation=articles.REMOTE_SECRECY),
+        publicity=PublicityRule(public=True, citation=articles.COUNCIL_BROADCAST),
+        summons=articles.REMOTE_SUMMONS,
+        proclamation=articles.REMOTE_PROCLAMATION,
+        police=articles.POLICE,
+        item_rule=_item,
+    )
+
+
+def _item(subject: LegalSubject) -> ItemRule:
+    """Elections of the executive, the initial budget and designations cannot be taken remotely (R10)."""
+    if subject is LegalSubject.ORDINARY:
+        return ItemRule(stance=Stance.ALLOWED)
+    return ItemRule(stance=Stance.FORBIDDEN, citation=articles.REMOTE_ITEMS)
