@@ -26,6 +26,11 @@ def item_id(position: int) -> ItemId:
     return ItemId(f"i{position:03d}")
 
 
+def item_position(item: ItemId) -> int:
+    """The place on the summons that this id stands for (from 1)."""
+    return int(item[1:])
+
+
 def request_id(number: int) -> RequestId:
     """The id of the floor request with that number in its sitting (from 1)."""
     return RequestId(f"f{number}")

@@ -1,0 +1,156 @@
+"""The live board: what everybody in the room, or the public where the law wants it, may follow."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from voting.domain.assembly import Body, Member, Mode
+from voting.domain.attendance import Presence
+from voting.domain.ids import PersonId, SittingId
+from voting.domain.polls import Poll, PollState
+from voting.domain.quorum import QuorumCheck
+from voting.domain.ruleset import RuleSet
+from voting.domain.seats import is_represented, occupants, quorum
+from voting.domain.sitting import Phase, Sitting
+from voting.domain.speakers import FloorKind
+from voting.service.views.parts import ItemView, Mark, PersonView, PollView, item_view, mark, person_view, poll_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatView:
+    """One seat with a vote."""
+
+    person: PersonView
+    """Whose seat it is."""
+    presence: Presence
+    represented_by: PersonView | None
+    """Who gives this seat's voice while its member is away."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnView:
+    """Who has the floor."""
+
+    person: PersonView
+    kind: FloorKind
+    since: datetime
+    budget_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingView:
+    """Who waits for it."""
+
+    person: PersonView
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardView:
+    """One page of the sitting as it stands."""
+
+    sitting: SittingId
+    title: str
+    body: Body
+    body_name: str
+    mode: Mode
+    phase: Phase
+    scheduled_for: datetime
+    time_zone: str
+    chair: PersonView
+    secretary: PersonView | None
+    quorum: QuorumCheck
+    advisory: int | None
+    """The numerator under the second reading of the law, shown beside the first (R03)."""
+    roll_call_open: bool
+    item: ItemView | None
+    turn: TurnView | None
+    waiting: tuple[WaitingView, ...]
+    list_closed: bool
+    poll: PollView | None
+    """The poll that runs or waits for its proclamation, else the last one settled on screen."""
+    seats: tuple[SeatView, ...]
+    items: tuple[ItemView, ...]
+    results: tuple[PollView, ...]
+    """Proclaimed polls, in order."""
+
+
+def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
+    """The board of that sitting under its rules."""
+    facts = sitting.facts
+    poll = shown_poll(sitting)
+    turn = sitting.speakers.turn
+    check = quorum(sitting, rules)
+    secretary = sitting.officers.secretary
+    rule = rules.quorum(check.in_office, second_convocation=facts.second_convocation_of is not None)
+    return BoardView(
+        sitting=facts.sitting,
+        title=facts.title,
+        body=facts.body,
+        body_name=facts.body_name,
+        mode=facts.mode,
+        phase=sitting.course.phase,
+        scheduled_for=facts.scheduled_for,
+        time_zone=facts.time_zone,
+        chair=person_view(sitting.roll[sitting.officers.chair]),
+        secretary=person_view(sitting.roll[secretary]) if secretary is not None else None,
+        quorum=check,
+        advisory=check.count(rule.advisory_base) if rule.advisory_base is not None else None,
+        roll_call_open=sitting.course.roll_call_open,
+        item=_current_item(sitting),
+        turn=None
+        if turn is None
+        else TurnView(
+            person=person_view(sitting.roll[turn.person]),
+            kind=turn.kind,
+            since=turn.since,
+            budget_seconds=facts.standing_orders.turn_seconds,
+        ),
+        waiting=tuple(
+            WaitingView(person=person_view(sitting.roll[r.person]), kind=r.kind) for r in sitting.speakers.ordered()
+        ),
+        list_closed=sitting.speakers.is_closed,
+        poll=poll_view(sitting, poll) if poll is not None else None,
+        seats=tuple(_seat(sitting, poll, seat, occupant) for seat, occupant in occupants(sitting, rules)),
+        items=tuple(item_view(sitting, i) for i in facts.items),
+        results=tuple(poll_view(sitting, p) for p in sitting.polls.all.values() if p.state is PollState.PROCLAIMED),
+    )
+
+
+def shown_poll(sitting: Sitting) -> Poll | None:
+    """The poll that the board shows: the pending one, else the last settled one until another item is called."""
+    pending = sitting.polls.current()
+    if pending is not None:
+        return pending
+    if not sitting.polls.all:
+        return None
+    last = tuple(sitting.polls.all.values())[-1]
+    current = sitting.agenda.current
+    return last if current is None or current == last.item else None
+
+
+def _current_item(sitting: Sitting) -> ItemView | None:
+    item = sitting.current_item()
+    return item_view(sitting, item) if item is not None else None
+
+
+def _seat(sitting: Sitting, poll: Poll | None, seat: Member, occupant: PersonId | None) -> SeatView:
+    speaker = None
+    if occupant is None:
+        speaker = sitting.proxies[seat.id].holder if is_represented(sitting, seat.id) else None
+    elif occupant != seat.id:
+        speaker = occupant
+    return SeatView(
+        person=person_view(seat),
+        presence=sitting.presence(seat.id),
+        represented_by=person_view(sitting.roll[speaker]) if speaker is not None else None,
+        mark=mark(poll, _voice_of(sitting, poll, seat)),
+    )
+
+
+def _voice_of(sitting: Sitting, poll: Poll | None, seat: Member) -> PersonId:
+    """The voice heard from that seat in that poll: its member's, or that of the substitute who sat there."""
+    if poll is None or seat.id in poll.electorate:
+        return seat.id
+    substitutes = (m.id for m in sitting.facts.members if m.substitute_for == seat.id)
+    return next((s for s in substitutes if s in poll.electorate), seat.id)

@@ -1,0 +1,109 @@
+"""What the chair and the clerks steer by: where the sitting stands, what comes next, who has not answered."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voting.domain.assembly import ItemKind
+from voting.domain.decide.polls import outcome_of
+from voting.domain.polls import PollState, Purpose
+from voting.domain.ruleset import RuleSet, Stance
+from voting.domain.sitting import Phase, Sitting
+from voting.domain.tally import Decision, Tally
+from voting.service.views.board import BoardView, board_view
+from voting.service.views.parts import PersonView, person_view
+
+
+class Step(StrEnum):
+    """The next thing to do in the normal course of a sitting."""
+
+    CALL_ROLL = "call_roll"
+    WAIT_FOR_QUORUM = "wait_for_quorum"
+    OPEN_SITTING = "open_sitting"
+    APPOINT_SECRETARY = "appoint_secretary"
+    CALL_ITEM = "call_item"
+    GIVE_FLOOR = "give_floor"
+    OPEN_POLL = "open_poll"
+    OPEN_REQUEST_POLL = "open_request_poll"
+    """Put the request for a secret ballot to the vote first."""
+    CLOSE_POLL = "close_poll"
+    PROCLAIM = "proclaim"
+    LEAVE_ITEM = "leave_item"
+    """An item for information: go to the next."""
+    RESUME = "resume"
+    CLOSE_SITTING = "close_sitting"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleView:
+    """The board, plus what only the staff sees."""
+
+    board: BoardView
+    next_step: Step
+    missing: tuple[PersonView, ...]
+    """Voting members who are not here and not represented."""
+    silent: tuple[PersonView, ...]
+    """Whose voice has not been heard in the open poll."""
+    closed_tally: Tally | None
+    """The count of a closed poll, for the chair's eyes before he proclaims it."""
+    coming_decision: Decision | None
+    warned_item: bool
+    """The law has a word on the item under discussion (shown, not enforced)."""
+
+
+def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
+    """The console of that sitting."""
+    board = board_view(sitting, rules)
+    poll = sitting.polls.current()
+    closed = poll if poll is not None and poll.state is PollState.CLOSED else None
+    item = sitting.current_item()
+    return ConsoleView(
+        board=board,
+        next_step=next_step(sitting, board),
+        missing=tuple(s.person for s in board.seats if not s.presence.is_here and s.represented_by is None),
+        silent=tuple(
+            person_view(sitting.roll[m.member])
+            for m in (poll.silent() if poll is not None and poll.state is PollState.OPEN else ())
+        ),
+        closed_tally=closed.tally if closed is not None else None,
+        coming_decision=outcome_of(sitting, closed, rules) if closed is not None else None,
+        warned_item=item is not None and rules.item(item.legal_subject).stance is Stance.WARNED,
+    )
+
+
+def next_step(sitting: Sitting, board: BoardView) -> Step:
+    """What normally comes next."""
+    match sitting.course.phase:
+        case Phase.CONVENED:
+            return _before_opening(sitting, board)
+        case Phase.SUSPENDED:
+            return Step.RESUME
+        case Phase.CLOSED:
+            return Step.NOTHING
+        case Phase.OPEN:
+            return _during(sitting)
+
+
+def _before_opening(sitting: Sitting, board: BoardView) -> Step:
+    if not sitting.course.roll_call_open and not sitting.register:
+        return Step.CALL_ROLL
+    return Step.OPEN_SITTING if board.quorum.is_reached else Step.WAIT_FOR_QUORUM
+
+
+def _during(sitting: Sitting) -> Step:
+    poll = sitting.polls.current()
+    if poll is not None:
+        return Step.CLOSE_POLL if poll.state is PollState.OPEN else Step.PROCLAIM
+    if sitting.officers.secretary is None:
+        return Step.APPOINT_SECRETARY
+    item = sitting.current_item()
+    if item is None:
+        return Step.CLOSE_SITTING if sitting.next_item() is None else Step.CALL_ITEM
+    if sitting.speakers.waiting:
+        return Step.GIVE_FLOOR
+    if item.id in sitting.secret_ballot_requests and not any(
+        p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.state is PollState.PROCLAIMED
+        for p in sitting.polls.of_item(item.id)
+    ):
+        return Step.OPEN_REQUEST_POLL
+    return Step.LEAVE_ITEM if item.kind is ItemKind.INFORMATION else Step.OPEN_POLL

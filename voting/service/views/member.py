@@ -1,0 +1,109 @@
+"""What one person may do and has done: the source of his own card. Shows his own voices, nobody else's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from voting.domain.assembly import Role
+from voting.domain.attendance import Presence
+from voting.domain.ids import PersonId
+from voting.domain.polls import Poll, PollState
+from voting.domain.ruleset import RuleSet
+from voting.domain.seats import sits
+from voting.domain.sitting import Phase, Sitting
+from voting.domain.tally import Choice
+from voting.service.views.parts import ItemView, PersonView, PollView, item_view, person_view, poll_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceView:
+    """One voice that this person gives in the poll on screen."""
+
+    member: PersonView
+    """Whose voice."""
+    is_proxy: bool
+    choice: Choice | None
+    at: datetime | None
+    spoken: bool
+    """Recorded by the clerk from a spoken answer."""
+    next_revision: int
+    """What the next press must carry: 0 before the first vote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """One person in the sitting."""
+
+    person: PersonView
+    role: Role
+    phase: Phase
+    presence: Presence
+    has_vote: bool
+    """Votes in person now: his seat, or the one he sits for."""
+    is_chair: bool
+    is_staff: bool
+    recused: bool
+    item: ItemView | None
+    poll: PollView | None
+    poll_open: bool
+    voices: tuple[VoiceView, ...]
+    floor_position: int | None
+    """Place on the speakers' list, from 1."""
+    has_floor: bool
+    proxy_given_to: PersonView | None
+    proxy_accepted: bool
+    proxy_offers: tuple[PersonView, ...]
+    """Grantors who wait for his answer."""
+
+
+def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberView:
+    """The sitting as that person stands in it. The person must be on the roll (KeyError otherwise)."""
+    member = sitting.roll[person]
+    poll = sitting.polls.current()
+    item = sitting.current_item()
+    turn = sitting.speakers.turn
+    given = sitting.proxies.get(person)
+    return MemberView(
+        person=person_view(member),
+        role=member.role,
+        phase=sitting.course.phase,
+        presence=sitting.presence(person),
+        has_vote=sits(sitting, rules, person),
+        is_chair=person == sitting.officers.chair,
+        is_staff=sitting.is_staff(person),
+        recused=sitting.agenda.is_recused(person),
+        item=item_view(sitting, item) if item is not None else None,
+        poll=poll_view(sitting, poll) if poll is not None else None,
+        poll_open=poll is not None and poll.state is PollState.OPEN,
+        voices=voices(sitting, poll, person),
+        floor_position=next((n for n, r in enumerate(sitting.speakers.ordered(), start=1) if r.person == person), None),
+        has_floor=turn is not None and turn.person == person,
+        proxy_given_to=person_view(sitting.roll[given.holder]) if given is not None else None,
+        proxy_accepted=given is not None and given.accepted_at is not None,
+        proxy_offers=tuple(
+            person_view(sitting.roll[p.grantor])
+            for p in sitting.proxies.values()
+            if p.holder == person and p.accepted_at is None
+        ),
+    )
+
+
+def voices(sitting: Sitting, poll: Poll | None, person: PersonId) -> tuple[VoiceView, ...]:
+    """The voices that this person gives in that poll, his own first."""
+    if poll is None:
+        return ()
+    return tuple(
+        voice(sitting, poll, mandate.member, is_proxy=mandate.is_proxy) for mandate in poll.mandates_of(person)
+    )
+
+
+def voice(sitting: Sitting, poll: Poll, member: PersonId, *, is_proxy: bool) -> VoiceView:
+    """One voice of that poll as its giver may see it."""
+    ballot = poll.ballots.get(member)
+    return VoiceView(
+        member=person_view(sitting.roll[member]),
+        is_proxy=is_proxy,
+        choice=ballot.choice if ballot is not None else None,
+        at=ballot.at if ballot is not None else None,
+        spoken=ballot is not None and ballot.source.value == "voice",
+        next_revision=ballot.revision + 1 if ballot is not None else 0,
+    )
