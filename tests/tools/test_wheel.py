@@ -1,0 +1,56 @@
+"""The wheel carries everything that the code reads beside itself, and nothing of the tests."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DATA = {
+    ".po",
+    ".typ",
+    ".ttf",
+    ".otf",
+    ".html",
+    ".j2",
+    ".css",
+    ".js",
+    ".svg",
+    ".csv",
+    ".typed",
+    ".mako",
+    ".json",
+    ".icc",
+}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """The names of the files in a wheel built from this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True)
+    with zipfile.ZipFile(next(folder.glob("hemicycle-*.whl"))) as archive:
+        return frozenset(archive.namelist())
+
+
+def test_the_wheel_has_code_and_data(wheel: frozenset[str]) -> None:
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("bot", "voting")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix in DATA | {".py"} and not {"node_modules", "__pycache__"} & set(path.parts)
+    }
+    assert ours - {"bot/web/package.json", "bot/web/package-lock.json"} <= wheel
+
+
+def test_the_wheel_has_the_fetched_front_end(wheel: frozenset[str]) -> None:
+    fetched = ROOT / "bot" / "web" / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.js"
+    assert (fetched.relative_to(ROOT).as_posix() in wheel) == fetched.exists()
+
+
+def test_the_wheel_has_the_licence_and_the_command_but_no_tests(wheel: frozenset[str]) -> None:
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in wheel)
+    assert any(name.endswith(".dist-info/entry_points.txt") for name in wheel)
+    assert not [name for name in wheel if name.startswith("tests/")]
