@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-REPORT = ROOT / ".coverage.json"
 FULL = ("voting/domain/", "voting/rules/")
 ELSEWHERE = 90.0
 
@@ -38,11 +37,12 @@ def shortfalls(percents: Mapping[str, float]) -> list[str]:
 def main() -> int:
     """0 when every part is covered far enough, 1 otherwise, 2 without data."""
     coverage = [sys.executable, "-m", "coverage"]
-    if any(ROOT.glob(".coverage.*.*")):
-        subprocess.run([*coverage, "combine", "-q"], cwd=ROOT, check=False)
-    if subprocess.run([*coverage, "json", "-q", "-o", str(REPORT)], cwd=ROOT, check=False).returncode:
+    if any(ROOT.glob(".coverage.*")):
+        subprocess.run([*coverage, "combine", "--append", "-q"], cwd=ROOT, check=False)
+    report = subprocess.run([*coverage, "json", "-q", "-o", "-"], cwd=ROOT, check=False, stdout=subprocess.PIPE)
+    if report.returncode:
         return 2
-    percents = percentages(json.loads(REPORT.read_text("utf-8"))["files"])
+    percents = percentages(json.loads(report.stdout)["files"])
     for part, percent in percents.items():
         print(f"{percent:7.2f} %  {part}")
     short = shortfalls(percents)
