@@ -360,10 +360,12 @@ class ReasonMissing(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class RollIncomplete(Refusal):
-    """The roll cannot hold a sitting: no chair, no voting member, or an id twice."""
+    """The roll or the agenda cannot hold a sitting."""
 
     code = "roll_incomplete"
     what: str
+    """``chair``: not exactly one; ``voters``: none; ``ids``: one twice; ``substitutes``: one who has a vote of his own,
+    or sits for nobody's seat; ``items``: one twice, or a parent unknown or in a circle."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -25,12 +25,11 @@ _Command = c.OpenSitting | c.OpenRollCall | c.CloseRollCall | c.SuspendSitting |
 
 
 def convene(sitting: Sitting | None, command: c.ConveneSitting, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
-    """The first event. Refuses a roll without chair or voters, an id twice, an empty agenda."""
+    """The first event. Refuses a roll without chair or voters, an id twice, an agenda empty or incoherent."""
     if sitting is not None:
         raise SittingAlreadyExists()
     _check_roll(command)
-    if not command.items:
-        raise AgendaEmpty()
+    _check_agenda(command)
     return [
         e.SittingConvened(
             at=now,
@@ -61,6 +60,25 @@ def _check_roll(command: c.ConveneSitting) -> None:
         raise RollIncomplete(what="voters")
     if len({m.id for m in command.members}) != len(command.members):
         raise RollIncomplete(what="ids")
+    seats = {m.id for m in command.members if m.votes}
+    replaced = {m.id: m.substitute_for for m in command.members if m.substitute_for is not None}
+    if not seats.isdisjoint(replaced) or not seats.issuperset(replaced.values()):
+        raise RollIncomplete(what="substitutes")
+
+
+def _check_agenda(command: c.ConveneSitting) -> None:
+    if not command.items:
+        raise AgendaEmpty()
+    parents = {i.id: i.parent for i in command.items}
+    if len(parents) != len(command.items):
+        raise RollIncomplete(what="items")
+    for start, above in parents.items():
+        seen = {start}
+        while above is not None:
+            if above in seen or above not in parents:
+                raise RollIncomplete(what="items")
+            seen.add(above)
+            above = parents[above]
 
 
 def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
