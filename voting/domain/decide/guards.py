@@ -49,6 +49,7 @@ def chair(sitting: Sitting, person: PersonId, rules: RuleSet) -> None:
 
 def self_or_staff(sitting: Sitting, by: PersonId, person: PersonId) -> None:
     """Refuses to act for somebody else without being staff."""
+    known(sitting, by)
     known(sitting, person)
     if by != person and not sitting.is_staff(by):
         raise NotYours()

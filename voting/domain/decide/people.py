@@ -9,8 +9,9 @@ from voting.domain.decide import guards
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import PersonId
 from voting.domain.proxies import ProxyEnd, held_by
-from voting.domain.refusals import AlreadyRecorded, NoVote
+from voting.domain.refusals import AlreadyRecorded, NoVote, Recused
 from voting.domain.ruleset import RuleSet
+from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting
 
 _Command = c.RecordAttendance | c.AppointSecretary | c.HandOverChair
@@ -31,13 +32,22 @@ def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -
         case c.HandOverChair():
             guards.staff(sitting, command.by)
             guards.no_poll_pending(sitting)
-            _seated(sitting, command.person)
-            guards.here(sitting, command.person)
-            if sitting.officers.chair == command.person:
-                raise AlreadyRecorded()
-            return [e.ChairHandedOver(at=now, by=command.by, person=command.person)]
+            return _hand_over(sitting, command, rules, now)
         case _:
             assert_never(command)
+
+
+def _hand_over(sitting: Sitting, command: c.HandOverChair, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """To a member who is here and takes part, or to the substitute who sits for one."""
+    person = command.person
+    guards.known(sitting, person)
+    if not sits(sitting, rules, person):
+        _seated(sitting, person)
+        guards.here(sitting, person)
+        raise Recused(citation=rules.recusal)
+    if sitting.officers.chair == person:
+        raise AlreadyRecorded()
+    return [e.ChairHandedOver(at=now, by=command.by, person=person)]
 
 
 def _seated(sitting: Sitting, person: PersonId) -> None:
