@@ -16,6 +16,8 @@ def cgct(rule: str, article: str, *, since: date | None = None, confirmed: bool 
 COUNCIL_QUORUM = cgct("R01", "L. 4132-13")
 STANDING_QUORUM = cgct("R02", "L. 4132-13-1")
 STANDING_REMOTE_QUORUM = cgct("R03", "L. 4133-6-2", since=_REMOTE_SINCE, confirmed=False)
+COUNCIL_SECOND_CONVOCATION = cgct("R04", "L. 4132-13, al. 2")
+STANDING_SECOND_CONVOCATION = cgct("R04", "L. 4132-13-1, al. 2")
 TENDER_QUORUM = cgct("R43", "L. 1411-5")
 
 REMOTE_ITEMS = cgct("R10", "L. 4132-9-1, al. 4", since=_REMOTE_SINCE)
@@ -45,5 +47,8 @@ TENDER_REMOTE = Citation(rule="R46", article="ord. n° 2014-1329 du 6 novembre 2
 TENDER_SECRECY = Citation(rule="R51", article="ord. n° 2014-1329 du 6 novembre 2014, art. 2")
 TENDER_CONFIDENTIALITY = Citation(rule="R47", article="ord. n° 2014-1329 du 6 novembre 2014, art. 4 I")
 TENDER_SUBSTITUTES = Citation(rule="R44", article="rép. min. Sénat n° 17172, JO du 2 juin 2011")
+TENDER_PROCLAMATION = Citation(rule="R20", article="ord. n° 2014-1329 du 6 novembre 2014, art. 2", confirmed=False)
+TENDER_NO_PROXY = cgct("R44", "L. 1411-5", confirmed=False)
+TENDER_MAJORITY = cgct("R21", "L. 4132-13, al. 3", confirmed=False)
 TENDER_CASTING_VOTE = Citation(rule="R52", article="règlement intérieur de la commission", confirmed=False)
 TENDER_CHAIR = cgct("R42", "L. 1411-5", confirmed=False)

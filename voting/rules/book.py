@@ -34,6 +34,8 @@ class RuleBook:
     body: Body
     quorum_base: QuorumBase
     quorum_citation: Citation
+    second_convocation: Citation
+    """Why no quorum is asked the second time."""
     advisory_base: QuorumBase | None = None
     methods: MethodRule
     majority: MajorityRule
@@ -55,7 +57,7 @@ class RuleBook:
             required=0 if second_convocation else more_than_half(in_office),
             base=self.quorum_base,
             in_office=in_office,
-            citation=self.quorum_citation,
+            citation=self.second_convocation if second_convocation else self.quorum_citation,
             advisory_base=self.advisory_base,
         )
 

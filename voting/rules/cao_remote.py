@@ -21,23 +21,24 @@ from voting.rules.book import RECORDED_ONLY, RuleBook
 def tender_committee_remote(orders: StandingOrders) -> RuleBook:
     """The rules of a remote tender committee: substitutes instead of proxies (R44), never public (R47).
 
-    No casting vote unless the committee's own rules give one (R52). The majority of votes cast is an analogy: no text
-    of its own was found.
+    No casting vote unless the committee's own rules give one (R52). The majority of votes cast and the proclamation by
+    the chair are analogies, cited as not confirmed: no text of its own was found.
     """
     return RuleBook(
         name="cao-remote/1",
         body=Body.TENDER_COMMITTEE,
         quorum_base=QuorumBase.PRESENT,
         quorum_citation=articles.TENDER_QUORUM,
+        second_convocation=articles.TENDER_QUORUM,
         methods=MethodRule(allowed=RECORDED_ONLY, citation=articles.TENDER_SECRECY),
-        majority=MajorityRule(base=MajorityBase.VOTES_CAST, citation=articles.MAJORITY),
+        majority=MajorityRule(base=MajorityBase.VOTES_CAST, citation=articles.TENDER_MAJORITY),
         tie=TieRule(chair_prevails=orders.casting_vote, citation=articles.TENDER_CASTING_VOTE),
-        proxies=ProxyRule(max_per_holder=0, citation=articles.TENDER_SUBSTITUTES),
+        proxies=ProxyRule(max_per_holder=0, citation=articles.TENDER_NO_PROXY),
         substitutes=articles.TENDER_SUBSTITUTES,
         secrecy=SecrecyRule(postpones=True, citation=articles.TENDER_SECRECY),
         publicity=PublicityRule(public=False, citation=articles.TENDER_CONFIDENTIALITY),
         summons=None,
-        proclamation=articles.TENDER_REMOTE,
+        proclamation=articles.TENDER_PROCLAMATION,
         police=articles.TENDER_CHAIR,
         item_rule=_item,
     )
@@ -45,4 +46,4 @@ def tender_committee_remote(orders: StandingOrders) -> RuleBook:
 
 def _item(subject: LegalSubject) -> ItemRule:
     """Everything that a tender committee takes may be taken remotely (R46)."""
-    return ItemRule(stance=Stance.ALLOWED)
+    return ItemRule(stance=Stance.ALLOWED, citation=articles.TENDER_REMOTE)

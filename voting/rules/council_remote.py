@@ -24,6 +24,7 @@ def council_remote(orders: StandingOrders) -> RuleBook:
         body=Body.COUNCIL,
         quorum_base=QuorumBase.PRESENT,
         quorum_citation=articles.COUNCIL_QUORUM,
+        second_convocation=articles.COUNCIL_SECOND_CONVOCATION,
         methods=MethodRule(allowed=RECORDED_ONLY, citation=articles.REMOTE_METHODS),
         majority=MajorityRule(base=MajorityBase.VOTES_CAST, citation=articles.MAJORITY),
         tie=TieRule(chair_prevails=True, citation=articles.CASTING_VOTE),

@@ -32,6 +32,7 @@ def standing_committee_remote(orders: StandingOrders) -> RuleBook:
         body=Body.STANDING_COMMITTEE,
         quorum_base=QuorumBase.PRESENT if present_only else QuorumBase.PRESENT_OR_REPRESENTED,
         quorum_citation=articles.STANDING_REMOTE_QUORUM if present_only else articles.STANDING_QUORUM,
+        second_convocation=articles.STANDING_SECOND_CONVOCATION,
         advisory_base=None if present_only else QuorumBase.PRESENT,
         methods=MethodRule(allowed=RECORDED_ONLY, citation=articles.STANDING_METHODS),
         majority=MajorityRule(base=MajorityBase.VOTES_CAST, citation=articles.STANDING_MAJORITY),

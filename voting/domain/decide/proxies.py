@@ -78,10 +78,10 @@ def _check_chain(sitting: Sitting, grantor: PersonId, holder: PersonId, rule: Pr
 def _offered(sitting: Sitting, by: PersonId, grantor: PersonId | None) -> Proxy:
     """The proxy that this person accepts or declines: his own offer, or any one that the staff names."""
     if grantor is None:
-        offers = held_by(sitting.proxies, by)
-        if not offers:
+        held = held_by(sitting.proxies, by)
+        if not held:
             raise NoSuchProxy()
-        return offers[0]
+        return next((p for p in held if p.accepted_at is None), held[0])
     proxy = sitting.proxies.get(grantor)
     if proxy is None:
         raise NoSuchProxy()
