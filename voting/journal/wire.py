@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from voting.domain import events
 
-WIRE: Mapping[str, type[events.Event]] = {
+WIRE: Mapping[str, type[events.SittingEvent]] = {
     "sitting.convened/1": events.SittingConvened,
     "sitting.opened/1": events.SittingOpened,
     "roll_call.opened/1": events.RollCallOpened,

@@ -1,0 +1,16 @@
+"""Hand the chair over to another member."""
+
+from bot.commands.base import Act, Ask, Audience, Intent, Moment, Screen, Show, UserCommand
+from bot.commands.people import asked
+from voting.domain.commands import HandOverChair
+
+
+def run(moment: Moment, ask: Ask) -> Intent:
+    """Without a name, the card to choose one."""
+    person = asked(moment, ask)
+    if person is None:
+        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name)
+    return Act(command=HandOverChair(by=moment.person, person=person), then=Screen.CONSOLE)
+
+
+COMMAND = UserCommand(name="chair", audience=Audience.STAFF, run=run, takes_argument=True)

@@ -1,0 +1,21 @@
+"""Say that one is there; the clerk says it for somebody else."""
+
+from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, UserCommand
+from bot.commands.people import asked
+from voting.domain.attendance import Presence, Source
+from voting.domain.commands import RecordAttendance
+
+
+def run(moment: Moment, ask: Ask) -> Intent:
+    """``présent`` for oneself; ``présent NOM`` for the staff."""
+    person = asked(moment, ask)
+    command = RecordAttendance(
+        by=moment.person,
+        person=moment.person if person is None else person,
+        presence=Presence.REMOTE,
+        source=ask.source if person is None else Source.CLERK,
+    )
+    return Act(command=command, then=Say(code="said.present"))
+
+
+COMMAND = UserCommand(name="present", audience=Audience.EVERYONE, run=run, takes_argument=True)

@@ -1,0 +1,37 @@
+"""Record a voice that was spoken, for a member who cannot press."""
+
+from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, UserCommand
+from bot.commands.people import named
+from bot.commands.words import fold
+from bot.texts import catalogue
+from voting.domain.attendance import Source
+from voting.domain.commands import CastVote
+from voting.domain.tally import Choice
+
+_LANGUAGES = ("fr", "en")
+
+
+def run(moment: Moment, ask: Ask) -> Intent:
+    """``voix NOM CHOIX``: the last word is the answer."""
+    name, _, answer = ask.argument.strip().rpartition(" ")
+    if not name:
+        raise Misunderstood("misunderstood.voice")
+    command = CastVote(
+        by=moment.person,
+        poll=None,
+        member=named(moment.snapshot.sitting, name).id,
+        choice=_choice(answer),
+        source=Source.VOICE,
+    )
+    return Act(command=command, key=f"voice/{moment.stamp}", then=Screen.CONSOLE)
+
+
+def _choice(word: str) -> Choice:
+    for choice in Choice:
+        forms = (f for language in _LANGUAGES for f in catalogue(language)(f"words.{choice.value}").split("|"))
+        if fold(word) in {fold(form) for form in forms}:
+            return choice
+    raise Misunderstood("misunderstood.voice")
+
+
+COMMAND = UserCommand(name="voice", audience=Audience.STAFF, run=run, takes_argument=True)

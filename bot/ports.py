@@ -1,0 +1,98 @@
+"""What the bot keeps that is not the record: who is behind an account, where to speak, which cards are on screen.
+
+Protocols only; ``bot/storage`` keeps them in the database, tests and other rims bring their own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.turn import Conversation
+from voting.domain.ids import PersonId, SittingId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A person of a sitting's roll and the Entra account behind him. Kept apart from the public journal."""
+
+    sitting: SittingId
+    person: PersonId
+    tenant_id: str
+    account: str | None
+    """Entra object id, lower case; None while only the address is known."""
+    email: str = ""
+    user_id: str | None = None
+    """The MRI, learnt when the person first speaks to the bot: an address for this bot alone."""
+
+
+class Accounts(Protocol):
+    """Link between the members of a sitting and their accounts. Look-ups are answered from memory: every vote asks."""
+
+    async def link(self, links: Iterable[Link]) -> None:
+        """Add or replace, one per (sitting, person)."""
+        ...
+
+    async def met(self, sitting: SittingId, person: PersonId, user_id: str) -> None:
+        """Remember the address that Teams uses for that person."""
+        ...
+
+    def person(self, sitting: SittingId, tenant_id: str, account: str) -> PersonId | None:
+        """Who that account is in that sitting."""
+        ...
+
+    def sittings(self, tenant_id: str, account: str) -> tuple[SittingId, ...]:
+        """The sittings where that account is on the roll, newest first."""
+        ...
+
+    def links(self, sitting: SittingId) -> tuple[Link, ...]:
+        """Everybody linked in that sitting."""
+        ...
+
+
+class Conversations(Protocol):
+    """Where the bot may speak. Answered from memory."""
+
+    async def bind(self, sitting: SittingId, conversation: Conversation) -> None:
+        """That group chat is the meeting of that sitting from now on."""
+        ...
+
+    async def remember(self, conversation: Conversation, tenant_id: str, account: str | None) -> None:
+        """Note the newest address of a conversation; with an account, it is that person's 1:1 chat."""
+        ...
+
+    def sitting_of(self, conversation_id: str) -> SittingId | None:
+        """The sitting held in that group chat."""
+        ...
+
+    def meeting_of(self, sitting: SittingId) -> Conversation | None:
+        """The group chat of that sitting."""
+        ...
+
+    def personal(self, tenant_id: str, account: str) -> Conversation | None:
+        """The 1:1 chat with that account."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCard:
+    """A card that is on screen somewhere."""
+
+    sitting: SittingId
+    conversation_id: str
+    slot: str
+    """What the card is for (``poll/p4``, ``live/p4``): one card per slot and conversation."""
+    activity_id: str
+    digest: str
+    """Fingerprint of the content last sent."""
+
+
+class SentCards(Protocol):
+    """What was last put on screen, so that a restart sends only the difference."""
+
+    async def load(self, sitting: SittingId) -> tuple[SentCard, ...]:
+        """Everything on screen for that sitting."""
+        ...
+
+    async def save(self, card: SentCard) -> None:
+        """Add or replace, one per (sitting, conversation, slot)."""
+        ...

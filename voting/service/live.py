@@ -1,0 +1,113 @@
+"""One sitting as the writer holds it: state, head of its journal, tree, keys seen. Rebuilt from the journal alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from voting import rules as released
+from voting.domain.commands import ConveneSitting, SittingCommand
+from voting.domain.decide import decide
+from voting.domain.events import SittingEvent
+from voting.domain.evolve import evolve
+from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
+from voting.domain.ruleset import RuleSet
+from voting.domain.sitting import Sitting
+from voting.journal.codec import Codec
+from voting.journal.faults import EntryCorrupted
+from voting.journal.merkle import Tree
+from voting.journal.store import EMPTY, Entry, Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event with its place in the journal."""
+
+    seq: int
+    event: SittingEvent
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A sitting at one committed instant, with its law. Immutable: views and cards are made from it."""
+
+    id: SittingId
+    sitting: Sitting
+    rules: RuleSet
+    size: int
+    """How many lines its journal has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one command adds: lines to store, and the events that they hold."""
+
+    entries: tuple[Entry, ...]
+    recorded: tuple[Recorded, ...]
+
+
+class Live:
+    """The speculative state of one sitting inside the writer. Thrown away and rebuilt whenever a commit is in doubt."""
+
+    def __init__(self, sitting: SittingId, codec: Codec[SittingEvent]) -> None:
+        """An empty journal of that sitting."""
+        self.id = sitting
+        self.state: Sitting | None = None
+        self.rules: RuleSet | None = None
+        self.head: Head = EMPTY
+        self.tree = Tree()
+        self.keys: dict[str, tuple[Recorded, ...]] = {}
+        self._codec = codec
+
+    def replay(self, entries: Iterable[Entry]) -> None:
+        """Take in stored lines that follow the head. Raises ``EntryCorrupted`` when they do not hold together."""
+        for entry in entries:
+            if entry.seq != self.head.seq + 1:
+                raise EntryCorrupted(sitting=self.id, seq=entry.seq, problem="gap")
+            event = self._codec.decode(entry.line).event
+            self.state = evolve(self.state, event)
+            self._take((Recorded(seq=entry.seq, event=event, leaf=entry.leaf),), entry.key)
+
+    def decide(self, command: SittingCommand, key: str | None, now: datetime) -> Step:
+        """The lines that this command adds; the state moves with them.
+
+        Raises a ``Refusal``, or whatever bug it meets; the state is then untouched.
+        """
+        state = self.state
+        entries: list[Entry] = []
+        recorded: list[Recorded] = []
+        for event in decide(state, command, self._rules_for(command), now):
+            seq = self.head.seq + 1 + len(entries)
+            # one key, one row: it stands on the first line of its command
+            entry = self._codec.entry(self.id, seq, event, None if entries else key)
+            state = evolve(state, event)
+            recorded.append(Recorded(seq=seq, event=event, leaf=entry.leaf))
+            entries.append(entry)
+        step = Step(entries=tuple(entries), recorded=tuple(recorded))
+        self.state = state
+        self._take(step.recorded, key)
+        return step
+
+    def snapshot(self) -> Snapshot:
+        """The state as it stands. Raises ``SittingUnknown`` before the convocation."""
+        if self.state is None or self.rules is None:
+            raise SittingUnknown()
+        return Snapshot(id=self.id, sitting=self.state, rules=self.rules, size=self.head.seq + 1)
+
+    def _rules_for(self, command: SittingCommand) -> RuleSet:
+        if self.rules is not None:
+            return self.rules
+        if isinstance(command, ConveneSitting):
+            return released.current(command.body, command.mode, command.standing_orders)
+        raise SittingUnknown()
+
+    def _take(self, recorded: tuple[Recorded, ...], key: str | None) -> None:
+        for one in recorded:
+            self.head = Head(seq=one.seq, leaf=one.leaf)
+            self.tree.append(one.leaf)
+        if self.rules is None and self.state is not None:
+            facts = self.state.facts
+            self.rules = released.find(facts.rule_set, facts.standing_orders)
+        if key is not None:
+            self.keys[key] = recorded
