@@ -1,0 +1,144 @@
+"""The account of the sitting: each entry told at its place, as a block of the document."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from voting.domain import events as e
+from voting.domain.agenda import PostponeReason
+from voting.domain.tally import Outcome
+from voting.minutes.ballots import poll_block
+from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
+from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Turn
+from voting.minutes.scribe import Scribe, sentence
+
+_Office = e.SecretaryAppointed | e.ChairHandedOver
+_Person = Movement | e.ProxyAccepted | e.ProxyEnded | _Office
+_Course = e.SpeakersListClosed | e.SittingSuspended | e.SittingResumed
+
+
+def item_section(scribe: Scribe, account: ItemAccount) -> Section:
+    """One item: what it is, the quorum when it was called, then everything that happened on it."""
+    item = account.item
+    blocks: list[Block] = []
+    about = [
+        scribe.texts(f"minutes.item.{code}", text=text)
+        for code, text in (("rapporteur", item.rapporteur), ("commission", item.commission), ("opinion", item.opinion))
+        if text
+    ]
+    if about:
+        blocks.append(Paragraph(text=" ".join(about), style="about"))
+    if item.confidential:
+        blocks.append(Paragraph(text=scribe.texts("minutes.item.confidential"), style="legal"))
+    hour = scribe.calendar.hour(account.called.at)
+    quorum = scribe.quorum(account.called.quorum)
+    blocks.append(Paragraph(text=scribe.texts("minutes.item.called", hour=hour, quorum=quorum), style="about"))
+    blocks += told(scribe, account.entries, account)
+    return Section(level=2, title=item_title(scribe, account), blocks=tuple(blocks))
+
+
+def item_title(scribe: Scribe, account: ItemAccount) -> str:
+    """The heading of an item: its kind, its number, its title."""
+    item = account.item
+    return scribe.texts(f"minutes.item.title.{item.kind.value}", number=item.number, title=item.title)
+
+
+def told(scribe: Scribe, entries: tuple[Entry, ...], account: ItemAccount | None = None) -> Iterator[Block]:
+    """Those entries as blocks; an adopted item is followed by the text of its resolution."""
+    for entry in entries:
+        yield _block(scribe, entry)
+        if isinstance(entry, PollRecord) and account is not None and _adopts(entry):
+            yield from _resolution(scribe, account)
+
+
+def _adopts(poll: PollRecord) -> bool:
+    adopted = poll.proclaimed is not None and poll.proclaimed.decision.outcome is Outcome.ADOPTED
+    return adopted and poll.decides_item
+
+
+def _resolution(scribe: Scribe, account: ItemAccount) -> Iterator[Block]:
+    item = account.item
+    if item.articles:
+        yield ResolutionBlock(
+            title=scribe.texts("minutes.resolution.title", number=item.number),
+            grounds=(*item.visas, *item.reasons),
+            decides=scribe.body("minutes.resolution.decides"),
+            articles=item.articles,
+        )
+
+
+def _block(scribe: Scribe, entry: Entry) -> Block:
+    match entry:
+        case PollRecord():
+            return poll_block(scribe, entry)
+        case Turn():
+            return _speech(scribe, entry)
+        case Movement() | e.ProxyAccepted() | e.ProxyEnded() | e.SecretaryAppointed() | e.ChairHandedOver():
+            return _note(_person(scribe, entry))
+        case e.RecusalDeclared():
+            return _note(scribe.people.word("minutes.recusal", entry.person, name=scribe.people.short(entry.person)))
+        case e.SecretBallotRequested():
+            name = scribe.people.short(entry.person)
+            return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
+        case e.ItemPostponed():
+            return _postponed(scribe, entry)
+        case e.SpeakersListClosed() | e.SittingSuspended() | e.SittingResumed():
+            return _note(_course(scribe, entry))
+        case _:
+            assert_never(entry)
+
+
+def _note(text: str) -> Paragraph:
+    return Paragraph(text=text, style="note")
+
+
+def _speech(scribe: Scribe, turn: Turn) -> Speech:
+    kind = scribe.texts(f"minutes.turn.{turn.kind.value}")
+    hour = scribe.calendar.hour(turn.at)
+    speaker = scribe.texts("minutes.turn.speaker", name=scribe.people.short(turn.person))
+    if turn.until is None:
+        return Speech(speaker=speaker, text=scribe.texts("minutes.turn.open", kind=kind, hour=hour))
+    length = scribe.calendar.duration(turn.until - turn.at)
+    return Speech(speaker=speaker, text=scribe.texts("minutes.turn", kind=kind, hour=hour, length=length))
+
+
+def _person(scribe: Scribe, entry: _Person) -> str:
+    hour = scribe.calendar.hour(entry.at)
+    people = scribe.people
+    match entry:
+        case Movement():
+            code = "changes" if entry.before.is_here and entry.after.is_here else "arrives"
+            code = f"{code}.{entry.after.value}" if entry.after.is_here else "leaves"
+            return scribe.texts(f"minutes.move.{code}", name=people.short(entry.person), hour=hour)
+        case e.ProxyAccepted():
+            grantor, holder = people.short(entry.grantor), people.short(entry.holder)
+            return scribe.texts("minutes.proxy.given", grantor=grantor, holder=holder, hour=hour)
+        case e.ProxyEnded():
+            grantor, holder = people.short(entry.grantor), people.short(entry.holder)
+            code = f"minutes.proxy.ended.{entry.reason.value}"
+            return scribe.texts(code, grantor=grantor, holder=holder, hour=hour)
+        case e.SecretaryAppointed():
+            return people.word("minutes.secretary.appointed", entry.person, name=people.full(entry.person))
+        case e.ChairHandedOver():
+            return scribe.texts("minutes.chair.handed_over", name=people.full(entry.person), hour=hour)
+        case _:
+            assert_never(entry)
+
+
+def _course(scribe: Scribe, entry: _Course) -> str:
+    hour = scribe.calendar.hour(entry.at)
+    match entry:
+        case e.SpeakersListClosed():
+            return scribe.texts("minutes.list_closed", hour=hour)
+        case e.SittingSuspended():
+            code = "minutes.suspended.because" if entry.reason else "minutes.suspended"
+            return scribe.texts(code, hour=hour, reason=entry.reason)
+        case e.SittingResumed():
+            return scribe.texts("minutes.resumed", hour=hour, quorum=scribe.quorum(entry.quorum))
+        case _:
+            assert_never(entry)
+
+
+def _postponed(scribe: Scribe, entry: e.ItemPostponed) -> Paragraph:
+    if entry.reason is PostponeReason.SECRET_BALLOT:
+        return Paragraph(text=scribe.texts("minutes.postponed.secret_ballot"), style="verdict")
+    return Paragraph(text=sentence(scribe.texts("minutes.postponed.chair", reason=entry.text)), style="verdict")

@@ -1,0 +1,154 @@
+"""Polls on paper: the block of each one with its names by choice, the table of all, the nominative annex."""
+
+from collections.abc import Iterator
+
+from voting.domain.attendance import Source
+from voting.domain.ids import PersonId
+from voting.domain.polls import Purpose
+from voting.domain.tally import Choice, Tally
+from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, listed
+from voting.minutes.facts import PollRecord
+from voting.minutes.scribe import Scribe, sentence
+from voting.wording.sentences import Subject, choice_word, outcome_sentence, verdict_word
+
+ANNEX_WIDTH = 20
+"""Polls side by side in one block of the annex: more would not be legible."""
+
+_CHOICES = (Choice.FOR, Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_TAKING_PART, None)
+
+
+def subject(scribe: Scribe, poll: PollRecord) -> Subject:
+    """What the poll decides on: the request it answers, or the item by its kind."""
+    if poll.opened.purpose is Purpose.ITEM:
+        return scribe.minutes.items[poll.opened.item].kind
+    return poll.opened.purpose
+
+
+def poll_block(scribe: Scribe, poll: PollRecord) -> PollBlock:
+    """One poll. A void one keeps its title, its course and the reason, and shows no voice."""
+    title = scribe.texts(f"minutes.poll.title.{poll.opened.purpose.value}", number=poll.opened.number)
+    verdict = _verdict(scribe, poll)
+    if poll.annulled is not None or poll.closed is None:
+        return PollBlock(
+            title=title, course=_course(scribe, poll), labels=(), figures=(), names=(), verdict=verdict, void=True
+        )
+    labels, figures = zip(*_figures(scribe, poll.closed.tally), strict=True)
+    return PollBlock(
+        title=title,
+        course=_course(scribe, poll),
+        labels=labels,
+        figures=figures,
+        names=tuple(_names(scribe, poll)),
+        verdict=verdict,
+    )
+
+
+def _course(scribe: Scribe, poll: PollRecord) -> str:
+    hour = scribe.calendar.hour
+    parts = [
+        scribe.texts(f"minutes.method.{poll.opened.method.value}"),
+        scribe.texts("minutes.poll.opened", hour=hour(poll.opened.at)),
+    ]
+    if poll.closed is not None:
+        parts.append(scribe.texts("minutes.poll.closed", hour=hour(poll.closed.at)))
+    if poll.proclaimed is not None:
+        by = poll.proclaimed.by
+        parts.append(
+            scribe.people.word("minutes.poll.proclaimed", by, hour=hour(poll.proclaimed.at))
+            if by == scribe.minutes.chair
+            else scribe.texts("minutes.poll.proclaimed.by", hour=hour(poll.proclaimed.at), name=scribe.people.short(by))
+        )
+    return sentence(", ".join(parts))
+
+
+def _figures(scribe: Scribe, tally: Tally) -> Iterator[tuple[str, str]]:
+    yield scribe.texts("minutes.poll.electors"), str(tally.electors)
+    yield scribe.texts("minutes.poll.votes_cast"), str(tally.votes_cast)
+    counts = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
+    for choice, count in zip(_CHOICES, counts, strict=True):
+        yield choice_word(scribe.texts, choice), str(count)
+
+
+def _names(scribe: Scribe, poll: PollRecord) -> Iterator[Names]:
+    for choice in _CHOICES:
+        mandates = poll.mandates(choice)
+        if mandates:
+            label = scribe.texts("minutes.poll.names", choice=choice_word(scribe.texts, choice), n=len(mandates))
+            voices = tuple(_spoken(scribe, poll, m.member, scribe.people.voice(m)) for m in mandates)
+            yield listed(label, voices)
+    if poll.recused:
+        label = scribe.texts("minutes.poll.recused", n=len(poll.recused))
+        yield listed(label, scribe.names(poll.recused))
+
+
+def _spoken(scribe: Scribe, poll: PollRecord, member: PersonId, name: str) -> str:
+    """Marks a voice that the staff recorded for somebody who could not press."""
+    ballot = poll.ballots.get(member)
+    if ballot is None or ballot.source is not Source.VOICE:
+        return name
+    return scribe.texts("minutes.voice.spoken", name=name)
+
+
+def _verdict(scribe: Scribe, poll: PollRecord) -> str:
+    if poll.annulled is not None:
+        return sentence(scribe.texts("minutes.poll.annulled", reason=poll.annulled.reason))
+    if poll.closed is None or poll.proclaimed is None:
+        return scribe.texts("minutes.poll.pending")
+    about = subject(scribe, poll)
+    return sentence(outcome_sentence(scribe.texts, poll.closed.tally, poll.proclaimed.decision, about))
+
+
+def polls_table(scribe: Scribe) -> TableBlock:
+    """Every poll in one table: what a reader looks for first."""
+    header = tuple(
+        scribe.texts(f"minutes.table.{code}")
+        for code in ("poll", "item", "for", "against", "abstention", "nppv", "no_answer", "outcome")
+    )
+    rows = tuple(_row(scribe, poll) for poll in scribe.minutes.polls)
+    return TableBlock(header=header, rows=rows, numeric=2)
+
+
+def _row(scribe: Scribe, poll: PollRecord) -> tuple[str, ...]:
+    item = scribe.minutes.items[poll.opened.item]
+    title = scribe.texts(f"minutes.table.title.{poll.opened.purpose.value}", number=item.number, title=item.title)
+    number = str(poll.opened.number)
+    if poll.annulled is not None:
+        return (number, title, *[scribe.texts("minutes.table.void")] * 5, scribe.texts("minutes.table.annulled"))
+    if poll.closed is None or poll.proclaimed is None:
+        return (number, title, *[scribe.texts("minutes.table.void")] * 5, scribe.texts("minutes.table.pending"))
+    tally = poll.closed.tally
+    counts = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
+    outcome = verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))
+    return (number, title, *(str(n) for n in counts), sentence(outcome).rstrip("."))
+
+
+def annex(scribe: Scribe) -> tuple[Section, ...]:
+    """Who voted what, members down and polls across, in blocks of twenty polls; then what the letters mean."""
+    polls = [p for p in scribe.minutes.polls if p.annulled is None and p.closed is not None]
+    if not polls:
+        return ()
+    legend = Paragraph(text=scribe.texts("minutes.annex.legend"), style="legal")
+    blocks = [polls[n : n + ANNEX_WIDTH] for n in range(0, len(polls), ANNEX_WIDTH)]
+    opening = Section(level=1, title=scribe.texts("minutes.annex.title"), blocks=(legend,), wide=True)
+    return (opening, *(_annex_block(scribe, block) for block in blocks))
+
+
+def _annex_block(scribe: Scribe, polls: list[PollRecord]) -> Section:
+    first, last = polls[0].opened.number, polls[-1].opened.number
+    code = "minutes.annex.block" if first != last else "minutes.annex.block.one"
+    heard = {m.member for p in polls for m in p.opened.electorate}
+    members = [m.id for m in scribe.minutes.convened.members if m.votes or m.id in heard]
+    rows = tuple((scribe.people.short(m), *(_letter(scribe, p, m) for p in polls)) for m in members)
+    header = (scribe.texts("minutes.annex.member"), *(str(p.opened.number) for p in polls))
+    table = TableBlock(header=header, rows=rows, numeric=1, dense=True)
+    return Section(level=2, title=scribe.texts(code, first=first, last=last), blocks=(table,), wide=True)
+
+
+def _letter(scribe: Scribe, poll: PollRecord, member: PersonId) -> str:
+    choice = poll.choice_of(member)
+    if choice is not None:
+        return scribe.texts(f"minutes.annex.letter.{choice.value}")
+    if member in poll.recused:
+        return scribe.texts("minutes.annex.letter.recused")
+    elector = any(m.member == member for m in poll.opened.electorate)
+    return scribe.texts(f"minutes.annex.letter.{'no_answer' if elector else 'absent'}")

@@ -1,0 +1,217 @@
+"""From the events of a sitting to its ``Minutes``: a pure fold, without clock, text or layout."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from voting.domain import events as e
+from voting.domain.attendance import Interval, current, moved
+from voting.domain.ids import ItemId, PersonId, PollId, RequestId
+from voting.minutes.facts import Entry, ItemAccount, Minutes, Movement, PollRecord, ProxyTerm, RollCall, Turn
+
+
+class NotASitting(ValueError):
+    """The events do not begin with a convocation."""
+
+
+def draw_up(events: Iterable[e.SittingEvent]) -> Minutes:
+    """The minutes of that sitting so far. Raises ``NotASitting`` when the first event is not its convocation."""
+    stream = iter(events)
+    first = next(stream, None)
+    if not isinstance(first, e.SittingConvened):
+        raise NotASitting("the first event of a sitting is its convocation")
+    desk = _Desk(convened=first)
+    for event in stream:
+        desk.take(event)
+    return desk.minutes()
+
+
+_Silent = e.SittingConvened | e.ProxyGiven | e.FloorRequested | e.FloorWithdrawn | e.ItemClosed
+"""Leave no trace of their own: an offer or a request is told when it is granted."""
+_Remark = (
+    e.ChairHandedOver
+    | e.SecretBallotRequested
+    | e.SpeakersListClosed
+    | e.ItemPostponed
+    | e.SittingSuspended
+    | e.SittingResumed
+)
+_Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed
+_Debate = e.ItemCalled | e.RecusalDeclared | e.FloorGiven | e.FloorEnded
+_PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
+
+
+@dataclass(frozen=True, slots=True)
+class _PollMark:
+    """The place of a poll in the account, while the poll goes on."""
+
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class _TurnMark:
+    """The place of a speaking turn."""
+
+    request: RequestId
+
+
+@dataclass(slots=True, kw_only=True)
+class _Section:
+    """The item being told, or the preamble when ``called`` is None."""
+
+    called: e.ItemCalled | None = None
+    entries: list[Entry | _PollMark | _TurnMark] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Desk:
+    """The mutable accumulator of the fold; nothing of it is left in the result."""
+
+    convened: e.SittingConvened
+    opened: e.SittingOpened | None = None
+    closed: e.SittingClosed | None = None
+    secretary: PersonId | None = None
+    roll_call: RollCall | None = None
+    stays: dict[PersonId, tuple[Interval, ...]] = field(default_factory=dict)
+    terms: list[ProxyTerm] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=lambda: [_Section()])
+    polls: dict[PollId, PollRecord] = field(default_factory=dict)
+    ballots: dict[PollId, dict[PersonId, e.VoteCast]] = field(default_factory=dict)
+    turns: dict[RequestId, Turn] = field(default_factory=dict)
+    recused: dict[ItemId, list[PersonId]] = field(default_factory=dict)
+
+    def take(self, event: e.SittingEvent) -> None:
+        match event:
+            case e.VoteCast():
+                self.ballots[event.poll][event.member] = event
+            case e.SittingOpened() | e.SittingClosed() | e.RollCallOpened() | e.RollCallClosed():
+                self._course(event)
+            case e.AttendanceRecorded() | e.SecretaryAppointed():
+                self._people(event)
+            case e.ProxyAccepted() | e.ProxyEnded():
+                self._proxy(event)
+            case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
+                self._poll(event)
+            case e.ItemCalled() | e.RecusalDeclared() | e.FloorGiven() | e.FloorEnded():
+                self._debate(event)
+            case _:
+                self._remark(event)
+
+    def _course(self, event: _Course) -> None:
+        match event:
+            case e.SittingOpened():
+                self.opened = event
+            case e.SittingClosed():
+                self.closed = event
+            case e.RollCallOpened():
+                self.roll_call = RollCall(opened_at=event.at)
+            case e.RollCallClosed():
+                opened_at = self.roll_call.opened_at if self.roll_call else event.at
+                self.roll_call = RollCall(opened_at=opened_at, closed=event)
+
+    def _remark(self, event: _Remark | _Silent) -> None:
+        match event:
+            case e.SittingConvened() | e.ProxyGiven() | e.FloorRequested() | e.FloorWithdrawn() | e.ItemClosed():
+                pass
+            case (
+                e.ChairHandedOver()
+                | e.SecretBallotRequested()
+                | e.SpeakersListClosed()
+                | e.ItemPostponed()
+                | e.SittingSuspended()
+                | e.SittingResumed()
+            ):
+                self._tell(event)
+            case _:
+                assert_never(event)
+
+    def _debate(self, event: _Debate) -> None:
+        match event:
+            case e.ItemCalled():
+                self.sections.append(_Section(called=event))
+            case e.RecusalDeclared():
+                self.recused.setdefault(event.item, []).append(event.person)
+                self._tell(event)
+            case e.FloorGiven() | e.FloorEnded():
+                self._floor(event)
+
+    def _people(self, event: e.AttendanceRecorded | e.SecretaryAppointed) -> None:
+        if isinstance(event, e.SecretaryAppointed):
+            self.secretary = event.person
+            self.sections[-1].entries.append(event)
+            return
+        before = current(self.stays, event.person)
+        self.stays = dict(moved(self.stays, event.person, event.presence, event.at))
+        if before.is_here or event.presence.is_here:
+            self._tell(Movement(at=event.at, person=event.person, before=before, after=event.presence))
+
+    def _proxy(self, event: e.ProxyAccepted | e.ProxyEnded) -> None:
+        """A proxy that ends before it was accepted never gave a vote: nothing to tell."""
+        if isinstance(event, e.ProxyAccepted):
+            self.terms.append(ProxyTerm(grantor=event.grantor, holder=event.holder, since=event.at))
+            self._tell(event)
+            return
+        for place, term in enumerate(self.terms):
+            if term.until is None and (term.grantor, term.holder) == (event.grantor, event.holder):
+                self.terms[place] = replace(term, until=event.at, ended=event.reason)
+                self._tell(event)
+
+    def _floor(self, event: e.FloorGiven | e.FloorEnded) -> None:
+        if isinstance(event, e.FloorGiven):
+            self.turns[event.request] = Turn(at=event.at, until=None, person=event.person, kind=event.kind)
+            self.sections[-1].entries.append(_TurnMark(event.request))
+        else:
+            self.turns[event.request] = replace(self.turns[event.request], until=event.at)
+
+    def _poll(self, event: _PollEvent) -> None:
+        match event:
+            case e.PollOpened():
+                self.ballots[event.poll] = {}
+                self.polls[event.poll] = PollRecord(
+                    opened=event, ballots=self.ballots[event.poll], recused=tuple(self.recused.get(event.item, ()))
+                )
+                self.sections[-1].entries.append(_PollMark(event.poll))
+            case e.PollClosed():
+                self.polls[event.poll] = replace(self.polls[event.poll], closed=event)
+            case e.ResultProclaimed():
+                self.polls[event.poll] = replace(self.polls[event.poll], proclaimed=event)
+            case e.PollAnnulled():
+                self.polls[event.poll] = replace(self.polls[event.poll], annulled=event)
+
+    def _tell(self, entry: Entry) -> None:
+        """Adds to the account, from the opening on: what came before is told by the lists of presence."""
+        if self.opened is not None:
+            self.sections[-1].entries.append(entry)
+
+    def _entries(self, section: _Section) -> tuple[Entry, ...]:
+        told: list[Entry] = []
+        for entry in section.entries:
+            match entry:
+                case _PollMark():
+                    told.append(self.polls[entry.poll])
+                case _TurnMark():
+                    told.append(self.turns[entry.request])
+                case _:
+                    told.append(entry)
+        return tuple(told)
+
+    def minutes(self) -> Minutes:
+        items = {i.id: i for i in self.convened.items}
+        accounts = tuple(
+            ItemAccount(item=items[s.called.item], called=s.called, entries=self._entries(s))
+            for s in self.sections
+            if s.called is not None
+        )
+        taken = {a.item.id for a in accounts}
+        return Minutes(
+            convened=self.convened,
+            opened=self.opened,
+            closed=self.closed,
+            secretary=self.secretary,
+            roll_call=self.roll_call,
+            stays=self.stays,
+            terms=tuple(self.terms),
+            preamble=self._entries(self.sections[0]),
+            accounts=accounts,
+            not_taken=tuple(i for i in items if i not in taken),
+        )

@@ -1,0 +1,149 @@
+"""What minutes state, as data: codes, figures, names and instants. No sentence and no layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from voting.domain import events as e
+from voting.domain.assembly import AgendaItem, Member
+from voting.domain.attendance import Interval, Presence
+from voting.domain.ids import ItemId, PersonId
+from voting.domain.polls import Mandate, Purpose
+from voting.domain.proxies import ProxyEnd
+from voting.domain.speakers import FloorKind
+from voting.domain.tally import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """An arrival, a departure or a change of place during the sitting."""
+
+    at: datetime
+    person: PersonId
+    before: Presence
+    after: Presence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyTerm:
+    """A proxy while it gave a vote: from its acceptance on. ``ended`` is None when it lasted to the end."""
+
+    grantor: PersonId
+    holder: PersonId
+    since: datetime
+    until: datetime | None = None
+    ended: ProxyEnd | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One speaking turn. What was said is not here yet: the clerk writes it later."""
+
+    at: datetime
+    until: datetime | None
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCall:
+    """The call by name: its times, who was missing, the quorum found."""
+
+    opened_at: datetime
+    closed: e.RollCallClosed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRecord:
+    """One poll from its opening to its proclamation or annulment. ``ballots`` holds the voice that counts."""
+
+    opened: e.PollOpened
+    ballots: Mapping[PersonId, e.VoteCast]
+    recused: tuple[PersonId, ...]
+    """Who had withdrawn from the item when the poll opened."""
+    closed: e.PollClosed | None = None
+    proclaimed: e.ResultProclaimed | None = None
+    annulled: e.PollAnnulled | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was opened: its place in the account."""
+        return self.opened.at
+
+    @property
+    def decides_item(self) -> bool:
+        """Whether it is the vote on the item itself."""
+        return self.opened.purpose is Purpose.ITEM
+
+    def mandates(self, choice: Choice | None) -> tuple[Mandate, ...]:
+        """The voices that answered so, in the order of the roll; None asks for those that gave no answer."""
+        return tuple(m for m in self.opened.electorate if self.choice_of(m.member) is choice)
+
+    def choice_of(self, member: PersonId) -> Choice | None:
+        """What counts for that voice."""
+        ballot = self.ballots.get(member)
+        return ballot.choice if ballot else None
+
+
+Entry = (
+    Movement
+    | Turn
+    | PollRecord
+    | e.ProxyAccepted
+    | e.ProxyEnded
+    | e.RecusalDeclared
+    | e.SecretBallotRequested
+    | e.SpeakersListClosed
+    | e.ItemPostponed
+    | e.SecretaryAppointed
+    | e.ChairHandedOver
+    | e.SittingSuspended
+    | e.SittingResumed
+)
+"""One thing told at its place in the account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAccount:
+    """An item as it was taken, once: called, debated, voted or left."""
+
+    item: AgendaItem
+    called: e.ItemCalled
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """Everything that is printed of one sitting. Missing instants mean that the sitting has not come to them yet."""
+
+    convened: e.SittingConvened
+    opened: e.SittingOpened | None
+    closed: e.SittingClosed | None
+    secretary: PersonId | None
+    roll_call: RollCall | None
+    stays: Mapping[PersonId, tuple[Interval, ...]]
+    terms: tuple[ProxyTerm, ...]
+    preamble: tuple[Entry, ...]
+    """What happened after the opening and before the first item."""
+    accounts: tuple[ItemAccount, ...]
+    not_taken: tuple[ItemId, ...]
+
+    @property
+    def roll(self) -> dict[PersonId, Member]:
+        """Everybody on the roll, by id, in its order."""
+        return {m.id: m for m in self.convened.members}
+
+    @property
+    def items(self) -> dict[ItemId, AgendaItem]:
+        """The agenda by id, in its order."""
+        return {i.id: i for i in self.convened.items}
+
+    @property
+    def chair(self) -> PersonId | None:
+        """Who opened the sitting in the chair."""
+        return self.opened.chair if self.opened else None
+
+    @property
+    def polls(self) -> tuple[PollRecord, ...]:
+        """Every poll of the sitting in order, annulled ones included."""
+        return tuple(entry for a in self.accounts for entry in a.entries if isinstance(entry, PollRecord))

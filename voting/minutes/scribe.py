@@ -1,0 +1,49 @@
+"""What every part of the document is written with: the sitting's facts, its names, its calendar, the words."""
+
+from dataclasses import dataclass
+
+from voting.domain.ids import PersonId
+from voting.domain.quorum import QuorumCheck
+from voting.minutes.calendar import Calendar
+from voting.minutes.facts import Minutes
+from voting.minutes.people import People
+from voting.wording import Catalogue
+from voting.wording.sentences import quorum_sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scribe:
+    """Writes one sitting's minutes in one language."""
+
+    texts: Catalogue
+    minutes: Minutes
+    people: People
+    calendar: Calendar
+
+    def body(self, code: str, /, **fields: str | int) -> str:
+        """The sentence of that code for the body that sits (``.cpr``, ``.council``, ``.cao``)."""
+        return self.texts(f"{code}.{self.minutes.convened.body.value}", **fields)
+
+    def quorum(self, check: QuorumCheck) -> str:
+        """The quorum as a sentence of the document."""
+        return sentence(quorum_sentence(self.texts, check))
+
+    def names(self, people: tuple[PersonId, ...]) -> tuple[str, ...]:
+        """Their short names."""
+        return tuple(self.people.short(p) for p in people)
+
+
+def scribe(minutes: Minutes, texts: Catalogue) -> Scribe:
+    """A scribe for those minutes."""
+    convened = minutes.convened
+    return Scribe(
+        texts=texts,
+        minutes=minutes,
+        people=People(texts, convened.members),
+        calendar=Calendar(texts, convened.time_zone),
+    )
+
+
+def sentence(text: str) -> str:
+    """With its capital and its full stop."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
