@@ -98,7 +98,9 @@ def _course(course: Course, event: _CourseEvent) -> Course:
         case e.RollCallClosed():
             return replace(course, roll_call_open=False, quorum=event.quorum)
         case e.SittingSuspended():
-            return replace(course, phase=Phase.SUSPENDED)
+            return replace(
+                course, phase=Phase.SUSPENDED, suspensions=course.suspensions + 1, suspended_for=event.reason
+            )
         case e.SittingResumed():
             return replace(course, phase=Phase.OPEN, quorum=event.quorum)
         case e.SittingClosed():
@@ -213,7 +215,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
         case e.ResultProclaimed():
             return _proclaimed(sitting, event)
         case e.PollAnnulled():
-            poll = replace(sitting.polls.all[event.poll], state=PollState.ANNULLED)
+            poll = replace(sitting.polls.all[event.poll], state=PollState.ANNULLED, annulled_for=event.reason)
             return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}))
         case _:
             assert_never(event)

@@ -67,6 +67,8 @@ class Poll:
     state: PollState = PollState.OPEN
     tally: Tally | None = None
     decision: Decision | None = None
+    annulled_for: str = ""
+    """The reason, once annulled."""
 
     def voted(self, ballot: Ballot, member: PersonId) -> "Poll":
         """The poll with that voice for that member. Built field by field: this is the path of every vote."""

@@ -42,6 +42,9 @@ class Course:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     quorum: QuorumCheck | None = None
+    suspensions: int = 0
+    """How many so far; the last one's reason stands in ``suspended_for``."""
+    suspended_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
