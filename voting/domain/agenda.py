@@ -18,6 +18,11 @@ class ItemState(StrEnum):
     REJECTED = "rejected"
     POSTPONED = "postponed"
 
+    @property
+    def is_settled(self) -> bool:
+        """Over for this sitting: voted or postponed. An item merely left may be called again."""
+        return self in (ItemState.ADOPTED, ItemState.REJECTED, ItemState.POSTPONED)
+
 
 class PostponeReason(StrEnum):
     """Why an item leaves the sitting."""

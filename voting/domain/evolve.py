@@ -6,7 +6,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.agenda import Agenda, ItemState
-from voting.domain.assembly import Role
+from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
 from voting.domain.ids import ItemId
 from voting.domain.polls import Ballot, Poll, PollState, Purpose
@@ -22,7 +22,7 @@ _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded
 _ItemEvent = e.ItemCalled | e.ItemClosed | e.ItemPostponed | e.RecusalDeclared | e.SecretBallotRequested
 _FloorEvent = e.FloorRequested | e.FloorWithdrawn | e.FloorGiven | e.FloorEnded | e.SpeakersListClosed
-_PollEvent = e.PollOpened | e.VoteCast | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
+_PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 
 
 def fold(history: Iterable[e.SittingEvent], sitting: Sitting | None = None) -> Sitting:
@@ -36,16 +36,20 @@ def fold(history: Iterable[e.SittingEvent], sitting: Sitting | None = None) -> S
 
 def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
     """The sitting after that event. The first one must be ``SittingConvened``."""
-    if sitting is None:
-        if not isinstance(event, e.SittingConvened):
-            raise ValueError("a sitting begins with its convocation")
+    if isinstance(event, e.SittingConvened):
+        if sitting is not None:
+            raise ValueError("convened twice")
         return _convened(event)
+    if sitting is None:
+        raise ValueError("a sitting begins with its convocation")
     if isinstance(event, e.VoteCast):  # the busiest path first
         return _voted(sitting, event)
     return _evolve(sitting, event)
 
 
-def _evolve(sitting: Sitting, event: e.SittingEvent) -> Sitting:
+def _evolve(
+    sitting: Sitting, event: _CourseEvent | _OfficeEvent | _ProxyEvent | _ItemEvent | _FloorEvent | _PollEvent
+) -> Sitting:
     match event:
         case (
             e.SittingOpened()
@@ -64,10 +68,8 @@ def _evolve(sitting: Sitting, event: e.SittingEvent) -> Sitting:
             return _item(sitting, event)
         case e.FloorRequested() | e.FloorWithdrawn() | e.FloorGiven() | e.FloorEnded() | e.SpeakersListClosed():
             return replace(sitting, speakers=_floor(sitting.speakers, event))
-        case e.PollOpened() | e.VoteCast() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
+        case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
             return _poll(sitting, event)
-        case e.SittingConvened():
-            raise ValueError("convened twice")
         case _:
             assert_never(event)
 
@@ -138,18 +140,13 @@ def _proxies(sitting: Sitting, event: _ProxyEvent) -> Proxies:
 def _item(sitting: Sitting, event: _ItemEvent) -> Sitting:
     match event:
         case e.ItemCalled():
-            return replace(
-                sitting,
-                agenda=sitting.agenda.moved(event.item, ItemState.UNDER_DISCUSSION),
-                speakers=SpeakersList(item=event.item, requests_made=sitting.speakers.requests_made),
-                course=replace(sitting.course, quorum=event.quorum),
-            )
+            return _called(sitting, event)
         case e.ItemClosed():
             return _left(sitting, event.item, ItemState.CLOSED)
         case e.ItemPostponed():
             return _left(sitting, event.item, ItemState.POSTPONED)
         case e.RecusalDeclared():
-            return replace(sitting, agenda=sitting.agenda.with_recusal(event.item, event.person))
+            return _recused(sitting, event)
         case e.SecretBallotRequested():
             requests = {**sitting.secret_ballot_requests, event.item: event.person}
             return replace(sitting, secret_ballot_requests=requests)
@@ -157,13 +154,33 @@ def _item(sitting: Sitting, event: _ItemEvent) -> Sitting:
             assert_never(event)
 
 
-def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
-    """The item leaves the floor: its speakers' list goes with it."""
+def _called(sitting: Sitting, event: e.ItemCalled) -> Sitting:
+    agenda = sitting.agenda.moved(event.item, ItemState.UNDER_DISCUSSION)
+    called, *above = sitting.lineage(event.item)
+    for item in above:
+        # a report left for its amendment is voted after it
+        if called.kind is ItemKind.AMENDMENT and agenda.states[item.id] is ItemState.CLOSED:
+            agenda = agenda.moved(item.id, ItemState.PENDING)
     return replace(
         sitting,
-        agenda=sitting.agenda.moved(item, state),
-        speakers=SpeakersList(requests_made=sitting.speakers.requests_made),
+        agenda=agenda,
+        speakers=sitting.speakers.renewed(event.item),
+        course=replace(sitting.course, quorum=event.quorum),
     )
+
+
+def _recused(sitting: Sitting, event: e.RecusalDeclared) -> Sitting:
+    """Who withdraws from a report withdraws from its amendments."""
+    agenda = sitting.agenda
+    for item in sitting.items:
+        if any(i.id == event.item for i in sitting.lineage(item)):
+            agenda = agenda.with_recusal(item, event.person)
+    return replace(sitting, agenda=agenda)
+
+
+def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
+    """The item leaves the floor: its speakers' list goes with it."""
+    return replace(sitting, agenda=sitting.agenda.moved(item, state), speakers=sitting.speakers.renewed())
 
 
 def _floor(speakers: SpeakersList, event: _FloorEvent) -> SpeakersList:
@@ -207,8 +224,6 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
             )
             opened = Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id)
             return replace(sitting, polls=opened, course=replace(sitting.course, quorum=event.quorum))
-        case e.VoteCast():
-            return _voted(sitting, event)
         case e.PollClosed():
             poll = replace(sitting.polls.all[event.poll], state=PollState.CLOSED, tally=event.tally)
             return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id))

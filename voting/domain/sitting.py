@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from voting.domain.agenda import Agenda, ItemState
-from voting.domain.assembly import AgendaItem, Member, Role
+from voting.domain.assembly import AgendaItem, ItemKind, Member, Role
 from voting.domain.attendance import Presence, Register, current
 from voting.domain.events import SittingConvened
 from voting.domain.ids import ItemId, PersonId, PollId
@@ -108,10 +108,28 @@ class Sitting:
         """The item under discussion."""
         return self.items[self.agenda.current] if self.agenda.current is not None else None
 
+    def lineage(self, item: ItemId) -> tuple[AgendaItem, ...]:
+        """That item, then what it amends or hangs on, up to the report."""
+        line = [self.items[item]]
+        while (parent := line[-1].parent) is not None:
+            line.append(self.items[parent])
+        return tuple(line)
+
+    def settled_by(self, item: ItemId) -> ItemId | None:
+        """What keeps that item from being taken: itself once voted or postponed, or the text that it amended."""
+        line = self.lineage(item)
+        if line[0].kind is not ItemKind.AMENDMENT:
+            line = line[:1]
+        return next((i.id for i in line if self.agenda.states[i.id].is_settled), None)
+
     def next_item(self) -> AgendaItem | None:
-        """The first item of the summons still to be taken; its amendments come before it."""
-        pending = [i for i in self.facts.items if self.agenda.states[i.id] is ItemState.PENDING]
+        """The first item of the summons still to be taken; its amendments come before it, theirs before them."""
+        pending = [
+            i for i in self.facts.items if self.agenda.states[i.id] is ItemState.PENDING and not self.settled_by(i.id)
+        ]
         if not pending:
             return None
-        first = pending[0]
-        return next((i for i in pending if i.parent == first.id), first)
+        found = pending[0]
+        while (below := next((i for i in pending if i.parent == found.id), None)) is not None:
+            found = below
+        return found

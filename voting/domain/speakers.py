@@ -63,3 +63,8 @@ class SpeakersList:
     def left(self, request: RequestId) -> "SpeakersList":
         """The list without that request."""
         return replace(self, waiting=tuple(r for r in self.waiting if r.id != request))
+
+    def renewed(self, item: ItemId | None = None) -> "SpeakersList":
+        """The list of the next item, or of none. A point of order not yet heard stays; the rest goes with its item."""
+        unheard = tuple(r for r in self.waiting if r.kind is FloorKind.POINT_OF_ORDER)
+        return SpeakersList(item=item, waiting=unheard, requests_made=self.requests_made)

@@ -16,6 +16,8 @@ from voting.domain.sitting import Sitting
 
 __all__ = ["decide"]
 
+_Command = course.Command | people.Command | proxies.Command | agenda.Command | floor.Command | polls.Command
+
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
     """The events that this command makes of this state at that instant (UTC, whole milliseconds).
@@ -31,7 +33,7 @@ def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, n
     return _decide(sitting, command, rules, now)
 
 
-def _decide(sitting: Sitting, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
+def _decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[SittingEvent]:
     match command:
         case (
             c.OpenSitting()
@@ -52,7 +54,5 @@ def _decide(sitting: Sitting, command: c.SittingCommand, rules: RuleSet, now: da
             return floor.decide(sitting, command, rules, now)
         case c.OpenPoll() | c.ClosePoll() | c.ProclaimResult() | c.AnnulPoll():
             return polls.decide(sitting, command, rules, now)
-        case c.CastVote() | c.ConveneSitting():
-            raise AssertionError("taken by decide")
         case _:
             assert_never(command)

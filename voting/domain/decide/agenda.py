@@ -24,10 +24,10 @@ from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting
 
-_Command = c.CallItem | c.PostponeItem | c.DeclareRecusal | c.RequestSecretBallot
+Command = c.CallItem | c.PostponeItem | c.DeclareRecusal | c.RequestSecretBallot
 
 
-def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """The staff leads the agenda; members withdraw or ask for a secret ballot."""
     guards.phase(sitting, Phase.OPEN)
     guards.no_poll_pending(sitting)
@@ -56,11 +56,11 @@ def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -
 def _call(sitting: Sitting, command: c.CallItem, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     guards.staff(sitting, command.by)
     item = _wanted(sitting, command)
-    state = sitting.agenda.states[item.id]
-    if state is ItemState.UNDER_DISCUSSION:
+    if sitting.agenda.current == item.id:
         raise AlreadyRecorded()
-    if state in (ItemState.ADOPTED, ItemState.REJECTED, ItemState.POSTPONED):
-        raise ItemAlreadySettled(item=item.id)
+    settled = sitting.settled_by(item.id)
+    if settled is not None:
+        raise ItemAlreadySettled(item=settled)
     rule = rules.item(item.legal_subject)
     if rule.stance is Stance.FORBIDDEN:
         raise ItemForbiddenHere(item=item.id, citation=rule.citation)

@@ -21,7 +21,7 @@ from voting.domain.ruleset import RuleSet
 from voting.domain.seats import quorum
 from voting.domain.sitting import Phase, Sitting
 
-_Command = c.OpenSitting | c.OpenRollCall | c.CloseRollCall | c.SuspendSitting | c.ResumeSitting | c.CloseSitting
+Command = c.OpenSitting | c.OpenRollCall | c.CloseRollCall | c.SuspendSitting | c.ResumeSitting | c.CloseSitting
 
 
 def convene(sitting: Sitting | None, command: c.ConveneSitting, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
@@ -81,7 +81,7 @@ def _check_agenda(command: c.ConveneSitting) -> None:
             above = parents[above]
 
 
-def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """Every command on the outline of the sitting is the staff's."""
     guards.staff(sitting, command.by)
     match command:

@@ -22,10 +22,10 @@ from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind, FloorRequest
 
-_Command = c.RequestFloor | c.WithdrawFloor | c.GiveFloor | c.EndFloor | c.CloseSpeakersList
+Command = c.RequestFloor | c.WithdrawFloor | c.GiveFloor | c.EndFloor | c.CloseSpeakersList
 
 
-def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """Members ask for themselves; the chair and the clerks lead the list."""
     guards.phase(sitting, Phase.OPEN)
     match command:

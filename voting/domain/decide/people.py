@@ -14,10 +14,10 @@ from voting.domain.ruleset import RuleSet
 from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting
 
-_Command = c.RecordAttendance | c.AppointSecretary | c.HandOverChair
+Command = c.RecordAttendance | c.AppointSecretary | c.HandOverChair
 
 
-def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """Each says for himself where he is; offices are given by the staff."""
     guards.phase(sitting, Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
     match command:

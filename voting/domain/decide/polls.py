@@ -27,10 +27,10 @@ from voting.domain.seats import electorate
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Outcome, count, decide_outcome
 
-_Command = c.OpenPoll | c.ClosePoll | c.ProclaimResult | c.AnnulPoll
+Command = c.OpenPoll | c.ClosePoll | c.ProclaimResult | c.AnnulPoll
 
 
-def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """The staff opens, closes and annuls; the chair alone proclaims."""
     guards.phase(sitting, Phase.OPEN)
     match command:
@@ -109,7 +109,8 @@ def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: 
     if poll.tally is None:
         raise PollStillOpen(number=poll.number, citation=rules.proclamation)
     decision = outcome_of(sitting, poll, rules)
-    events: list[e.SittingEvent] = [e.ResultProclaimed(at=now, by=command.by, poll=poll.id, decision=decision)]
+    proclaimed = e.ResultProclaimed(at=now, by=command.by, poll=poll.id, decision=decision)
+    events = [*end_turn(sitting, command.by, now), proclaimed]
     if (
         poll.purpose is Purpose.SECRET_BALLOT_REQUEST
         and decision.outcome is Outcome.ADOPTED

@@ -22,10 +22,10 @@ from voting.domain.refusals import (
 from voting.domain.ruleset import ProxyRule, RuleSet
 from voting.domain.sitting import Phase, Sitting
 
-_Command = c.GiveProxy | c.AcceptProxy | c.DeclineProxy | c.RevokeProxy
+Command = c.GiveProxy | c.AcceptProxy | c.DeclineProxy | c.RevokeProxy
 
 
-def decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """Given by its grantor or registered by the staff; accepted by its holder; taken back by its grantor."""
     guards.phase(sitting, Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
     guards.known(sitting, command.by)
