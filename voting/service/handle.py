@@ -6,6 +6,7 @@ of the batch commit. When a commit is in doubt, nobody is told anything before t
 
 import asyncio
 import contextlib
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,9 +18,11 @@ from voting.domain.ids import SittingId
 from voting.journal.codec import Codec
 from voting.journal.faults import OutcomeUnknown, StoreFault
 from voting.journal.store import Appended, Entry, Head, Store
-from voting.service.checkpoints import Notary, calls_for_checkpoint
+from voting.service.checkpoints import Notary
 from voting.service.live import Live, Recorded, Snapshot
 from voting.service.ports import Clock
+
+_log = logging.getLogger(__name__)
 
 BATCH = 500
 """Commands in one commit at most: beyond, waiting longer gains nothing."""
@@ -119,6 +122,13 @@ class Writer:
             known = self._committed.setdefault(sitting, live.snapshot())
         return known
 
+    async def recover(self, sitting: SittingId) -> Snapshot:
+        """After a start: read that sitting, and sign its head if a crash prevented it."""
+        live = await self._load(sitting)
+        if live.final_size:
+            await self._sign(live)
+        return await self.snapshot(sitting)
+
     async def history(self, sitting: SittingId) -> list[Entry]:
         """Every line of that sitting, from the store."""
         return await self._store.read(sitting)
@@ -144,15 +154,23 @@ class Writer:
                 waiter.decided = fault
         for waiter in batch:
             waiter.resolve()
+        self._announce(batch)
         await self._attest(batch)
 
     async def _attest(self, batch: list[_Waiter]) -> None:
-        """Sign the head of every journal that this batch brought to a result; nobody waits for it."""
-        done = [w for w in batch if isinstance(w.decided, Done) and calls_for_checkpoint(w.decided.recorded)]
-        for sitting in dict.fromkeys(w.sitting for w in done):
+        """Sign the head of every journal where something became final; nobody waits for it."""
+        for sitting in dict.fromkeys(w.sitting for w in batch):
             live = self._live.get(sitting)
-            if live is not None:
-                await self._notary.attest(sitting, live.head.seq + 1, live.tree.root())
+            if live is not None and live.final_size:
+                try:
+                    await self._sign(live)
+                except StoreFault:
+                    _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
+
+    async def _sign(self, live: Live) -> None:
+        latest = await self._notary.latest(live.id)
+        if latest is None or latest.size < live.final_size:
+            await self._notary.attest(live.id, live.head.seq + 1, live.tree.root())
 
     async def _commit(self, batch: list[_Waiter]) -> None:
         for _ in range(ATTEMPTS):
@@ -169,7 +187,7 @@ class Writer:
                 self._forget(batch)
                 raise
             if isinstance(outcome, Appended):
-                self._publish(lives, batch)
+                self._committed |= {s: live.snapshot() for s, live in lives.items() if live.state is not None}
                 return
             self._forget(batch)  # somebody else appended, or already has one of these keys: read and decide again
         raise OutcomeUnknown(reason="contention")
@@ -189,16 +207,18 @@ class Writer:
                     if waiter.sitting == sitting and waiter.key in live.keys:
                         waiter.decided = Done(recorded=live.keys[waiter.key], snapshot=snapshot, repeated=True)
 
-    def _publish(self, lives: dict[SittingId, Live], batch: list[_Waiter]) -> None:
+    def _announce(self, batch: list[_Waiter]) -> None:
+        """Tell the listeners what was committed. Everybody has been answered: a listener can break nothing."""
         fresh: dict[SittingId, list[Recorded]] = {}
         for waiter in batch:
             if isinstance(waiter.decided, Done) and not waiter.decided.repeated:
                 fresh.setdefault(waiter.sitting, []).extend(waiter.decided.recorded)
         for sitting, recorded in fresh.items():
-            snapshot = lives[sitting].snapshot()
-            self._committed[sitting] = snapshot
             for listener in self._listeners:
-                listener(snapshot, tuple(recorded))
+                try:
+                    listener(self._committed[sitting], tuple(recorded))
+                except Exception:
+                    _log.exception("a listener failed", extra={"sitting": sitting})
 
     async def _catch_up(self, sitting: SittingId) -> Live:
         live = self._live.get(sitting)

@@ -7,7 +7,7 @@ from datetime import datetime
 from voting import rules as released
 from voting.domain.commands import ConveneSitting, SittingCommand
 from voting.domain.decide import decide
-from voting.domain.events import SittingEvent
+from voting.domain.events import ResultProclaimed, SittingClosed, SittingEvent
 from voting.domain.evolve import evolve
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
@@ -37,6 +37,8 @@ class Snapshot:
     rules: RuleSet
     size: int
     """How many lines its journal has."""
+    final_size: int
+    """How many it had after the last thing that became final: a checkpoint of that size covers every result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class Live:
         self.rules: RuleSet | None = None
         self.head: Head = EMPTY
         self.tree = Tree()
+        self.final_size = 0
         self.keys: dict[str, tuple[Recorded, ...]] = {}
         self._codec = codec
 
@@ -93,7 +96,9 @@ class Live:
         """The state as it stands. Raises ``SittingUnknown`` before the convocation."""
         if self.state is None or self.rules is None:
             raise SittingUnknown()
-        return Snapshot(id=self.id, sitting=self.state, rules=self.rules, size=self.head.seq + 1)
+        return Snapshot(
+            id=self.id, sitting=self.state, rules=self.rules, size=self.head.seq + 1, final_size=self.final_size
+        )
 
     def _rules_for(self, command: SittingCommand) -> RuleSet:
         if self.rules is not None:
@@ -106,6 +111,8 @@ class Live:
         for one in recorded:
             self.head = Head(seq=one.seq, leaf=one.leaf)
             self.tree.append(one.leaf)
+            if isinstance(one.event, ResultProclaimed | SittingClosed):
+                self.final_size = one.seq + 1
         if self.rules is None and self.state is not None:
             facts = self.state.facts
             self.rules = released.find(facts.rule_set, facts.standing_orders)

@@ -1,0 +1,226 @@
+"""Brings the meeting chats to the state of the journal: compute the cards, compare with what was sent, send the rest.
+
+No queue: what should be on screen is computed again each time, so the newest state is what leaves, a card that was
+overtaken is never sent, and a restart carries on from what is known to be on screen.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import orjson
+
+from bot.meeting import Surroundings, Wanted, wanted
+from bot.ports import Accounts, Conversations, SentCard, SentCards
+from bot.texts import catalogue
+from bot.turn import Conversation, Message, Priority
+from voting.domain.ids import SittingId
+from voting.journal.store import KeptCheckpoint
+from voting.service.checkpoints import Notary
+from voting.service.handle import Writer
+from voting.service.live import Recorded, Snapshot
+
+_log = logging.getLogger(__name__)
+
+LIVE_SECONDS = 3.0
+"""One edit of a live card per this many seconds at most: Teams allows 1,800 calls an hour in one chat."""
+
+MOST_VIEWERS = 60
+"""Addresses that Teams accepts in ``refresh``; with more members, nobody is refreshed automatically."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+
+
+class Undeliverable(Exception):
+    """The channel will never take this message."""
+
+
+class NotNow(Exception):
+    """The channel may take it later."""
+
+
+class Speaker(Protocol):
+    """The few things that the outbox does in Teams. Raises ``Undeliverable`` or ``NotNow``."""
+
+    async def send(self, conversation: Conversation, message: Message, priority: Priority) -> str:
+        """Post; the activity id."""
+        ...
+
+    async def edit(self, conversation: Conversation, activity_id: str, message: Message, priority: Priority) -> None:
+        """Put that content in place of an earlier message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that a sender reads from and writes to."""
+
+    writer: Writer
+    notary: Notary
+    speaker: Speaker
+    accounts: Accounts
+    conversations: Conversations
+    sent: SentCards
+    language: str = "fr"
+    board_address: Callable[[SittingId], str | None] = lambda sitting: None
+    live_seconds: float = LIVE_SECONDS
+
+
+class Outbox:
+    """One sender per sitting, started by the first change."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Nothing is sent before something changes or ``wake`` is called."""
+        self._desk = desk
+        self._senders: dict[SittingId, _Sender] = {}
+
+    def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
+        """A writer's listener."""
+        self.wake(snapshot.id)
+
+    def attested(self, sitting: SittingId, checkpoint: KeptCheckpoint) -> None:
+        """A notary's listener."""
+        self.wake(sitting)
+
+    def wake(self, sitting: SittingId) -> None:
+        """Bring that sitting's chat up to date, soon."""
+        if sitting not in self._senders:
+            self._senders[sitting] = _Sender(sitting, self._desk)
+        self._senders[sitting].wake()
+
+    async def settled(self, sitting: SittingId) -> None:
+        """Wait until that chat shows the newest state."""
+        if sitting in self._senders:
+            await self._senders[sitting].idle.wait()
+
+    async def close(self) -> None:
+        """Stop; what is missing on screen is sent after the next start."""
+        await asyncio.gather(*(sender.close() for sender in self._senders.values()))
+
+
+class _Sender:
+    """Keeps one meeting chat up to date, one call at a time."""
+
+    def __init__(self, sitting: SittingId, desk: Desk) -> None:
+        self.idle = asyncio.Event()
+        self._sitting = sitting
+        self._desk = desk
+        self._news = asyncio.Event()
+        self._on_screen: dict[tuple[str, str], SentCard] | None = None
+        self._refused: set[tuple[str, str]] = set()
+        self._live_at: dict[str, float] = {}
+        self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
+
+    def wake(self) -> None:
+        self.idle.clear()
+        self._news.set()
+
+    async def close(self) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        wait = _FIRST_WAIT
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                pause = await self._reconcile()
+                wait = _FIRST_WAIT
+            except NotNow as later:
+                _log.warning("chat of %s not up to date yet: %s", self._sitting, later)
+                pause, wait = wait, min(wait * 2, _LONGEST_WAIT)
+            except Exception:
+                _log.exception("outbox of %s failed, tries again", self._sitting)
+                pause, wait = wait, min(wait * 2, _LONGEST_WAIT)
+            if pause is None:
+                if not self._news.is_set():
+                    self.idle.set()
+                continue
+            # sleep, but hear of anything new at once: an opening does not wait for live figures
+            asyncio.get_running_loop().call_later(pause, self._news.set)
+
+    async def _reconcile(self) -> float | None:
+        """Send the differences one by one, always from the newest state; seconds until the next live edit, or None."""
+        chat = self._desk.conversations.meeting_of(self._sitting)
+        if chat is None:
+            return None
+        while True:
+            due, pause = await self._next(chat)
+            if due is None:
+                return pause
+            await self._put(chat, due)
+
+    async def _next(self, chat: Conversation) -> tuple[Wanted | None, float | None]:
+        snapshot = await self._desk.writer.snapshot(self._sitting)
+        on_screen = await self._known()
+        now = asyncio.get_running_loop().time()
+        pause: float | None = None
+        for card in wanted(snapshot, await self._around(snapshot)):
+            shown = on_screen.get((chat.id, card.slot))
+            fingerprint = digest(card)
+            if _is_settled(card, shown, fingerprint) or (card.slot, fingerprint) in self._refused:
+                continue
+            ready_in = self._live_at.get(card.slot, 0.0) + self._desk.live_seconds - now
+            if shown is not None and card.is_live and ready_in > 0:
+                pause = ready_in if pause is None else min(pause, ready_in)
+                continue
+            return card, None
+        return None, pause
+
+    async def _put(self, chat: Conversation, card: Wanted) -> None:
+        on_screen = await self._known()
+        shown = on_screen.get((chat.id, card.slot))
+        message = Message(card=card.card, summary=card.summary)
+        self._live_at[card.slot] = asyncio.get_running_loop().time()
+        try:
+            if shown is None:
+                activity_id = await self._desk.speaker.send(chat, message, card.priority)
+            else:
+                activity_id = shown.activity_id
+                await self._desk.speaker.edit(chat, activity_id, message, card.priority)
+        except Undeliverable as refused:
+            _log.error("card %s of %s not delivered: %s", card.slot, self._sitting, refused)
+            self._refused.add((card.slot, digest(card)))
+            return
+        kept = SentCard(
+            sitting=self._sitting,
+            conversation_id=chat.id,
+            slot=card.slot,
+            activity_id=activity_id,
+            digest=digest(card),
+        )
+        on_screen[(chat.id, card.slot)] = kept
+        await self._desk.sent.save(kept)
+
+    async def _known(self) -> dict[tuple[str, str], SentCard]:
+        if self._on_screen is None:
+            kept = await self._desk.sent.load(self._sitting)
+            self._on_screen = {(card.conversation_id, card.slot): card for card in kept}
+        return self._on_screen
+
+    async def _around(self, snapshot: Snapshot) -> Surroundings:
+        latest = await self._desk.notary.latest(self._sitting)
+        is_covered = latest is not None and latest.size >= snapshot.final_size
+        viewers = [link.user_id for link in self._desk.accounts.links(self._sitting) if link.user_id]
+        return Surroundings(
+            texts=catalogue(self._desk.language),
+            checkpoint=latest.note if latest is not None and is_covered else "",
+            follow=self._desk.board_address(self._sitting),
+            viewers=viewers if 0 < len(viewers) <= MOST_VIEWERS else None,
+        )
+
+
+def _is_settled(card: Wanted, shown: SentCard | None, fingerprint: str) -> bool:
+    """Nothing to send for that slot."""
+    if shown is None:
+        return card.is_optional
+    return card.is_still or shown.digest == fingerprint
+
+
+def digest(card: Wanted) -> str:
+    """The fingerprint of what a card shows."""
+    return hashlib.sha256(orjson.dumps(card.card, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

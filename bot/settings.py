@@ -1,0 +1,56 @@
+"""Configuration, read once: environment (``HEMICYCLE_…``), a ``.env`` file, flags of the command. Holds no logic.
+
+Every field is explained in ``guides/administrator.md``; ``hemicycle doctor`` says what is missing.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def data_dir() -> Path:
+    """Where files go when nobody says otherwise: the user's data directory (XDG, or its counterpart)."""
+    base = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "hemicycle"
+
+
+class Settings(BaseSettings):
+    """What an installation may set."""
+
+    model_config = SettingsConfigDict(env_prefix="HEMICYCLE_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(default_factory=lambda: f"sqlite+aiosqlite:///{data_dir() / 'hemicycle.sqlite3'}")
+    """Where the record is kept."""
+    data_dir: Path = Field(default_factory=data_dir)
+    """Keys and documents."""
+
+    app_id: str = ""
+    """The bot's Entra application id."""
+    app_type: Literal["SingleTenant", "UserAssignedMSI"] = "SingleTenant"
+    app_password: SecretStr | None = None
+    app_certificate: Path | None = None
+    """PEM file with the private key and the certificate, instead of a secret."""
+    tenant_id: str = ""
+    tenants: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further tenants whose members may take part; the bot's own always may."""
+
+    body_name: str = ""
+    """Name of the assembly, as minutes print it."""
+    body_siret: str = ""
+
+    public_url: str = ""
+    """Address of this server as browsers see it; without it, cards carry no link."""
+    language: Literal["fr", "en"] = "fr"
+    """Language of what is posted for everybody."""
+
+    @field_validator("tenants", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(t.strip() for t in value.split(",") if t.strip()) if isinstance(value, str) else value
+
+    def allowed_tenants(self) -> frozenset[str]:
+        """The tenants whose activities are let in."""
+        return frozenset(t.lower() for t in (self.tenant_id, *self.tenants) if t)
