@@ -58,7 +58,7 @@ class LocalIssuer:
         self._key = self._new_key()
         self._tokens.clear()
 
-    def jwks(self) -> dict[str, object]:
+    def jwks(self) -> dict[str, list[dict[str, object]]]:
         """The public half, as it is published."""
         public = RSAAlgorithm.to_jwk(self._key.private.public_key(), as_dict=True)
         return {"keys": [public | {"kid": self.kid, "use": "sig", "endorsements": list(self._endorsements)}]}
@@ -80,23 +80,15 @@ class LocalIssuer:
 
     def routes(self, prefix: str = "") -> list[web.RouteDef]:
         """The metadata and the keys, for a door that fetches them."""
-        return [
-            web.get(prefix + METADATA_PATH, lambda request: self._metadata(request, prefix)),
-            web.get(prefix + KEYS_PATH, self._published),
-        ]
 
-    async def _metadata(self, request: web.Request, prefix: str) -> web.Response:
-        keys = request.url.origin().with_path(prefix + KEYS_PATH)
-        return web.json_response(
-            {
-                "issuer": self.issuer,
-                "jwks_uri": str(keys),
-                "id_token_signing_alg_values_supported": ["RS256"],
-            }
-        )
+        async def metadata(request: web.Request) -> web.Response:
+            keys = str(request.url.origin().with_path(prefix + KEYS_PATH))
+            return web.json_response({"issuer": self.issuer, "jwks_uri": keys})
 
-    async def _published(self, _request: web.Request) -> web.Response:
-        return web.json_response(self.jwks())
+        async def published(_request: web.Request) -> web.Response:
+            return web.json_response(self.jwks())
+
+        return [web.get(prefix + METADATA_PATH, metadata), web.get(prefix + KEYS_PATH, published)]
 
     def _new_key(self) -> _Key:
         self._generation += 1

@@ -77,7 +77,7 @@ def read(activity: Activity, body: Json) -> Turn:
         sender=_sender(activity.from_property, conversation.tenant_id),
         tenant_id=conversation.tenant_id,
         text=_said(activity) if kind is TurnKind.TEXT else "",
-        data=mapping(action.get("data")) if action else value,
+        data=_data(kind, action, value),
         verb=text(action.get("verb")) or text(value.get("action")) or activity.action or "",
         trigger=Trigger.AUTOMATIC if kind is TurnKind.REFRESH else Trigger.MANUAL,
         locale=activity.locale or text(client.get("locale")),
@@ -198,6 +198,15 @@ def _sender(account: ChannelAccount, tenant_id: str) -> Sender:
         name=account.name or "",
         tenant_id=(own_tenant or tenant_id).casefold() or None,
     )
+
+
+def _data(kind: TurnKind, action: Json, value: Json) -> Json:
+    if kind in (TurnKind.PRESS, TurnKind.REFRESH):
+        return mapping(action.get("data"))
+    if kind in (TurnKind.MEETING_STARTED, TurnKind.MEETING_ENDED):
+        # `startTime` but `EndTime`, and both spellings of the rest.
+        return {key[:1].lower() + key[1:]: content for key, content in value.items()}
+    return value
 
 
 def _said(activity: Activity) -> str:

@@ -123,7 +123,9 @@ class Endpoint:
         return _json(invoke_body(turn, self._apologies.late(turn)))
 
     async def _acknowledge(self, turn: Turn) -> web.Response:
-        key = turn.conversation.id, turn.sender.user_id
+        # Two commands of one person are done in their order, and so are the events of a meeting.
+        spoken = turn.kind in (TurnKind.TEXT, TurnKind.SUBMIT)
+        key = turn.conversation.id, turn.sender.user_id if spoken else None
         started = await self._background.start(key, lambda: self._process(turn), patience=self._limits.invoke_seconds)
         return web.Response(status=200 if started else 503)
 

@@ -29,7 +29,8 @@ class Limit:
 # A little under what Teams allows: calls may bunch up on their way there.
 WRITES = (Limit(6, 1), Limit(7, 2), Limit(50, 30), Limit(1620, 3600))
 READS = (Limit(12, 1), Limit(14, 2), Limit(100, 30), Limit(3200, 3600))
-APPLICATION = (Limit(20, 1),)
+# The second keeps a burst from arriving on top of the one before it, whatever the network does to either.
+APPLICATION = (Limit(20, 1), Limit(4, 0.2))
 MOST_LANES = 4096
 
 
@@ -163,9 +164,10 @@ class Pace:
         writes: tuple[Limit, ...] = WRITES,
         reads: tuple[Limit, ...] = READS,
         application: tuple[Limit, ...] = APPLICATION,
+        most_lanes: int = MOST_LANES,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._writes, self._reads, self._clock = writes, reads, clock
+        self._writes, self._reads, self._most_lanes, self._clock = writes, reads, most_lanes, clock
         self._application = Gate(application, clock)
         self._lanes: dict[str, Lane] = {}
 
@@ -193,7 +195,7 @@ class Pace:
     def _lane(self, conversation_id: str) -> Lane:
         lane = self._lanes.get(conversation_id)
         if lane is None:
-            if len(self._lanes) >= MOST_LANES:
+            if len(self._lanes) >= self._most_lanes:
                 self._lanes = {kept: other for kept, other in self._lanes.items() if not other.is_idle}
             lane = self._lanes[conversation_id] = Lane(self._writes, self._reads, self._clock)
         return lane

@@ -56,8 +56,16 @@ class Call:
     query: Mapping[str, str] | None = None
 
 
+def open_session(*, through_proxy: bool) -> aiohttp.ClientSession:
+    """The process's one session. A bot for this machine alone must not be led outside by a proxy setting."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=through_proxy)
+
+
 class Transport:
-    """Makes calls on one session."""
+    """Makes calls on one session.
+
+    aiohttp itself repeats an idempotent call, once, on a kept connection that it finds closed; a post, never.
+    """
 
     def __init__(
         self,
