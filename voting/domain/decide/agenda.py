@@ -18,6 +18,7 @@ from voting.domain.refusals import (
     ItemUnknown,
     NoItemLeft,
     NoVote,
+    Recused,
     SecretBallotAlreadyRequested,
 )
 from voting.domain.ruleset import RuleSet, Stance
@@ -101,7 +102,10 @@ def _ask_secret(
 ) -> list[e.SittingEvent]:
     guards.known(sitting, command.by)
     item = guards.item(sitting)
+    if sitting.agenda.is_recused(command.by):
+        raise Recused(citation=rules.recusal)
     if not sits(sitting, rules, command.by):
+        guards.here(sitting, command.by)
         raise NoVote(person=command.by)
     if item.id in sitting.secret_ballot_requests:
         raise SecretBallotAlreadyRequested(citation=rules.secrecy.citation)

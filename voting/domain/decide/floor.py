@@ -34,7 +34,7 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
         case c.WithdrawFloor():
             return _withdraw(sitting, command, now)
         case c.GiveFloor():
-            return _give(sitting, command, now)
+            return _give(sitting, command, rules, now)
         case c.EndFloor():
             return _end(sitting, command, now)
         case c.CloseSpeakersList():
@@ -92,7 +92,7 @@ def _withdraw(sitting: Sitting, command: c.WithdrawFloor, now: datetime) -> list
     return [e.FloorWithdrawn(at=now, by=command.by, request=request.id, person=command.person)]
 
 
-def _give(sitting: Sitting, command: c.GiveFloor, now: datetime) -> list[e.SittingEvent]:
+def _give(sitting: Sitting, command: c.GiveFloor, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     guards.staff(sitting, command.by)
     events = end_turn(sitting, command.by, now)
     request = _chosen(sitting, command)
@@ -102,6 +102,8 @@ def _give(sitting: Sitting, command: c.GiveFloor, now: datetime) -> list[e.Sitti
         asked = _unasked(sitting, command, command.person, now)
         request = FloorRequest(id=asked.request, person=asked.person, kind=asked.kind, asked_at=now)
         events.append(asked)
+    if sitting.agenda.is_recused(request.person):
+        raise Recused(citation=rules.recusal)
     if sitting.polls.current() is not None and request.kind is not FloorKind.POINT_OF_ORDER:
         raise SilenceDuringVote()
     given = e.FloorGiven(at=now, by=command.by, request=request.id, person=request.person, kind=request.kind)
@@ -117,7 +119,7 @@ def _chosen(sitting: Sitting, command: c.GiveFloor) -> FloorRequest | None:
         return found
     if command.person is not None:
         return next((r for r in waiting if r.person == command.person), None)
-    return waiting[0] if waiting else None
+    return next((r for r in waiting if not sitting.agenda.is_recused(r.person)), None)
 
 
 def _unasked(sitting: Sitting, command: c.GiveFloor, person: PersonId, now: datetime) -> e.FloorRequested:
