@@ -1,0 +1,49 @@
+"""The sitting that a card speaks of, and the hours as its people read them."""
+
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.texts import Catalogue
+from voting.domain.ids import SittingId
+
+
+class About(Protocol):
+    """What every card needs to know of its sitting. ``BoardView`` is one, and so is ``Sitting.facts``."""
+
+    @property
+    def sitting(self) -> SittingId:
+        """Which sitting: goes back with every button."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its title, as the clerk typed it."""
+        ...
+
+    @property
+    def time_zone(self) -> str:
+        """The zone of the hours shown."""
+        ...
+
+
+def local(about: About, at: datetime) -> datetime:
+    """That instant on the wall of the assembly."""
+    return at.astimezone(ZoneInfo(about.time_zone))
+
+
+def clock(about: About, at: datetime) -> str:
+    """Hours and minutes."""
+    return f"{local(about, at):%H:%M}"
+
+
+def exact(about: About, at: datetime) -> str:
+    """To the second, as on a receipt."""
+    return f"{local(about, at):%H:%M:%S}"
+
+
+def day(about: About, at: datetime, texts: Catalogue) -> str:
+    """The date in full."""
+    return format_date(local(about, at), "full", locale=texts.language)

@@ -1,0 +1,161 @@
+"""A member's own card in a poll: what was recorded for each voice he gives, and the buttons still to press.
+
+Six buttons at most: the first voice not heard yet has its four answers, each voice heard one button to change it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.cards.about import About, exact
+from bot.cards.buttons import execute, own_choices, press, proxy_choices, short_names
+from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, group, heading, line, run
+from bot.cards.lines import item_lines, poll_lines, wording
+from bot.texts import Catalogue
+from voting.domain.ids import PersonId
+from voting.domain.tally import Choice
+from voting.service.views.member import MemberView, VoiceView
+from voting.service.views.parts import PollView
+from voting.wording import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where one's own vote stands in the journal: the line number and its hash, in hexadecimal."""
+
+    seq: int
+    leaf: str
+
+
+Receipts = Mapping[PersonId, Receipt]
+"""By the member whose voice it is."""
+
+
+def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonId | None, texts: Catalogue) -> Card:
+    """The member's card in the pending poll. ``changing`` is the voice that he wants to give again."""
+    poll = view.poll
+    if poll is None or not view.voices:
+        return _outside(about, view, texts)
+    names = short_names(view.voices)
+    active = _active(view, changing)
+    body: list[Element] = [heading(_title(poll, view, texts)), *poll_lines(poll, texts)]
+    for voice in view.voices:
+        body.append(_voice(about, poll, voice, receipts, texts))
+        if voice is active:
+            body.append(actions(*_answers(about, poll, voice, names, changing, texts)))
+        elif view.poll_open and voice.choice is not None and changing is None:
+            body.append(actions(_change(about, poll, voice, names, texts)))
+    if any(voice.member.id in receipts for voice in view.voices):
+        body.append(line(run(texts("card.receipt.what_for"), subtle=True, size="Small")))
+    if not view.poll_open:
+        body.append(line(texts("card.closed.wait")))
+    return card(body, spoken=_spoken(about, view, texts), texts=texts)
+
+
+def receipt_lines(about: About, poll: PollView, voice: VoiceView, receipt: Receipt, texts: Catalogue) -> list[Element]:
+    """The receipt to keep: poll, answer, place in the journal, time, and the hash of the line."""
+    facts = texts(
+        "card.receipt.line",
+        poll=poll.number,
+        choice=choice_word(voice.choice, texts),
+        seq=receipt.seq,
+        time=exact(about, voice.at) if voice.at is not None else "",
+    )
+    return [
+        line(run(facts, subtle=True, size="Small"), spacing="Small"),
+        line(run(receipt.leaf, mono=True, subtle=True, size="Small"), spacing="None"),
+    ]
+
+
+def choice_word(choice: Choice | None, texts: Catalogue) -> str:
+    """The answer in words."""
+    return sentences.choice_word(wording(texts), choice)
+
+
+def voice_name(voice: VoiceView, texts: Catalogue) -> str:
+    """Whose voice: one's own, or that of a proxy's giver."""
+    if voice.is_proxy:
+        return texts("card.ballot.proxy", name=clean(voice.member.formal, NAME))
+    return texts("card.ballot.own")
+
+
+def _active(view: MemberView, changing: PersonId | None) -> VoiceView | None:
+    if not view.poll_open:
+        return None
+    if changing is not None:
+        return next((voice for voice in view.voices if voice.member.id == changing), None)
+    return next((voice for voice in view.voices if voice.choice is None), None)
+
+
+def _title(poll: PollView, view: MemberView, texts: Catalogue) -> str:
+    return texts("card.ballot.title" if view.poll_open else "card.closed.title", number=poll.number)
+
+
+def _voice(about: About, poll: PollView, voice: VoiceView, receipts: Receipts, texts: Catalogue) -> Element:
+    label = run(f"{voice_name(voice, texts)} ", bold=True)
+    if voice.choice is None or voice.at is None:
+        return group(line(label, texts("card.ballot.not_yet")), separator=True, spacing="Medium")
+    code = "card.ballot.spoken" if voice.spoken else "card.ballot.recorded"
+    lines = [
+        line(label, run(f"✔ {choice_word(voice.choice, texts)}", bold=True)),
+        line(texts(code, time=exact(about, voice.at)), spacing="None"),
+    ]
+    receipt = receipts.get(voice.member.id)
+    if receipt is not None:
+        lines += receipt_lines(about, poll, voice, receipt, texts)
+    return group(*lines, separator=True, spacing="Medium")
+
+
+def _answers(
+    about: About,
+    poll: PollView,
+    voice: VoiceView,
+    names: Mapping[PersonId, str],
+    changing: PersonId | None,
+    texts: Catalogue,
+) -> list[Element]:
+    if voice.is_proxy:
+        buttons = proxy_choices(about, poll.id, voice, names[voice.member.id], texts)
+    else:
+        buttons = own_choices(about, poll.id, voice.next_revision, texts)
+    if changing is not None:
+        keep = texts("card.button.keep")
+        buttons.append(execute("ballot", keep, sitting=about.sitting, poll=poll.id))
+    return buttons
+
+
+def _change(about: About, poll: PollView, voice: VoiceView, names: Mapping[PersonId, str], texts: Catalogue) -> Element:
+    if not voice.is_proxy:
+        return press("change", about, texts, poll=poll.id)
+    title = texts("card.button.by_proxy", title=texts("card.button.change"), name=names[voice.member.id])
+    return execute("change", title, sitting=about.sitting, poll=poll.id, member=voice.member.id)
+
+
+def _outside(about: About, view: MemberView, texts: Catalogue) -> Card:
+    """No poll, or one in which this person gives no voice."""
+    poll = view.poll
+    if poll is None:
+        said, item = texts("card.ballot.no_poll"), view.item
+    else:
+        said, item = texts(_why_outside(view), number=poll.number), poll.item
+    body = [heading(texts("card.ballot.none")), line(said)]
+    if item is not None:
+        body += item_lines(item, texts, limit=SHORT)
+    buttons = [press("present", about, texts)] if not view.presence.is_here else []
+    body.append(actions(*buttons, press("my_votes", about, texts), press("need_help", about, texts)))
+    return card(body, spoken=said, texts=texts)
+
+
+def _why_outside(view: MemberView) -> str:
+    if view.recused:
+        return "card.ballot.recused"
+    return "card.ballot.not_elector" if view.presence.is_here else "card.ballot.not_here"
+
+
+def _spoken(about: About, view: MemberView, texts: Catalogue) -> str:
+    heard = []
+    for voice in view.voices:
+        said = texts("card.ballot.not_yet")
+        if voice.choice is not None and voice.at is not None:
+            said = f"{choice_word(voice.choice, texts)}, {exact(about, voice.at)}."
+        heard.append(f"{voice_name(voice, texts)} {said}")
+    return " ".join(heard)

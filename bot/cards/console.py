@@ -1,0 +1,167 @@
+"""The console of those who run the sitting: what comes next as a button, the figures, who is awaited."""
+
+from collections.abc import Iterator
+
+from bot.cards.buttons import press
+from bot.cards.elements import SHORT, Card, Element, actions, card, clean, facts, group, heading, line, run, sentence
+from bot.cards.lines import item_name, people_lines, quorum_text, subject, wording
+from bot.texts import Catalogue
+from voting.domain.polls import PollState
+from voting.domain.sitting import Phase
+from voting.service.views.board import BoardView
+from voting.service.views.console import ConsoleView, Step
+from voting.service.views.parts import PollView
+from voting.wording import sentences
+
+PRIMARY = {
+    Step.CALL_ROLL: "roll_call",
+    Step.WAIT_FOR_QUORUM: "quorum",
+    Step.OPEN_SITTING: "open",
+    Step.APPOINT_SECRETARY: "secretary",
+    Step.CALL_ITEM: "next",
+    Step.GIVE_FLOOR: "give",
+    Step.OPEN_POLL: "vote",
+    Step.OPEN_REQUEST_POLL: "vote",
+    Step.CLOSE_POLL: "close",
+    Step.PROCLAIM: "proclaim",
+    Step.LEAVE_ITEM: "next",
+    Step.RESUME: "resume",
+    Step.CLOSE_SITTING: "lift",
+    Step.NOTHING: "minutes",
+}
+OTHERS = 5
+
+
+def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
+    """The next step first. ``leads``: the reader chairs the sitting, and may proclaim."""
+    board = view.board
+    said = texts(f"card.step.{view.next_step.value}")
+    if view.next_step is Step.PROCLAIM and not leads:
+        said = texts("card.step.proclaim_by_chair")
+    primary = primary_button(view, leads, texts)
+    body = [
+        heading(texts("card.console.title"), large=True),
+        line(run(board.title, subtle=True), spacing="None"),
+        group(line(run(said, bold=True)), *([actions(primary)] if primary else []), emphasis=True),
+        *coming(view, texts),
+        facts(state_figures(view, texts)),
+        *awaited(view, texts),
+        actions(*(press(verb, board, texts) for verb in _others(view))),
+    ]
+    return card(body, spoken=f"{texts('card.console.title')}. {said}", texts=texts)
+
+
+def primary_button(view: ConsoleView, leads: bool, texts: Catalogue) -> Element | None:
+    """The button of the next step; none for a clerk where the chair alone may act."""
+    verb = PRIMARY[view.next_step]
+    if verb == "proclaim" and not leads:
+        return None
+    poll = view.board.poll
+    pending = poll.id if poll is not None and verb in ("close", "proclaim") else None
+    return press(verb, view.board, texts, poll=pending)
+
+
+def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
+    """The result of a closed poll, before it is proclaimed, and a word of the law on the item."""
+    lines = []
+    poll = view.board.poll
+    if poll is not None and view.closed_tally is not None and view.coming_decision is not None:
+        outcome = sentences.outcome_sentence(wording(texts), view.closed_tally, view.coming_decision, subject(poll))
+        lines.append(line(run(f"{texts('card.console.count')} ", bold=True), sentence(outcome)))
+    if view.warned_item:
+        lines.append(line(run(texts("card.console.warned"), bold=True)))
+    return lines
+
+
+def awaited(view: ConsoleView, texts: Catalogue) -> list[Element]:
+    """Who has not voted yet, or before the opening who has not come yet."""
+    if view.board.phase is Phase.CONVENED:
+        return people_lines("card.console.missing", view.missing, texts)
+    return people_lines("card.console.silent", view.silent, texts)
+
+
+def state_figures(view: ConsoleView, texts: Catalogue) -> list[tuple[str, str]]:
+    """The sitting in figures."""
+    board = view.board
+    rows = [
+        (texts("card.figure.quorum"), f"{board.quorum.counted} / {board.quorum.required}"),
+        (texts("card.figure.not_here"), str(len(view.missing))),
+    ]
+    if board.item is not None:
+        place = texts("card.item.place", position=board.item.position, total=board.item.total)
+        rows.append((item_name(board.item, texts), place))
+    if board.turn is not None:
+        rows.append((texts("card.figure.speaks"), clean(board.turn.person.formal, SHORT)))
+    if board.waiting:
+        rows.append((texts("card.figure.waiting"), str(len(board.waiting))))
+    poll = pending_poll(board)
+    if poll is not None:
+        rows.append((texts("card.figure.poll", number=poll.number), f"{poll.heard} / {poll.electors}"))
+    return rows
+
+
+def state(view: ConsoleView, texts: Catalogue) -> Card:
+    """Where everything stands, in words and figures."""
+    board = view.board
+    phase = texts(f"card.phase.{board.phase.value}")
+    officers = [(texts("card.figure.chair"), clean(board.chair.formal, SHORT))]
+    if board.secretary is not None:
+        officers.append((texts("card.figure.secretary"), clean(board.secretary.formal, SHORT)))
+    body = [
+        heading(texts("card.state.title"), large=True),
+        line(run(board.title, subtle=True), spacing="None"),
+        line(run(phase, bold=True)),
+        line(quorum_text(board.quorum, texts), spacing="Small"),
+        facts([*officers, *state_figures(view, texts), *_results(board, texts)]),
+        *awaited(view, texts),
+        actions(*(press(verb, board, texts) for verb in ("sitting", "agenda", "members", "quorum"))),
+    ]
+    return card(body, spoken=f"{phase} {quorum_text(board.quorum, texts)}", texts=texts)
+
+
+def pending_poll(board: BoardView) -> PollView | None:
+    """The poll that runs or waits for its proclamation; a settled one may still be on the board."""
+    poll = board.poll
+    return poll if poll is not None and poll.state in (PollState.OPEN, PollState.CLOSED) else None
+
+
+def _results(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
+    return [(texts("card.figure.results"), str(len(board.results)))] if board.results else []
+
+
+def _others(view: ConsoleView) -> list[str]:
+    """The other buttons of this moment, without the one that is already first."""
+    first = PRIMARY[view.next_step]
+    return [verb for verb in dict.fromkeys(_moment(view.board)) if verb != first][:OTHERS]
+
+
+def _moment(board: BoardView) -> Iterator[str]:
+    match board.phase:
+        case Phase.CONVENED:
+            if board.roll_call_open:
+                yield "close_roll_call"
+            yield from ("open", "members", "agenda", "quorum", "state")
+        case Phase.OPEN:
+            yield from _open_moment(board)
+        case Phase.SUSPENDED:
+            yield from ("quorum", "members", "lift", "state")
+        case Phase.CLOSED:
+            yield from ("exports", "state", "agenda")
+
+
+def _open_moment(board: BoardView) -> Iterator[str]:
+    poll = pending_poll(board)
+    if poll is not None:
+        if poll.state is PollState.OPEN:
+            yield "voice"
+        yield from ("annul", "state")
+        return
+    if board.turn is not None:
+        yield "end"
+    if board.item is not None:
+        yield from ("vote", "next", "postpone")
+        if board.waiting and not board.list_closed:
+            yield "close_list"
+        yield from ("suspend", "agenda", "state")
+    else:
+        yield from ("agenda", "suspend", "lift", "state")

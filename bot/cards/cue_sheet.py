@@ -1,0 +1,85 @@
+"""What the chair says next, word for word, and what he needs to know while he says it."""
+
+from bot.cards.buttons import press
+from bot.cards.console import awaited, pending_poll, primary_button
+from bot.cards.elements import NAME, TITLE, Card, Element, actions, card, clean, group, heading, line, run, sentence
+from bot.cards.item import floor_lines
+from bot.cards.lines import item_name, quorum_text, subject, wording
+from bot.texts import Catalogue
+from voting.domain.polls import Purpose
+from voting.domain.sitting import Phase
+from voting.service.views.console import ConsoleView, Step
+from voting.service.views.parts import ItemView
+from voting.wording import sentences
+
+
+def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
+    """The words of this moment, the button that goes with them, then speakers and missing voices."""
+    spoken = words(view, texts)
+    button = primary_button(view, True, texts)
+    body: list[Element] = [
+        heading(texts("card.cue.title"), large=True),
+        line(run(view.board.title, subtle=True), spacing="None"),
+        group(*(line(run(said, size="Medium")) for said in spoken), emphasis=True),
+    ]
+    if button is not None:
+        body += [line(run(texts("card.cue.then"), subtle=True)), actions(button)]
+    if view.board.item is not None and pending_poll(view.board) is None:
+        body += [heading(texts("card.floor.title")), *floor_lines(view.board, texts)]
+    body += awaited(view, texts)
+    body.append(actions(press("sitting", view.board, texts), press("need_help", view.board, texts)))
+    return card(body, spoken=" ".join(spoken), texts=texts)
+
+
+def words(view: ConsoleView, texts: Catalogue) -> list[str]:
+    """What to say, paragraph by paragraph."""
+    said = [_say(view, texts)]
+    item = view.board.item
+    if item is not None and view.board.phase is Phase.OPEN and view.next_step in (Step.OPEN_POLL, Step.LEAVE_ITEM):
+        said.insert(0, _introduction(item, texts))
+    return said
+
+
+def _introduction(item: ItemView, texts: Catalogue) -> str:
+    fields = {"name": item_name(item, texts), "title": clean(item.title, TITLE)}
+    if not item.rapporteur:
+        return texts("card.cue.item", **fields)
+    return texts("card.cue.item_rapporteur", **fields, rapporteur=clean(item.rapporteur, NAME))
+
+
+def _say(view: ConsoleView, texts: Catalogue) -> str:
+    match view.next_step:
+        case Step.OPEN_SITTING | Step.WAIT_FOR_QUORUM | Step.RESUME:
+            return texts(f"card.cue.{view.next_step.value}", quorum=quorum_text(view.board.quorum, texts))
+        case Step.GIVE_FLOOR:
+            return _give_floor(view, texts)
+        case Step.OPEN_POLL:
+            return texts("card.cue.open_poll", motion=_motion(view, texts))
+        case Step.CLOSE_POLL:
+            left = len(view.silent)
+            return texts.plural("card.cue.close_poll", left, n=left) if left else texts("card.cue.close_poll_all")
+        case Step.PROCLAIM:
+            return _proclaim(view, texts)
+        case _:
+            return texts(f"card.cue.{view.next_step.value}")
+
+
+def _give_floor(view: ConsoleView, texts: Catalogue) -> str:
+    following = view.board.waiting[0]
+    return texts(f"card.cue.give_floor.{following.kind.value}", name=clean(following.person.formal, NAME))
+
+
+def _motion(view: ConsoleView, texts: Catalogue) -> str:
+    item = view.board.item
+    return texts(f"card.item.the.{item.kind.value}", number=clean(item.number, 30)) if item is not None else ""
+
+
+def _proclaim(view: ConsoleView, texts: Catalogue) -> str:
+    poll = view.board.poll
+    if poll is None or view.closed_tally is None or view.coming_decision is None:
+        raise ValueError("nothing to proclaim")
+    outcome = sentences.outcome_sentence(wording(texts), view.closed_tally, view.coming_decision, subject(poll))
+    said = texts("card.cue.proclaim", number=poll.number, outcome=sentence(outcome))
+    if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
+        said += " " + texts(f"card.result.secret.{view.coming_decision.outcome.value}")
+    return said

@@ -1,0 +1,123 @@
+"""The item under discussion: what it is, who speaks, who waits. Edited as the debate goes."""
+
+from bot.cards.about import About, clock
+from bot.cards.buttons import press
+from bot.cards.elements import NAME, SHORT, TITLE, Card, Element, actions, card, clean, heading, line, run, sentence
+from bot.cards.lines import item_name, labelled, wording
+from bot.texts import Catalogue
+from voting.domain.agenda import ItemState
+from voting.domain.speakers import FloorKind
+from voting.service.views.board import BoardView, WaitingView
+from voting.service.views.parts import ItemView
+from voting.wording.sentences import is_feminine
+
+LISTED = 10
+"""Names of the speakers' list shown; the rest is counted."""
+
+
+def discussion(board: BoardView, texts: Catalogue) -> Card:
+    """The item under discussion, or the moment between two items."""
+    item = board.item
+    if item is None:
+        return _between(board, texts)
+    body: list[Element] = [
+        heading(item_name(item, texts), large=True),
+        line(run(texts("card.item.place", position=item.position, total=item.total), subtle=True), spacing="None"),
+        line(run(clean(item.title, TITLE), bold=True)),
+        *_papers(item, texts),
+        heading(texts("card.floor.title")),
+        *floor_lines(board, texts),
+        actions(*_buttons(board, item, texts)),
+    ]
+    return card(body, spoken=f"{item_name(item, texts)}. {clean(item.title, 300)}", texts=texts)
+
+
+def settled(about: About, item: ItemView, texts: Catalogue) -> Card:
+    """An item that is over: what became of it, and no button."""
+    state = sentence(state_word(item, texts))
+    name = item_name(item, texts)
+    body = [
+        heading(name),
+        line(run(clean(item.title, SHORT), bold=True), spacing="Small"),
+        line(state, spacing="Small"),
+        line(run(about.title, subtle=True, size="Small"), spacing="Small"),
+    ]
+    return card(body, spoken=f"{name}. {state}", texts=texts)
+
+
+def state_word(item: ItemView, texts: Catalogue) -> str:
+    """What became of an item, in one word that agrees with its kind."""
+    if item.state not in (ItemState.ADOPTED, ItemState.REJECTED):
+        return texts(f"card.item.state.{item.state.value}")
+    gender = "f" if is_feminine(wording(texts), item.kind) else "m"
+    return wording(texts)(f"outcome.{item.state.value}.{gender}")
+
+
+def floor_lines(board: BoardView, texts: Catalogue) -> list[Element]:
+    """Who speaks, who waits, and whether the list is closed."""
+    lines = [_speaker(board, texts), *_waiting(board.waiting, texts)]
+    if board.list_closed:
+        lines.append(line(run(texts("card.floor.closed"), bold=True), spacing="Small"))
+    return lines
+
+
+def _between(board: BoardView, texts: Catalogue) -> Card:
+    done = sum(1 for item in board.items if item.state is not ItemState.PENDING)
+    title = texts("card.item.none")
+    body = [
+        heading(title, large=True),
+        line(texts("card.item.progress", done=done, total=len(board.items))),
+        actions(press("point_of_order", board, texts), press("need_help", board, texts)),
+    ]
+    return card(body, spoken=title, texts=texts)
+
+
+def _papers(item: ItemView, texts: Catalogue) -> list[Element]:
+    opinion = texts("card.item.opinion")
+    papers = (("card.item.rapporteur", item.rapporteur), ("card.item.commission", item.commission))
+    lines = [labelled(texts(code), value, limit=300) for code, value in papers if value]
+    if item.opinion.casefold().startswith(opinion.casefold().split()[0]):  # typed with its own label
+        lines.append(line(clean(item.opinion, 300), spacing="Small"))
+    elif item.opinion:
+        lines.append(labelled(opinion, item.opinion, limit=300))
+    return lines
+
+
+def _speaker(board: BoardView, texts: Catalogue) -> Element:
+    turn = board.turn
+    if turn is None:
+        return line(texts("card.floor.nobody"))
+    return line(
+        run(clean(turn.person.formal, NAME), bold=True),
+        " ",
+        texts(
+            f"card.floor.speaks.{turn.kind.value}",
+            since=clock(board, turn.since),
+            minutes=max(1, round(turn.budget_seconds / 60)),
+        ),
+    )
+
+
+def _waiting(waiting: tuple[WaitingView, ...], texts: Catalogue) -> list[Element]:
+    if not waiting:
+        return [line(texts("card.floor.no_waiting"), spacing="Small")]
+    lines = [line(texts.plural("card.floor.waiting", len(waiting), n=len(waiting)), spacing="Small")]
+    lines += [_place(n, one, texts) for n, one in enumerate(waiting[:LISTED], start=1)]
+    rest = len(waiting) - LISTED
+    if rest > 0:
+        lines.append(line(texts.plural("card.floor.more", rest, n=rest), spacing="None"))
+    return lines
+
+
+def _place(number: int, one: WaitingView, texts: Catalogue) -> Element:
+    runs: list[str | Element] = [f"{number}. {clean(one.person.formal, NAME)}"]
+    if one.kind is FloorKind.POINT_OF_ORDER:
+        runs.append(run(f" · {texts('card.floor.kind.point_of_order')}", bold=True))
+    return line(*runs, spacing="None")
+
+
+def _buttons(board: BoardView, item: ItemView, texts: Catalogue) -> list[Element]:
+    verbs = ["point_of_order", "withdraw"]
+    if not board.list_closed:
+        verbs.insert(0, "floor")
+    return [press(verb, board, texts, item=item.id) for verb in verbs] + [press("need_help", board, texts)]

@@ -1,0 +1,67 @@
+"""Lines that several cards share: an item, a poll, people, a quorum. Leaves outcomes in words to `voting.wording`."""
+
+from collections.abc import Sequence
+
+from bot.cards.elements import NAME, SHORT, TITLE, Element, clean, line, run, sentence
+from bot.texts import Catalogue
+from voting.domain.assembly import ItemKind
+from voting.domain.polls import Purpose
+from voting.domain.quorum import QuorumCheck
+from voting.service.views.parts import ItemView, PersonView, PollView
+from voting.wording import catalogue, sentences
+
+
+def wording(texts: Catalogue) -> Catalogue:
+    """The shared sentences of the same language."""
+    return catalogue(texts.language)
+
+
+def subject(poll: PollView) -> ItemKind | Purpose:
+    """What the poll decides on, for the agreement of its verdict."""
+    return poll.item.kind if poll.purpose is Purpose.ITEM else poll.purpose
+
+
+def item_name(item: ItemView, texts: Catalogue) -> str:
+    """Its kind and its number."""
+    return texts(f"card.item.name.{item.kind.value}", number=clean(item.number, 30))
+
+
+def item_lines(item: ItemView, texts: Catalogue, *, limit: int = TITLE) -> list[Element]:
+    """Where the item stands on the agenda, its kind, its number and its title."""
+    place = texts("card.item.place", position=item.position, total=item.total)
+    return [
+        line(run(f"{item_name(item, texts)} · {place}", subtle=True)),
+        line(run(clean(item.title, limit), bold=True), spacing="Small"),
+    ]
+
+
+def poll_lines(poll: PollView, texts: Catalogue) -> list[Element]:
+    """The item of a poll, and what is asked about it."""
+    shown = item_lines(poll.item, texts)
+    if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
+        shown.append(line(texts("card.poll.secret_request")))
+    return shown
+
+
+def people(persons: Sequence[PersonView], texts: Catalogue, *, limit: int = 20) -> str:
+    """Their names, as far as they fit."""
+    names = ", ".join(clean(person.formal, NAME) for person in persons[:limit])
+    rest = len(persons) - limit
+    return names if rest <= 0 else texts.plural("card.and_others", rest, names=names, n=rest)
+
+
+def people_lines(code: str, persons: Sequence[PersonView], texts: Catalogue) -> list[Element]:
+    """How many they are and who; nothing when there is nobody."""
+    if not persons:
+        return []
+    return [line(run(texts(code, n=len(persons)), bold=True)), line(people(persons, texts), spacing="Small")]
+
+
+def quorum_text(check: QuorumCheck, texts: Catalogue) -> str:
+    """The quorum in one sentence."""
+    return sentence(sentences.quorum_sentence(wording(texts), check))
+
+
+def labelled(label: str, value: str, *, limit: int = SHORT) -> Element:
+    """A label and what a person typed for it."""
+    return line(run(label, bold=True), run(f" {clean(value, limit)}"), spacing="Small")

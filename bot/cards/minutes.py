@@ -1,0 +1,38 @@
+"""The minutes are made: where they are, and the fingerprint that tells them from any other file."""
+
+from dataclasses import dataclass
+
+from bot.cards.about import About
+from bot.cards.buttons import press
+from bot.cards.elements import Card, actions, card, heading, line, link, run
+from bot.texts import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file of minutes."""
+
+    name: str
+    """File name or path, as the clerk finds it."""
+    url: str | None
+    """Where to fetch it, if it can be fetched."""
+    fingerprint: str
+    """SHA-256 in hexadecimal."""
+
+
+def minutes_ready(about: About, document: Document, texts: Catalogue) -> Card:
+    """Where the file is and how to check it."""
+    title = texts("card.minutes.title")
+    buttons = [press("exports", about, texts), press("need_help", about, texts)]
+    if document.url is not None:
+        buttons.insert(0, link(texts("card.minutes.open"), document.url))
+    body = [
+        heading(title, large=True),
+        line(run(about.title, bold=True)),
+        line(run(texts("card.minutes.file"), bold=True), f" {document.name}"),
+        line(run(texts("card.minutes.fingerprint"), bold=True)),
+        line(run(document.fingerprint, mono=True, size="Small"), spacing="None"),
+        line(run(texts("card.minutes.check"), subtle=True, size="Small"), spacing="Small"),
+        actions(*buttons),
+    ]
+    return card(body, spoken=f"{title}. {about.title}", texts=texts)

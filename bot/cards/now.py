@@ -1,0 +1,122 @@
+"""What is going on for one person, in sentences, and what he can do about it, in buttons. Used by `home` and `help`."""
+
+from collections.abc import Iterator
+
+from bot.cards.about import About
+from bot.cards.buttons import press
+from bot.cards.elements import NAME, SHORT, Element, clean
+from bot.cards.lines import item_name
+from bot.texts import Catalogue
+from voting.domain.assembly import Role
+from voting.domain.ids import PersonId
+from voting.domain.sitting import Phase
+from voting.service.views.member import MemberView
+
+ROLES_WITH_SEAT = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SECRETARY)
+
+
+def situation(view: MemberView, texts: Catalogue) -> list[str]:
+    """Where the person stands, the most pressing first after the state of the sitting."""
+    return [
+        texts(f"card.phase.{view.phase.value}"),
+        *_own_place(view, texts),
+        *_debate(view, texts),
+        *_proxies(view, texts),
+    ]
+
+
+def possible(about: About, view: MemberView, texts: Catalogue) -> list[Element]:
+    """At most five buttons, the most useful first."""
+    return [press(verb, about, texts, member=_grantor(verb, view)) for verb in _verbs(view)][:5]
+
+
+def poll_sentence(view: MemberView, texts: Catalogue) -> str | None:
+    """The pending poll as this person stands in it."""
+    poll = view.poll
+    if poll is None:
+        return None
+    if not view.poll_open:
+        return texts("card.now.poll_closed", number=poll.number)
+    if not view.voices:
+        return texts("card.now.poll_outside", number=poll.number)
+    left = sum(1 for voice in view.voices if voice.choice is None)
+    if left == len(view.voices):
+        return texts("card.now.poll_not_voted", number=poll.number)
+    if left:
+        return texts.plural("card.now.poll_left", left, number=poll.number, n=left)
+    return texts("card.now.poll_voted", number=poll.number)
+
+
+def _grantor(verb: str, view: MemberView) -> PersonId | None:
+    """Whose proxy the answer is about: the first one offered."""
+    return view.proxy_offers[0].id if verb in ("accept", "decline") else None
+
+
+def _own_place(view: MemberView, texts: Catalogue) -> Iterator[str]:
+    if view.phase is not Phase.CLOSED:
+        yield texts(f"card.now.{view.presence.value}")
+
+
+def _debate(view: MemberView, texts: Catalogue) -> Iterator[str]:
+    if view.item is not None:
+        yield texts("card.now.item", name=item_name(view.item, texts), title=clean(view.item.title, SHORT))
+    if view.recused:
+        yield texts("card.now.recused")
+    poll = poll_sentence(view, texts)
+    if poll is not None:
+        yield poll
+    if view.has_floor:
+        yield texts("card.now.has_floor")
+    elif view.floor_position is not None:
+        yield texts("card.now.waiting", position=view.floor_position)
+
+
+def _proxies(view: MemberView, texts: Catalogue) -> Iterator[str]:
+    holder = view.proxy_given_to
+    if holder is not None:
+        code = "card.now.proxy_accepted" if view.proxy_accepted else "card.now.proxy_offered"
+        yield texts(code, name=clean(holder.formal, NAME))
+    for grantor in view.proxy_offers:
+        yield texts("card.now.proxy_asked", name=clean(grantor.formal, NAME))
+
+
+def _verbs(view: MemberView) -> Iterator[str]:
+    if view.phase is Phase.CLOSED:
+        yield "my_votes"
+        return
+    if view.poll_open and view.voices:
+        yield "ballot"
+    yield from _own_verbs(view)
+    if view.is_staff:
+        yield "sitting"
+    if view.phase is not Phase.CONVENED:
+        yield "my_votes"
+    if view.presence.is_here:
+        yield "leave"
+
+
+def _own_verbs(view: MemberView) -> Iterator[str]:
+    if not view.presence.is_here:
+        yield "present"
+    if view.has_floor:
+        yield "end"
+    elif view.floor_position is not None:
+        yield "withdraw"
+    elif _may_ask(view):
+        yield "floor"
+    if view.proxy_offers:
+        yield from ("accept", "decline")
+    if view.proxy_given_to is not None:
+        yield "revoke"
+    elif not view.presence.is_here and view.role in ROLES_WITH_SEAT:
+        yield "proxy"
+
+
+def _may_ask(view: MemberView) -> bool:
+    return (
+        view.phase is Phase.OPEN
+        and view.presence.is_here
+        and view.item is not None
+        and view.poll is None
+        and not view.recused
+    )

@@ -1,0 +1,52 @@
+"""What a button carries. A payload comes back from the client: it is a hint, checked again against the state.
+
+Never a name, a role or a weight: who presses is known from the verified token alone.
+"""
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+_ID = Field(default=None, max_length=128)
+
+
+class Payload(BaseModel):
+    """Typed content of ``Action.Execute`` (and of its ``Action.Submit`` fallback, which also carries ``verb``).
+
+    Unknown keys are dropped: Teams and old cards add their own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    sitting: str | None = _ID
+    poll: str | None = _ID
+    member: str | None = _ID
+    """Whose voice; absent = the presser's own."""
+    revision: int | None = Field(default=None, ge=0, le=10_000)
+    """State of the ballot that the presser saw (0 = not voted yet)."""
+    person: str | None = _ID
+    """Somebody else: the holder of a proxy, the speaker, the secretary. Also the id of the ``Input.ChoiceSet``s."""
+    item: str | None = _ID
+    request: str | None = _ID
+    text: str | None = Field(default=None, max_length=4_000)
+    """What was typed in an ``Input.Text`` of that id."""
+    page: int | None = Field(default=None, ge=1, le=1_000)
+    """Which page of a long list."""
+
+
+class BadPayload(Exception):
+    """The payload is not one of ours."""
+
+
+def read(data: object) -> Payload:
+    """The payload of a press. Raises ``BadPayload``."""
+    try:
+        return Payload.model_validate(data if isinstance(data, dict) else {})
+    except ValidationError as error:
+        raise BadPayload(str(error)) from error
+
+
+def write(**fields: str | int | None) -> dict[str, str | int]:
+    """The ``data`` of a button: only what is set. Raises ``BadPayload`` for a field that no payload has."""
+    unknown = set(fields) - set(Payload.model_fields)
+    if unknown:
+        raise BadPayload(f"unknown fields {sorted(unknown)}")
+    return {name: value for name, value in fields.items() if value is not None}

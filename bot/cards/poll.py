@@ -1,0 +1,95 @@
+"""The two messages of a poll in the meeting chat: the voting card, still while it is open, and the live figures."""
+
+from collections.abc import Sequence
+
+from bot.cards.about import About, clock
+from bot.cards.buttons import own_choices, press
+from bot.cards.elements import Card, Element, actions, bar, card, clean, heading, line, run
+from bot.cards.lines import item_name, poll_lines, subject, wording
+from bot.texts import Catalogue
+from voting.domain.polls import PollState
+from voting.service.views.parts import PollView
+from voting.wording import sentences
+
+MAX_VIEWERS = 60
+"""Addresses that Teams accepts in ``refresh``; beyond, each member asks for his own card."""
+
+
+def voting(about: About, poll: PollView, viewers: Sequence[str] | None, texts: Catalogue) -> Card:
+    """The card that everybody votes on. Never edited while the poll is open: an edit would wipe the receipts.
+
+    ``viewers`` are the addresses (``29:…``) of those whose clients fetch their own version; None leaves it out.
+    """
+    title = texts("card.voting.title", number=poll.number)
+    question = texts(f"card.question.{subject(poll).value}")
+    body = [
+        heading(title, large=True),
+        *poll_lines(poll, texts),
+        line(run(question, bold=True, size="Medium"), spacing="Medium"),
+        actions(*own_choices(about, poll.id, 0, texts)),
+        line(run(texts("card.voting.change"), size="Small")),
+        line(run(texts("card.voting.public"), size="Small"), spacing="Small"),
+        actions(press("need_help", about, texts)),
+    ]
+    spoken = f"{title}. {item_name(poll.item, texts)}, {clean(poll.item.title, 300)}. {question}"
+    return card(body, spoken=spoken, texts=texts, refresh=_refresh(about, poll, viewers, texts))
+
+
+def closed(about: About, poll: PollView, texts: Catalogue) -> Card:
+    """The voting card once the poll takes no more voices: counted, waiting for the chair, or proclaimed."""
+    title = texts("card.closed.title", number=poll.number)
+    heard = texts.plural("card.poll.heard", poll.heard, heard=poll.heard, electors=poll.electors)
+    said = texts("card.closed.wait")
+    if poll.state is PollState.PROCLAIMED and poll.decision is not None:
+        said = texts(
+            "card.closed.proclaimed", verdict=sentences.verdict_sentence(wording(texts), poll.decision, subject(poll))
+        )
+    body = [
+        heading(title, large=True),
+        *poll_lines(poll, texts),
+        line(heard),
+        line(said, spacing="Small"),
+        actions(press("my_votes", about, texts), press("need_help", about, texts)),
+    ]
+    return card(body, spoken=f"{title}. {heard} {said}", texts=texts)
+
+
+def annulled(about: About, poll: PollView, reason: str, texts: Catalogue) -> Card:
+    """A poll that was struck: it counts for nothing, and why."""
+    title = texts("card.annulled.title", number=poll.number)
+    body: list[Element] = [
+        heading(title, large=True),
+        *poll_lines(poll, texts),
+        line(run(texts("card.reason"), bold=True), f" {reason}"),
+        line(texts("card.annulled.next"), spacing="Small"),
+        actions(press("need_help", about, texts)),
+    ]
+    return card(body, spoken=title, texts=texts)
+
+
+def live(about: About, poll: PollView, texts: Catalogue) -> Card:
+    """How many voices are in. Never which: the figures by choice come with the proclamation."""
+    title = texts("card.live.title", number=poll.number)
+    heard = texts.plural("card.poll.heard", poll.heard, heard=poll.heard, electors=poll.electors)
+    left = poll.electors - poll.heard
+    state = texts.plural("card.live.left", left, n=left) if left else texts("card.live.all")
+    if poll.state is not PollState.OPEN:
+        state = texts("card.live.closed")
+    body = [
+        heading(title),
+        line(run(heard, bold=True, size="Medium")),
+        line(run(bar(poll.heard, poll.electors, 20).ljust(20, "░"), mono=True), spacing="None"),
+        line(state, spacing="Small"),
+        line(
+            run(texts("card.live.since", time=clock(about, poll.opened_at)), subtle=True, size="Small"), spacing="Small"
+        ),
+    ]
+    return card(body, spoken=f"{title}. {heard} {state}", texts=texts)
+
+
+def _refresh(about: About, poll: PollView, viewers: Sequence[str] | None, texts: Catalogue) -> Element | None:
+    if viewers is None:
+        return None
+    action = press("ballot", about, texts, poll=poll.id)
+    del action["fallback"]
+    return {"action": action, "userIds": list(viewers) if len(viewers) <= MAX_VIEWERS else []}
