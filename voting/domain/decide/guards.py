@@ -61,6 +61,14 @@ def here(sitting: Sitting, person: PersonId) -> None:
         raise NotPresent(person=person)
 
 
+def presided(sitting: Sitting, rules: RuleSet) -> None:
+    """Refuses while the chair is away, or withdrew from the item: it must be handed over first."""
+    chair = sitting.officers.chair
+    here(sitting, chair)
+    if sitting.agenda.is_recused(chair):
+        raise NotPresent(person=chair, citation=rules.recusal)
+
+
 def item(sitting: Sitting) -> AgendaItem:
     """The item under discussion. Refuses when there is none."""
     current = sitting.current_item()

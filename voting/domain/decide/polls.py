@@ -65,9 +65,11 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
     item = guards.item(sitting)
     guards.no_poll_pending(sitting)
     _check_question(sitting, item, command)
-    methods = rules.methods
-    if command.method not in methods.allowed or command.method is not VotingMethod.ELECTRONIC:
-        raise MethodForbidden(citation=methods.citation)
+    if command.method not in rules.methods.allowed:
+        raise MethodForbidden(citation=rules.methods.citation)
+    if command.method is not VotingMethod.ELECTRONIC:  # lawful, and not offered yet: no article says no
+        raise MethodForbidden()
+    guards.presided(sitting, rules)
     check = guards.quorate(sitting, rules)
     voices = electorate(sitting, rules)
     if not voices:
@@ -105,6 +107,7 @@ def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll) -> 
 
 def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     guards.chair(sitting, command.by, rules)
+    guards.presided(sitting, rules)
     poll = _pending(sitting)
     if poll.tally is None:
         raise PollStillOpen(number=poll.number, citation=rules.proclamation)
@@ -122,10 +125,14 @@ def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: 
 
 
 def outcome_of(sitting: Sitting, poll: Poll, rules: RuleSet) -> Decision:
-    """What the count of a closed poll decides under these rules (the chair's own voice breaks a tie, R19)."""
+    """What the count of a closed poll decides under these rules.
+
+    The chair's own voice breaks a tie (R19): not the one that the holder of his proxy gives while he is away.
+    """
     if poll.tally is None:
         raise PollStillOpen(number=poll.number)
-    chair = poll.ballots.get(sitting.officers.chair)
+    mandate = poll.electorate.get(sitting.officers.chair)
+    chair = poll.ballots.get(mandate.member) if mandate is not None and not mandate.is_proxy else None
     return decide_outcome(
         poll.tally,
         chair_prevails=rules.tie.chair_prevails,
