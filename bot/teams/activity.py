@@ -91,6 +91,11 @@ def read(activity: Activity, body: Json) -> Turn:
     )
 
 
+def turn_of(body: Json) -> Turn:
+    """Both steps, for whoever has no door between them: tests, and simulated members of a tenant's rehearsal."""
+    return read(parse(body), body)
+
+
 def tenants_of(activity: Activity) -> set[str]:
     """Every tenant the activity says it comes from, lower case: the door wants all of them allowed."""
     claimed = (text(mapping(activity.channel_data.get("tenant")).get("id")), activity.conversation.tenant_id)

@@ -69,6 +69,7 @@ class Endpoint:
         self._limits = limits or Limits()
         self._on_refused = on_refused
         self._background = Background(self._limits.background_tasks)
+        self._refused, self._silent_until = 0, 0.0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One activity. 401, 403 or 503 from the door, 413, 415, 400 for the body, 200 for all the rest."""
@@ -78,10 +79,7 @@ class Endpoint:
             activity = parse(body)
             self._door.admit(caller, activity)
         except AuthenticationRefused as refused:
-            log.warning("activity refused with %d: %s", refused.status, refused.reason)
-            if self._on_refused is not None:
-                self._on_refused(refused)
-            return web.Response(status=refused.status)
+            return self._refuse(refused)
         turn = read(activity, body)
         if turn.kind is TurnKind.IGNORED:
             return self._ignore(turn)
@@ -108,6 +106,17 @@ class Endpoint:
             raise web.HTTPBadRequest
         return body
 
+    def _refuse(self, refused: AuthenticationRefused) -> web.Response:
+        """The bare status; one line in the log per second at most, so that a flood does not fill the disk."""
+        if self._on_refused is not None:
+            self._on_refused(refused)
+        now = asyncio.get_running_loop().time()
+        self._refused += 1
+        if now >= self._silent_until:
+            log.warning("activity refused with %d: %s (%d so far)", refused.status, refused.reason, self._refused)
+            self._silent_until = now + 1
+        return web.Response(status=refused.status)
+
     def _ignore(self, turn: Turn) -> web.Response:
         log.info("activity %s ignored: %s", turn.activity_id, turn.reason)
         return _json(invoke_body(turn, self._apologies.unreadable(turn)) if turn.is_invoke else None)
@@ -115,11 +124,15 @@ class Endpoint:
     async def _answer(self, turn: Turn) -> web.Response:
         """The reply in the response, or an apology once the time is up; the work itself is never interrupted."""
         work = asyncio.ensure_future(self._on_turn(turn))
-        done, _ = await asyncio.wait((work,), timeout=self._limits.invoke_seconds)
-        if done:
+        try:
+            await asyncio.wait((work,), timeout=self._limits.invoke_seconds)
+        finally:
+            # Also when the sender hangs up, if the server is told to cancel then.
+            if not work.done():
+                self._background.watch(asyncio.create_task(self._finish(turn, work)))
+        if work.done():
             return _json(invoke_body(turn, self._outcome(turn, work)))
         log.error("invoke %s not answered within %.1f s", turn.activity_id, self._limits.invoke_seconds)
-        self._background.watch(asyncio.create_task(self._finish(turn, work)))
         return _json(invoke_body(turn, self._apologies.late(turn)))
 
     async def _acknowledge(self, turn: Turn) -> web.Response:

@@ -1,4 +1,4 @@
-"""Who may hand an activity to the bot: forgeries of every kind, through HTTP, against both doors."""
+"""Who may hand an activity to the bot: forgeries of every kind, through HTTP, at the door to Teams."""
 
 import base64
 import json
@@ -13,45 +13,16 @@ from aiohttp import web
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.local.identity import LOCAL_ISSUER, METADATA_PATH, LocalIssuer
-from bot.teams.auth import CHANNEL_ISSUER, AuthenticationRefused, ChannelDoor, Door, LocalDoor, TokenVerifier
-from bot.teams.endpoint import Apologies, Endpoint, Limits
+from bot.teams.auth import (
+    CHANNEL_ISSUER,
+    AuthenticationRefused,
+    ChannelDoor,
+    TokenVerifier,
+)
 from bot.teams.keys import PublishedKeys, StaticKeys
-from bot.turn import ErrorReply, Reply, TextReply, Turn
 from tests.kit import teams
 from tests.teams.conftest import Servers
-
-Json = dict[str, Any]
-
-
-def _apology(turn: Turn) -> ErrorReply:
-    return ErrorReply("test.apology", turn.kind)
-
-
-class Bot:
-    """An endpoint behind a door, and what came through."""
-
-    def __init__(self, door: Door) -> None:
-        self.turns: list[Turn] = []
-        self.refusals: list[str] = []
-        self.endpoint = Endpoint(
-            door,
-            self._on_turn,
-            respond=self._respond,
-            apologies=Apologies(late=_apology, failed=_apology, unreadable=_apology),
-            limits=Limits(largest_body=20_000),
-            on_refused=lambda refused: self.refusals.append(refused.reason),
-        )
-        self.app = web.Application()
-        self.app.router.add_post("/api/messages", self.endpoint.handle)
-        self.app.on_cleanup.append(self.endpoint.close)
-        self.url = ""
-
-    async def _on_turn(self, turn: Turn) -> Reply:
-        self.turns.append(turn)
-        return TextReply("noted")
-
-    async def _respond(self, turn: Turn, reply: Reply) -> None:
-        return None
+from tests.teams.gatehouse import Bot, Json, knock
 
 
 @pytest.fixture
@@ -67,27 +38,9 @@ async def bot(servers: Servers, session: aiohttp.ClientSession, channel: LocalIs
     await keys.close()
 
 
-@pytest.fixture
-async def local_bot(servers: Servers, local_issuer: LocalIssuer) -> Bot:
-    """Behind the door of `--local`."""
-    keys = StaticKeys.from_jwks(local_issuer.jwks())
-    made = Bot(LocalDoor(TokenVerifier(keys, issuer=LOCAL_ISSUER, audience=teams.APP_ID)))
-    made.url = await servers.start(made.app) + "/api/messages"
-    return made
-
-
 @pytest.fixture(scope="module")
 def local_issuer() -> LocalIssuer:
     return LocalIssuer(app_id=teams.APP_ID)
-
-
-async def knock(session: aiohttp.ClientSession, bot: Bot, token: str | None, wire: Any = None, **headers: str) -> int:
-    sent = {"Content-Type": "application/json", **headers}
-    if token is not None:
-        sent.setdefault("Authorization", f"Bearer {token}")
-    data = json.dumps(teams.pressed() if wire is None else wire)
-    async with session.post(bot.url, data=data, headers=sent) as response:
-        return response.status
 
 
 def claims(**changes: Any) -> Json:
@@ -354,55 +307,6 @@ async def test_the_body_is_not_read_before_the_token(session: aiohttp.ClientSess
     headers = {"Content-Type": "application/json"}
     async with session.post(bot.url, data=b"{ broken " + b"x" * 30_000, headers=headers) as response:
         assert response.status == 401
-
-
-# The door of --local
-
-
-async def test_locally_no_token_is_needed(session: aiohttp.ClientSession, local_bot: Bot) -> None:
-    assert await knock(session, local_bot, None, teams.playground(teams.pressed())) == 200
-    assert len(local_bot.turns) == 1
-
-
-async def test_locally_a_token_must_be_good(
-    session: aiohttp.ClientSession, local_bot: Bot, local_issuer: LocalIssuer, channel: LocalIssuer
-) -> None:
-    wire = teams.pressed() | {"serviceUrl": "http://127.0.0.1:3978/teams"}
-    assert await knock(session, local_bot, local_issuer.token_for("http://127.0.0.1:3978/teams"), wire) == 200
-    assert await knock(session, local_bot, channel.token_for("http://127.0.0.1:3978/teams"), wire) == 401
-    assert await knock(session, local_bot, local_issuer.token_for("http://127.0.0.1:1/other"), wire) == 401
-    assert await knock(session, local_bot, "garbage", wire) == 401
-    assert len(local_bot.turns) == 1
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Host": "evil.example"},
-        {"Host": "127.0.0.1.evil.example"},
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"X-Forwarded-For": "203.0.113.7"},
-        {"Forwarded": "for=203.0.113.7"},
-    ],
-)
-async def test_locally_proxies_rebound_names_and_foreign_pages_stay_out(
-    session: aiohttp.ClientSession, local_bot: Bot, headers: dict[str, str]
-) -> None:
-    assert await knock(session, local_bot, None, teams.playground(teams.pressed()), **headers) == 403
-
-
-async def test_locally_a_page_cannot_post_without_being_asked_first(
-    session: aiohttp.ClientSession, local_bot: Bot
-) -> None:
-    """A form or a simple fetch of another site sends text/plain, and no Origin in old browsers."""
-    data = json.dumps(teams.playground(teams.pressed()))
-    async with session.post(local_bot.url, data=data, headers={"Content-Type": "text/plain"}) as response:
-        assert response.status == 415
-
-
-async def test_locally_nothing_is_answered_to_another_machine(session: aiohttp.ClientSession, local_bot: Bot) -> None:
-    assert await knock(session, local_bot, None, teams.pressed()) == 403, "its service URL is Teams'"
 
 
 async def test_a_local_token_never_opens_the_door_to_teams(

@@ -10,7 +10,8 @@ import pytest
 from aiohttp import web
 from botbuilder.schema import Activity
 
-from bot.teams.auth import Caller
+from bot.teams.activity import turn_of
+from bot.teams.auth import AuthenticationRefused, Caller
 from bot.teams.endpoint import Apologies, Endpoint, Limits
 from bot.turn import CardReply, ErrorReply, Reply, TextReply, Turn, TurnKind
 from tests.kit import teams
@@ -115,6 +116,22 @@ async def test_a_refresh_is_answered_in_the_response_too(servers: Servers, sessi
     assert bot.turns[0].kind is TurnKind.REFRESH
 
 
+class ShutDoor(OpenDoor):
+    async def identify(self, request: web.BaseRequest) -> Caller:
+        raise AuthenticationRefused("nobody")
+
+
+async def test_a_flood_of_refusals_leaves_one_line(
+    servers: Servers, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = Bot()
+    bot.endpoint._door = ShutDoor()
+    sender = await started(bot, servers, session)
+    for _ in range(20):
+        assert await sender.post(teams.pressed()) == (401, None)
+    assert sum("refused" in record.getMessage() for record in caplog.records) == 1
+
+
 async def test_a_slow_press_gets_an_apology_and_its_work_goes_on(
     servers: Servers, session: aiohttp.ClientSession
 ) -> None:
@@ -125,6 +142,19 @@ async def test_a_slow_press_gets_an_apology_and_its_work_goes_on(
     assert len(bot.endpoint._background) == 1
     bot.before.set()
     await bot.settle()
+
+
+async def test_a_press_whose_sender_hangs_up_is_carried_out(servers: Servers) -> None:
+    bot = Bot()
+    bot.before, bot.reply = asyncio.Event(), CardReply(CARD)
+    handling = asyncio.create_task(bot.endpoint._answer(turn_of(teams.pressed())))
+    await asyncio.sleep(0)
+    handling.cancel()
+    await asyncio.wait([handling])
+    assert len(bot.endpoint._background) == 1
+    bot.before.set()
+    await bot.settle()
+    assert len(bot.turns) == 1
 
 
 async def test_a_slow_press_that_then_fails_is_logged(

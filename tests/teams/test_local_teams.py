@@ -12,7 +12,7 @@ from bot.local.chats import Chats, Person, Shown, Unknown, new_user_id
 from bot.local.client import BotRefused, LocalClient
 from bot.local.connector import LocalConnector
 from bot.local.identity import LOCAL_ISSUER, METADATA_PATH, LocalIssuer
-from bot.teams.activity import parse, read
+from bot.teams.activity import turn_of
 from bot.teams.auth import LocalDoor, TokenVerifier
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
@@ -103,7 +103,7 @@ def _title(shown: Any) -> str:
 async def post(world: World, message: Message) -> str:
     """A card of the bot in the meeting, in the way the outbox posts it."""
     wire = world.client.writer.message(world.martin, world.meeting, "x", "1")
-    return await world.connector.send(read(parse(wire), wire).conversation, message)
+    return await world.connector.send(turn_of(wire).conversation, message)
 
 
 async def test_typing_in_the_meeting_and_being_answered(world: World) -> None:

@@ -8,13 +8,13 @@ import pytest
 
 from bot.local.chats import Person
 from bot.local.connector import Fault
-from bot.teams.activity import parse, read
+from bot.teams.activity import turn_of
 from bot.teams.answers import message_activity
 from bot.teams.responder import Responder
 from bot.turn import CardReply, ErrorReply, Message, Reply, TextReply, Turn
 from tests.kit import teams
 from tests.teams.conftest import Servers
-from tests.teams.test_connector import Local, connect
+from tests.teams.worlds import Local, connect
 
 CARD: Mapping[str, object] = {"type": "AdaptiveCard", "version": "1.5", "body": []}
 
@@ -36,7 +36,7 @@ def turn(local: Local, sender: Person, *, personal: bool = False) -> Turn:
         "isGroup": not personal,
         "tenantId": teams.TENANT,
     }
-    return read(parse(wire), wire)
+    return turn_of(wire)
 
 
 def seen(local: Local, viewer: Person) -> list[str]:

@@ -14,7 +14,7 @@ from bot.teams.token import NoToken
 from bot.teams.transport import Retry, Transport
 from bot.turn import Message, Priority
 from tests.teams.conftest import Clock, Servers
-from tests.teams.test_connector import Local, person
+from tests.teams.worlds import Local, person
 
 
 def connector(session: aiohttp.ClientSession, pace: Pace, **retry: float) -> Connector:

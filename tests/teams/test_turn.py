@@ -7,13 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.activity import parse, read
+from bot.teams.activity import turn_of as turn
 from bot.turn import ConversationKind, Sender, Turn, TurnKind
 from tests.kit import teams
-
-
-def turn(wire: dict[str, Any]) -> Turn:
-    return read(parse(wire), wire)
 
 
 def test_a_command_typed_in_the_meeting_chat() -> None:
