@@ -1,0 +1,131 @@
+"""The fold: it begins with a convocation, takes every kind of event and decides nothing."""
+
+from typing import get_args
+
+import pytest
+
+from tests.kit.given import Given, given
+from tests.kit.sittings import (
+    ADVISOR,
+    CHAIR,
+    CLERK,
+    START,
+    accepted_proxy,
+    arrivals,
+    arrive,
+    ask,
+    call,
+    first,
+    leave,
+    m,
+    open_poll,
+    proclaim,
+    standing_committee,
+    vote,
+)
+from voting.domain import commands as c
+from voting.domain import events as e
+from voting.domain.evolve import evolve, fold
+from voting.domain.ids import SYSTEM, item_id, poll_id, request_id
+from voting.domain.polls import Purpose
+from voting.domain.sitting import Phase
+from voting.domain.tally import Choice
+
+CPR = standing_committee()
+
+
+def a_whole_sitting() -> Given:
+    """Every kind of event at least once."""
+    return given(
+        CPR,
+        c.OpenRollCall(by=CLERK),
+        *arrivals(first(20)),
+        *accepted_proxy(m(22), m(7)),
+        c.CloseRollCall(by=CLERK),
+        c.OpenSitting(by=CHAIR),
+        c.AppointSecretary(by=CHAIR, person=m(9)),
+        call(),
+        arrive(ADVISOR),
+        ask(m(7)),
+        ask(m(8)),
+        c.WithdrawFloor(by=m(8), person=m(8)),
+        c.CloseSpeakersList(by=CHAIR),
+        c.GiveFloor(by=CHAIR),
+        c.EndFloor(by=m(7)),
+        c.DeclareRecusal(by=m(10), person=m(10)),
+        c.RequestSecretBallot(by=m(11)),
+        open_poll(Purpose.SECRET_BALLOT_REQUEST),
+        vote(m(1), Choice.AGAINST),
+        c.ClosePoll(by=CLERK),
+        proclaim(),
+        open_poll(),
+        vote(m(22), by=m(7)),
+        c.AnnulPoll(by=CLERK, reason="panne"),
+        open_poll(),
+        vote(m(1)),
+        vote(m(1), Choice.AGAINST),
+        c.ClosePoll(by=CLERK),
+        proclaim(),
+        call(),
+        c.PostponeItem(by=CLERK, text="dossier incomplet"),
+        c.SuspendSitting(by=CHAIR, reason="repas"),
+        leave(m(7)),
+        c.ResumeSitting(by=CHAIR),
+        c.HandOverChair(by=CHAIR, person=m(2)),
+        call(),
+        c.CloseSitting(by=m(2)),
+    )
+
+
+def test_the_whole_sitting_holds_every_kind_of_event() -> None:
+    kinds = {type(x) for x in a_whole_sitting().history}
+    assert kinds == set(get_args(e.SittingEvent))
+
+
+def test_step_by_step_or_at_once_the_state_is_the_same() -> None:
+    whole = a_whole_sitting()
+    assert fold(whole.history) == whole.sitting
+    half = len(whole.history) // 2
+    assert fold(whole.history[half:], fold(whole.history[:half])) == whole.sitting
+    assert whole.sitting.course.phase is Phase.CLOSED
+
+
+def test_a_fold_of_nothing_is_what_was_given() -> None:
+    sitting = given(CPR).sitting
+    assert fold((), sitting) is sitting
+    with pytest.raises(ValueError, match="convocation"):
+        fold(())
+
+
+@pytest.mark.parametrize("event", a_whole_sitting().history[1:], ids=lambda x: type(x).__name__)
+def test_a_sitting_begins_with_its_convocation(event: e.SittingEvent) -> None:
+    with pytest.raises(ValueError, match="convocation"):
+        evolve(None, event)
+
+
+def test_a_sitting_is_convened_once() -> None:
+    sitting = given(CPR)
+    with pytest.raises(ValueError, match="twice"):
+        evolve(sitting.sitting, sitting.history[0])
+
+
+def test_every_event_makes_a_new_state_and_leaves_the_old_one() -> None:
+    whole = a_whole_sitting()
+    state = evolve(None, whole.history[0])
+    for number, event in enumerate(whole.history[1:], start=1):
+        before = fold(whole.history[:number])
+        after = evolve(state, event)
+        assert state == before
+        assert after != before, type(event)
+        state = after
+
+
+def test_ids_are_numbers_of_the_sitting() -> None:
+    assert (item_id(3), poll_id(4), request_id(12)) == ("i003", "p4", "f12")
+    assert SYSTEM not in given(CPR).sitting.roll
+
+
+def test_people_are_named_as_on_a_ballot_paper() -> None:
+    member = given(CPR).sitting.roll[CHAIR]
+    assert member.full_name == f"{member.first_name} {member.last_name}"
+    assert START.tzinfo is not None
