@@ -61,7 +61,7 @@ def wanted(snapshot: Snapshot, around: Surroundings) -> list[Wanted]:
 def _course(snapshot: Snapshot, board: BoardView, around: Surroundings) -> Iterator[Wanted]:
     progress = snapshot.sitting.course
     yield _card("opening", course.opening(board, around.follow, around.texts), Priority.NOTICE)
-    if progress.roll_call_open or (snapshot.sitting.register and progress.phase is Phase.CONVENED):
+    if progress.roll_call_open or (snapshot.sitting.register and not snapshot.sitting.polls.all):
         card = course.attendance(board, around.texts)
         yield _card("attendance", card, Priority.LIVE, is_live=True)
     if progress.phase is Phase.SUSPENDED:

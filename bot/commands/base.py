@@ -31,7 +31,6 @@ class Screen(StrEnum):
     BALLOT = "ballot"
     BALLOT_CHANGE = "ballot_change"
     MY_VOTES = "my_votes"
-    PROXY = "proxy"
     HELP = "help"
     CONSOLE = "console"
     CUES = "cues"
@@ -86,7 +85,9 @@ class Show:
     screen: Screen
     verb: str = ""
     """For a form: the command that its button gives."""
-    page: int = 1
+    page: int | None = None
+    member: str | None = None
+    """Whose voice, on a ballot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

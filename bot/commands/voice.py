@@ -1,7 +1,7 @@
 """Record a voice that was spoken, for a member who cannot press."""
 
 from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, UserCommand
-from bot.commands.people import named
+from bot.commands.people import asked, named
 from bot.commands.words import fold
 from bot.texts import catalogue
 from voting.domain.attendance import Source
@@ -13,13 +13,17 @@ _LANGUAGES = ("fr", "en")
 
 def run(moment: Moment, ask: Ask) -> Intent:
     """``voix NOM CHOIX``: the last word is the answer."""
-    name, _, answer = ask.argument.strip().rpartition(" ")
-    if not name:
+    if ask.payload.person is not None and ask.payload.text is not None:
+        member, answer = asked(moment, ask), ask.payload.text
+    else:
+        name, _, answer = ask.argument.strip().rpartition(" ")
+        member = named(moment.snapshot.sitting, name).id if name else None
+    if member is None:
         raise Misunderstood("misunderstood.voice")
     command = CastVote(
         by=moment.person,
         poll=None,
-        member=named(moment.snapshot.sitting, name).id,
+        member=member,
         choice=_choice(answer),
         source=Source.VOICE,
     )
@@ -28,6 +32,8 @@ def run(moment: Moment, ask: Ask) -> Intent:
 
 def _choice(word: str) -> Choice:
     for choice in Choice:
+        if word == choice.value:
+            return choice
         forms = (f for language in _LANGUAGES for f in catalogue(language)(f"words.{choice.value}").split("|"))
         if fold(word) in {fold(form) for form in forms}:
             return choice

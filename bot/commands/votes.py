@@ -51,4 +51,8 @@ def _whose(moment: Moment, ask: Ask) -> PersonId:
 
 def ballot_command(name: str, screen: Screen) -> UserCommand:
     """A command that shows one's ballot without voting."""
-    return UserCommand(name=name, audience=Audience.EVERYONE, run=lambda moment, ask: Show(screen=screen))
+
+    def run(moment: Moment, ask: Ask) -> Intent:
+        return Show(screen=screen, member=ask.payload.member)
+
+    return UserCommand(name=name, audience=Audience.EVERYONE, run=run)

@@ -1,0 +1,197 @@
+"""One incoming turn: who speaks, in which sitting, what they want, what becomes of it, what they see.
+
+No outbound call happens in here: a vote is one turn, one command, one commit, one answer. Cards are ``bot.screens``'
+work, sentences for refusals and faults ``bot.edge``'s.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot import edge, screens
+from bot.cards import payloads
+from bot.commands import COMMANDS
+from bot.commands.base import Act, Ask, Errand, Intent, Misunderstood, Moment, Run, Say, Screen, Show
+from bot.commands.words import Vocabulary
+from bot.ports import Accounts, Conversations
+from bot.texts import Catalogue, catalogue, language_of
+from bot.turn import ConversationKind, ErrorReply, Reply, TextReply, Turn, TurnKind
+from voting.domain.events import SittingEvent
+from voting.domain.ids import PersonId, SittingId
+from voting.domain.refusals import AlreadyVoted, Refusal, SittingUnknown
+from voting.domain.sitting import Phase
+from voting.journal.codec import Codec
+from voting.service.handle import Writer
+from voting.wording import catalogue as shared_catalogue
+
+RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
+
+_SPOKEN = (TurnKind.PRESS, TurnKind.SUBMIT, TurnKind.REFRESH, TurnKind.TEXT)
+
+
+class _Stranger(Exception):
+    """Whoever speaks has no place in this sitting: the code of the sentence that says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Activity:
+    """Answers turns. Built once by the composition root."""
+
+    def __init__(
+        self,
+        *,
+        writer: Writer,
+        codec: Codec[SittingEvent],
+        accounts: Accounts,
+        conversations: Conversations,
+        vocabulary: Vocabulary,
+        errands: Mapping[Errand, RunErrand],
+    ) -> None:
+        self._writer = writer
+        self._codec = codec
+        self._accounts = accounts
+        self._conversations = conversations
+        self._vocabulary = vocabulary
+        self._errands = errands
+
+    async def on_turn(self, turn: Turn) -> Reply:
+        """The reply to that turn; None when nobody waits for one. Never raises: faults become an incident."""
+        texts = _texts(turn)
+        try:
+            await self._remember(turn)
+            if turn.kind not in _SPOKEN:
+                return None
+            return await self._speak(turn)
+        except _Stranger as stranger:
+            return TextReply(texts(stranger.code), private=True)
+        except Misunderstood as unclear:
+            return TextReply(texts(unclear.code, **unclear.fields), private=True)
+        except Exception as error:
+            fault = edge.fault(error, texts, {"activity": turn.activity_id, "verb": turn.verb})
+            return ErrorReply(code=fault.incident, message=fault.sentence)
+
+    async def _speak(self, turn: Turn) -> Reply:
+        name, ask = self._understood(turn)
+        sitting = await self._sitting_of(turn, ask)
+        if sitting is None:
+            return await self._outside_any_sitting(turn, name, ask)
+        moment = await self._moment(turn, sitting)
+        if name is None:
+            return screens.unknown(moment, turn.text, self._vocabulary.nearest(turn.text), _texts(turn))
+        intent = COMMANDS[name].run(moment, ask)
+        if turn.kind is TurnKind.REFRESH and not isinstance(intent, Show):
+            return None  # a client that refreshes has pressed nothing
+        return await self._carry_out(turn, moment, ask, intent)
+
+    async def _carry_out(self, turn: Turn, moment: Moment, ask: Ask, intent: Intent) -> Reply:
+        match intent:
+            case Show():
+                return await self._show(turn, moment, intent)
+            case Say():
+                return TextReply(_texts(turn)(intent.code, **intent.fields), private=True)
+            case Run():
+                return await self._errands[intent.errand](turn, moment, ask)
+            case Act():
+                return await self._act(turn, moment, intent)
+
+    async def _act(self, turn: Turn, moment: Moment, act: Act) -> Reply:
+        texts = _texts(turn)
+        try:
+            done = await self._writer.submit(moment.snapshot.id, act.command, act.key)
+        except Refusal as refusal:
+            if turn.is_invoke and isinstance(refusal, AlreadyVoted):  # an old card, a second press: show what stands
+                snapshot = await self._writer.snapshot(moment.snapshot.id)
+                return screens.draw(replace(moment, snapshot=snapshot), Show(screen=Screen.BALLOT), texts)
+            shared = shared_catalogue(texts.language)
+            return TextReply(edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared), private=True)
+        if isinstance(act.then, Say):
+            return TextReply(texts(act.then.code, **act.then.fields), private=True)
+        receipts = screens.receipts(done.recorded)
+        return screens.draw(replace(moment, snapshot=done.snapshot), Show(screen=act.then), texts, receipts)
+
+    async def _show(self, turn: Turn, moment: Moment, show: Show) -> Reply:
+        if show.screen is Screen.MY_VOTES:
+            history = await self._writer.history(moment.snapshot.id)
+            return screens.own_votes(moment, history, self._codec, show.page, _texts(turn))
+        return screens.draw(moment, show, _texts(turn))
+
+    # --- who, where ---------------------------------------------------------------------------------------------------
+
+    async def _remember(self, turn: Turn) -> None:
+        """Where to reach that person, learnt from messages; presses come from chats that are known already."""
+        if turn.kind in (TurnKind.TEXT, TurnKind.INSTALLED):
+            personal = turn.conversation.kind is ConversationKind.PERSONAL
+            account = turn.sender.account if personal else None
+            await self._conversations.remember(turn.conversation, turn.tenant_id, account)
+
+    def _understood(self, turn: Turn) -> tuple[str | None, Ask]:
+        if turn.kind is TurnKind.TEXT:
+            heard = self._vocabulary.hear(turn.text)
+            if heard is None:
+                return None, Ask()
+            return heard.name, Ask(argument=heard.argument)
+        verb = turn.verb or str(turn.data.get("verb", ""))
+        try:
+            payload = payloads.read(dict(turn.data))
+        except payloads.BadPayload:
+            raise Misunderstood("misunderstood.stale") from None
+        if verb not in COMMANDS:
+            raise Misunderstood("misunderstood.stale")
+        return verb, Ask(payload=payload, is_press=True)
+
+    async def _sitting_of(self, turn: Turn, ask: Ask) -> SittingId | None:
+        """The sitting that the card names, else the one held in that chat, else the person's own present one."""
+        bound = self._conversations.sitting_of(turn.conversation.id)
+        if ask.payload.sitting is not None:
+            named = SittingId(ask.payload.sitting)
+            if bound is not None and named != bound:
+                raise _Stranger("door.elsewhere")
+            return named
+        if bound is not None or turn.conversation.kind is not ConversationKind.PERSONAL or not turn.sender.identity:
+            return bound
+        return await self._present_sitting(self._accounts.sittings(*turn.sender.identity))
+
+    async def _present_sitting(self, sittings: Sequence[SittingId]) -> SittingId | None:
+        """Of a person's sittings, newest first: the one that runs, else the next to come, else the last one held."""
+        phases = {s: (await self._writer.snapshot(s)).sitting.course.phase for s in sittings}
+        running = [s for s, phase in phases.items() if phase in (Phase.OPEN, Phase.SUSPENDED)]
+        coming = [s for s, phase in phases.items() if phase is Phase.CONVENED]
+        return next(iter([*running, *coming, *sittings]), None)
+
+    async def _moment(self, turn: Turn, sitting: SittingId) -> Moment:
+        identity = turn.sender.identity
+        if identity is None:
+            raise _Stranger("door.no_account")
+        person = self._accounts.person(sitting, *identity)
+        if person is None:
+            raise _Stranger("door.not_on_the_roll")
+        try:
+            snapshot = await self._writer.snapshot(sitting)
+        except SittingUnknown:
+            raise _Stranger("refusal.sitting_unknown") from None
+        return Moment(
+            person=PersonId(person),
+            snapshot=snapshot,
+            personal=turn.conversation.kind is ConversationKind.PERSONAL,
+            stamp=_stamp(turn),
+        )
+
+    async def _outside_any_sitting(self, turn: Turn, name: str | None, ask: Ask) -> Reply:
+        """A chat where no sitting is held yet: only the errands that begin one make sense."""
+        intent_errand = {"sitting": Errand.BIND_MEETING, "new_sitting": Errand.NEW_SITTING}.get(name or "")
+        if turn.sender.identity is None:
+            raise _Stranger("door.no_account")
+        if intent_errand is None:
+            raise _Stranger("refusal.sitting_unknown")
+        return await self._errands[intent_errand](turn, None, ask)
+
+
+def _texts(turn: Turn) -> Catalogue:
+    return catalogue(language_of(turn.locale))
+
+
+def _stamp(turn: Turn) -> str:
+    written = turn.raw.get("localTimestamp") or turn.raw.get("timestamp")
+    return str(written) if written else turn.activity_id

@@ -1,0 +1,160 @@
+"""The composition root: the only place that builds stores and clients, and puts the parts together."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.activity import Activity
+from bot.boards import CoreBoards
+from bot.commands import vocabulary
+from bot.core import Core, open_core
+from bot.errands import Errands, MinutesLink
+from bot.health import Health
+from bot.outbox import Desk, Outbox
+from bot.ports import Accounts, Conversations, SentCards
+from bot.rim import SystemClock
+from bot.speaker import ConnectorSpeaker
+from bot.teams.auth import Door
+from bot.teams.connector import Connector
+from bot.teams.endpoint import Apologies, Endpoint
+from bot.teams.responder import Responder
+from bot.texts import catalogue, language_of
+from bot.turn import ErrorReply, Turn
+from bot.web import board
+from bot.web.live import LiveBoards
+from voting.domain.ids import SittingId
+from voting.journal.keys import SigningKey
+from voting.journal.sql.database import open_database
+from voting.journal.sql.store import SqlStore
+from voting.service.ports import Clock
+
+Access = Callable[[web.Request, SittingId], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What is kept beside the record."""
+
+    accounts: Accounts
+    conversations: Conversations
+    sent: SentCards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """The way to Teams, or to the local Teams of ``--local``."""
+
+    door: Door
+    connector: Connector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """How this installation posts and where its pages are."""
+
+    language: str = "fr"
+    live_seconds: float = 3.0
+    board_address: Callable[[SittingId], str | None] = lambda sitting: None
+
+
+class App:
+    """One process of the bot: the parts wired together, and the routes that lead to them."""
+
+    def __init__(
+        self,
+        core: Core,
+        books: Books,
+        channel: Channel,
+        *,
+        access: Access,
+        minutes_link: MinutesLink,
+        clock: Clock,
+        posting: Posting,
+    ) -> None:
+        """Nothing runs before ``start``."""
+        self.core, self.books = core, books
+        speaker = ConnectorSpeaker(channel.connector)
+        self.outbox = Outbox(
+            Desk(
+                writer=core.writer,
+                notary=core.notary,
+                speaker=speaker,
+                accounts=books.accounts,
+                conversations=books.conversations,
+                sent=books.sent,
+                language=posting.language,
+                board_address=posting.board_address,
+                live_seconds=posting.live_seconds,
+            )
+        )
+        errands = Errands(
+            writer=core.writer,
+            accounts=books.accounts,
+            conversations=books.conversations,
+            outbox=self.outbox,
+            speaker=speaker,
+            minutes_link=minutes_link,
+        )
+        self.activity = Activity(
+            writer=core.writer,
+            codec=core.codec,
+            accounts=books.accounts,
+            conversations=books.conversations,
+            vocabulary=vocabulary(),
+            errands=errands.table(),
+        )
+        self._health = Health(core)
+        self._endpoint = Endpoint(
+            channel.door,
+            self._health.timed(self.activity.on_turn),
+            respond=Responder(channel.connector).respond,
+            apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
+        )
+        self._live = LiveBoards(CoreBoards(core), now=clock.now)
+        self._access = access
+        core.writer.listen(self.outbox.committed)
+        core.writer.listen(self._health.committed)
+        core.notary.listen(self.outbox.attested)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every address of the bot itself; the local room adds its own."""
+        return [
+            web.post("/api/messages", self._endpoint.handle),
+            *self._health.routes(),
+            *board.routes(self._live, self._access),
+        ]
+
+    async def start(self) -> None:
+        """Read the sittings again and bring every chat up to date."""
+        for sitting in await self.core.recover():
+            if self.books.conversations.meeting_of(sitting) is not None:
+                self.outbox.wake(sitting)
+
+    async def close(self) -> None:
+        """Finish what was acknowledged, in the order in which the parts need each other."""
+        await self._endpoint.close()
+        await self._live.close()
+        await self.outbox.close()
+        await self.core.close()
+
+
+async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, upgrade: bool = True) -> Core:
+    """The core over the database at that address, its schema brought up to date first."""
+    return await open_core(SqlStore(open_database(url, upgrade=upgrade)), key, clock or SystemClock())
+
+
+def _late(turn: Turn) -> ErrorReply:
+    return ErrorReply(code="late", message=_text(turn, "fault.timeout"))
+
+
+def _failed(turn: Turn) -> ErrorReply:
+    return ErrorReply(code="failed", message=_text(turn, "fault.failed"))
+
+
+def _unreadable(turn: Turn) -> ErrorReply:
+    return ErrorReply(code="unreadable", message=_text(turn, "misunderstood.stale"), status=400)
+
+
+def _text(turn: Turn, code: str) -> str:
+    return catalogue(language_of(turn.locale))(code)

@@ -1,0 +1,119 @@
+"""What a command needs beyond the state of its sitting: which chat holds it, files, a word to the staff."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot import screens
+from bot.commands.base import Ask, Errand, Moment, Screen, Show
+from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
+from bot.ports import Accounts, Conversations
+from bot.texts import Catalogue, catalogue, language_of
+from bot.turn import ConversationKind, Message, Priority, Reply, TextReply, Turn
+from voting.domain.assembly import Role
+from voting.domain.ids import SittingId
+from voting.domain.sitting import Phase
+from voting.service.handle import Writer
+
+_log = logging.getLogger(__name__)
+
+MinutesLink = Callable[[SittingId], Awaitable[str]]
+"""Draws up the draft minutes of a closed sitting; where the person can fetch them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errands:
+    """Runs them; one method each, listed in ``table``."""
+
+    writer: Writer
+    accounts: Accounts
+    conversations: Conversations
+    outbox: Outbox
+    speaker: Speaker
+    minutes_link: MinutesLink
+
+    def table(self) -> Mapping[Errand, Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]]:
+        """By errand."""
+        return {
+            Errand.BIND_MEETING: self.bind_meeting,
+            Errand.NEW_SITTING: self.new_sitting,
+            Errand.MINUTES: self.minutes,
+            Errand.EXPORTS: self.exports,
+            Errand.HELP_WANTED: self.help_wanted,
+        }
+
+    async def bind_meeting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """In a meeting chat: hold there the newest sitting of which the asker is staff. Elsewhere: the console."""
+        texts = _texts(turn)
+        if turn.conversation.kind is not ConversationKind.PERSONAL and moment is None:
+            sitting = await self._to_hold(turn)
+            if sitting is None:
+                return TextReply(texts("said.nothing_to_hold"), private=True)
+            await self.conversations.bind(sitting, turn.conversation)
+            self.outbox.wake(sitting)
+            title = (await self.writer.snapshot(sitting)).sitting.facts.title
+            return TextReply(texts("said.bound", title=title), private=True)
+        if moment is None:
+            return TextReply(texts("said.hold_in_meeting"), private=True)
+        staff = moment.snapshot.sitting.is_staff(moment.person)
+        return screens.draw(moment, Show(screen=Screen.CONSOLE if staff else Screen.HOME), texts)
+
+    async def new_sitting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """Says how a sitting is convened."""
+        return TextReply(_texts(turn)("said.new_sitting"), private=True)
+
+    async def minutes(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """The draft of the minutes, for the staff, once the sitting is closed."""
+        texts = _texts(turn)
+        if moment is None or not moment.snapshot.sitting.is_staff(moment.person):
+            return TextReply(texts("refusal.staff_only"), private=True)
+        if moment.snapshot.sitting.course.phase is not Phase.CLOSED:
+            return TextReply(texts("said.minutes_later"), private=True)
+        link = await self.minutes_link(moment.snapshot.id)
+        return TextReply(texts("said.minutes_ready", link=link), private=True)
+
+    async def exports(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """Says how exports are made."""
+        return TextReply(_texts(turn)("said.exports_later"), private=True)
+
+    async def help_wanted(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """A word to every clerk and support person whose 1:1 chat is known."""
+        texts = _texts(turn)
+        if moment is None:
+            return TextReply(texts("refusal.sitting_unknown"), private=True)
+        sitting = moment.snapshot.sitting
+        who = sitting.roll[moment.person]
+        told = 0
+        for link in self.accounts.links(moment.snapshot.id):
+            helper = sitting.roll.get(link.person)
+            if helper is None or helper.role not in (Role.CLERK, Role.SUPPORT) or link.account is None:
+                continue
+            chat = self.conversations.personal(link.tenant_id, link.account)
+            if chat is None:
+                continue
+            message = Message(text=texts("said.somebody_needs_help", name=who.full_name), alert=True)
+            try:
+                await self.speaker.send(chat, message, Priority.URGENT)
+                told += 1
+            except (NotNow, Undeliverable) as error:
+                _log.warning("help request not delivered to %s: %s", link.person, error)
+        return TextReply(texts("said.help_wanted" if told else "said.help_nobody"), private=True)
+
+    async def _to_hold(self, turn: Turn) -> SittingId | None:
+        if turn.sender.identity is None:
+            return None
+        for sitting in self.accounts.sittings(*turn.sender.identity):
+            person = self.accounts.person(sitting, *turn.sender.identity)
+            snapshot = await self.writer.snapshot(sitting)
+            if (
+                person is not None
+                and snapshot.sitting.is_staff(person)
+                and snapshot.sitting.course.phase is not Phase.CLOSED
+                and self.conversations.meeting_of(sitting) is None
+            ):
+                return sitting
+        return None
+
+
+def _texts(turn: Turn) -> Catalogue:
+    return catalogue(language_of(turn.locale))

@@ -1,0 +1,51 @@
+"""The outside that the service asks for through its ports: the machine's clock, new ids, the journal's key."""
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from voting.journal.checkpoint import Checkpoint, origin_of, sign_checkpoint
+from voting.journal.keys import SigningKey
+
+KEY_FILE = "journal.key"
+VKEY_FILE = "journal.vkey"
+
+
+class SystemClock:
+    """The machine's time, cut to the milliseconds that the journal keeps."""
+
+    def now(self) -> datetime:
+        """See ``voting.service.ports.Clock``."""
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class RandomIds:
+    """144 random bits, in the alphabet of addresses."""
+
+    def new(self) -> str:
+        """See ``voting.service.ports.Ids``."""
+        return secrets.token_urlsafe(18).replace("-", "a").replace("_", "b")
+
+
+class KeySigner:
+    """Signs heads with a key held in memory."""
+
+    def __init__(self, key: SigningKey) -> None:
+        """The key never leaves this object."""
+        self._key = key
+
+    def sign(self, sitting: str, size: int, root: bytes) -> str:
+        """See ``voting.service.ports.CheckpointSigner``."""
+        return sign_checkpoint(Checkpoint(origin_of(sitting), size, root), self._key)
+
+
+def journal_key(folder: Path, name: str) -> SigningKey:
+    """The installation's key, made the first time; its public half is written beside it for whoever verifies."""
+    path = folder / KEY_FILE
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        SigningKey.generate(name).save(path)
+    key = SigningKey.load(path)
+    (folder / VKEY_FILE).write_text(f"{key.vkey}\n", encoding="ascii")
+    return key

@@ -1,0 +1,169 @@
+"""Draws the card that a command asks to show: which view it needs and which card shows it. Decides nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bot.cards import ballot, console, cue_sheet, forms, home, lists, my_votes, notice, people
+from bot.cards.ballot import Receipt
+from bot.commands.base import Misunderstood, Moment, Screen, Show
+from bot.texts import Catalogue
+from bot.turn import CardReply
+from voting.domain.events import SittingEvent, VoteCast
+from voting.domain.ids import PersonId, PollId
+from voting.domain.polls import PollState
+from voting.journal.codec import Codec
+from voting.journal.store import Entry
+from voting.service.live import Recorded
+from voting.service.views.board import BoardView, board_view
+from voting.service.views.console import ConsoleView, console_view
+from voting.service.views.member import MemberView, member_view, voices
+from voting.service.views.parts import PersonView, person_view, poll_view
+
+Receipts = Mapping[PersonId, Receipt]
+
+VOTE = "vote.cast/1"
+"""Wire name of a voice: receipts are looked for among these lines alone."""
+
+
+def draw(moment: Moment, show: Show, texts: Catalogue, receipts: Receipts | None = None) -> CardReply:
+    """That card for that person, now."""
+    card = _CARDS[show.screen](moment, show, receipts or {}, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
+def receipts(recorded: Iterable[Recorded]) -> Receipts:
+    """The place in the journal of every voice among these events, by the member whose voice it is."""
+    return {
+        one.event.member: Receipt(seq=one.seq, leaf=one.leaf.hex())
+        for one in recorded
+        if isinstance(one.event, VoteCast)
+    }
+
+
+def own_votes(
+    moment: Moment, history: Iterable[Entry], codec: Codec[SittingEvent], page: int | None, texts: Catalogue
+) -> CardReply:
+    """The votes that this person gave, each with the receipt of the line that counts."""
+    sitting = moment.snapshot.sitting
+    found: dict[PollId, dict[PersonId, Receipt]] = {}
+    for entry in history:
+        if entry.name == VOTE:
+            event = codec.decode(entry.line).event
+            if isinstance(event, VoteCast):
+                found.setdefault(event.poll, {})[event.member] = Receipt(seq=entry.seq, leaf=entry.leaf.hex())
+    past = []
+    for poll in sitting.polls.all.values():
+        own = voices(sitting, poll, moment.person)
+        if own and poll.state is not PollState.ANNULLED:
+            mine = {v.member.id for v in own}
+            kept = {member: r for member, r in found.get(poll.id, {}).items() if member in mine}
+            past.append(my_votes.PastVote(poll=poll_view(sitting, poll), voices=own, receipts=kept))
+    card = my_votes.my_votes(sitting.facts, past, page, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
+def unknown(moment: Moment, typed: str, names: Sequence[str], texts: Catalogue) -> CardReply:
+    """What was typed is no command: the nearest ones as buttons."""
+    suggestions = [notice.Suggestion(name, texts(f"command.{name}")) for name in names]
+    card = notice.unknown(moment.snapshot.sitting.facts, typed, suggestions, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
+def _board(moment: Moment) -> BoardView:
+    return board_view(moment.snapshot.sitting, moment.snapshot.rules)
+
+
+def _console(moment: Moment) -> ConsoleView:
+    return console_view(moment.snapshot.sitting, moment.snapshot.rules)
+
+
+def _member(moment: Moment) -> MemberView:
+    return member_view(moment.snapshot.sitting, moment.snapshot.rules, moment.person)
+
+
+def _home(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    return home.home(moment.snapshot.sitting.facts, _member(moment), texts)
+
+
+def _ballot(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    changing = None
+    if show.screen is Screen.BALLOT_CHANGE:
+        changing = PersonId(show.member) if show.member else moment.person
+    return ballot.ballot(moment.snapshot.sitting.facts, _member(moment), receipts, changing, texts)
+
+
+def _help(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    return home.help_(moment.snapshot.sitting.facts, _member(moment), None, texts)
+
+
+def _staff_console(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    leads = moment.person == moment.snapshot.sitting.officers.chair
+    if not moment.snapshot.sitting.is_staff(moment.person):
+        return _home(moment, show, receipts, texts)
+    return console.console(_console(moment), leads, texts)
+
+
+def _cues(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    if not moment.snapshot.sitting.is_staff(moment.person):
+        return _home(moment, show, receipts, texts)
+    return cue_sheet.cue_sheet(_console(moment), texts)
+
+
+def _state(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    if not moment.snapshot.sitting.is_staff(moment.person):
+        return _home(moment, show, receipts, texts)
+    return console.state(_console(moment), texts)
+
+
+def _agenda(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    return lists.agenda(_board(moment), show.page, texts)
+
+
+def _members(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    return lists.members(_board(moment), show.page, texts)
+
+
+def _quorum(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    return lists.quorum(_board(moment), texts)
+
+
+def _choose(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    facts = moment.snapshot.sitting.facts
+    return people.choose(facts, show.verb, _candidates(moment, show.verb), show.page, texts)
+
+
+def _candidates(moment: Moment, verb: str) -> list[PersonView]:
+    """Whom that command may name, in the order of the roll."""
+    sitting = moment.snapshot.sitting
+    allowed: Callable[[PersonId], bool] = {
+        "proxy": lambda p: p != moment.person and sitting.roll[p].votes,
+        "secretary": lambda p: sitting.roll[p].votes and sitting.is_here(p),
+        "chair": lambda p: sitting.roll[p].votes and sitting.is_here(p) and p != sitting.officers.chair,
+        "absent": sitting.is_here,
+        "present": lambda p: not sitting.is_here(p),
+    }.get(verb, sitting.is_here)
+    return [person_view(m) for m in sitting.facts.members if allowed(m.id)]
+
+
+def _reason(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    board = _board(moment)
+    if show.verb == "annul" and board.poll is not None:
+        return forms.confirm_annul(board, board.poll, texts)
+    if show.verb == "postpone" and board.item is not None:
+        return forms.postpone(board, board.item, texts)
+    raise Misunderstood("refusal.no_poll" if show.verb == "annul" else "refusal.no_item_under_discussion")
+
+
+_CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, object]]] = {
+    Screen.HOME: _home,
+    Screen.BALLOT: _ballot,
+    Screen.BALLOT_CHANGE: _ballot,
+    Screen.HELP: _help,
+    Screen.CONSOLE: _staff_console,
+    Screen.CUES: _cues,
+    Screen.AGENDA: _agenda,
+    Screen.MEMBERS: _members,
+    Screen.QUORUM: _quorum,
+    Screen.STATE: _state,
+    Screen.CHOOSE_PERSON: _choose,
+    Screen.GIVE_REASON: _reason,
+}

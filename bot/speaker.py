@@ -1,0 +1,33 @@
+"""The outbox's way of speaking: our connector, with its outcomes told apart as the outbox needs them."""
+
+from bot.outbox import NotNow, Undeliverable
+from bot.teams.connector import Connector
+from bot.teams.errors import DeliveryError, Rejected
+from bot.teams.hosts import HostRefused
+from bot.turn import Conversation, Message, Priority
+
+
+class ConnectorSpeaker:
+    """Satisfies ``bot.outbox.Speaker``."""
+
+    def __init__(self, connector: Connector) -> None:
+        """One connector per process."""
+        self._connector = connector
+
+    async def send(self, conversation: Conversation, message: Message, priority: Priority) -> str:
+        """Post; the activity id. A post whose fate is unknown is made again: a card twice is better than none."""
+        try:
+            return await self._connector.send(conversation, message, priority=priority)
+        except (Rejected, HostRefused) as error:
+            raise Undeliverable(str(error)) from error
+        except DeliveryError as error:
+            raise NotNow(str(error)) from error
+
+    async def edit(self, conversation: Conversation, activity_id: str, message: Message, priority: Priority) -> None:
+        """Put that content in place of an earlier message."""
+        try:
+            await self._connector.edit(conversation, activity_id, message, priority=priority)
+        except (Rejected, HostRefused) as error:
+            raise Undeliverable(str(error)) from error
+        except DeliveryError as error:
+            raise NotNow(str(error)) from error
