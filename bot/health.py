@@ -1,4 +1,4 @@
-"""``/healthz`` (the process lives), ``/readyz`` (it can record), ``/metrics`` (Prometheus). Holds no vote and no name."""
+"""``/healthz`` (the process lives), ``/readyz`` (it can record), ``/metrics`` (Prometheus). No votes, no names."""
 
 import time
 from collections.abc import Awaitable, Callable

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from voting.domain.assembly import Body, Member, Mode
 from voting.domain.attendance import Presence
-from voting.domain.ids import PersonId, SittingId
+from voting.domain.ids import PersonId, RequestId, SittingId
 from voting.domain.polls import Poll, PollState
 from voting.domain.quorum import QuorumCheck
 from voting.domain.ruleset import RuleSet
@@ -41,6 +41,7 @@ class TurnView:
 class WaitingView:
     """Who waits for it."""
 
+    request: RequestId
     person: PersonView
     kind: FloorKind
 
@@ -107,7 +108,8 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
             budget_seconds=facts.standing_orders.turn_seconds,
         ),
         waiting=tuple(
-            WaitingView(person=person_view(sitting.roll[r.person]), kind=r.kind) for r in sitting.speakers.ordered()
+            WaitingView(request=r.id, person=person_view(sitting.roll[r.person]), kind=r.kind)
+            for r in sitting.speakers.ordered()
         ),
         list_closed=sitting.speakers.is_closed,
         poll=poll_view(sitting, poll) if poll is not None else None,

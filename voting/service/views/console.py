@@ -10,7 +10,7 @@ from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Tally
 from voting.service.views.board import BoardView, board_view
-from voting.service.views.parts import PersonView, person_view
+from voting.service.views.parts import ItemView, PersonView, item_view, person_view
 
 
 class Step(StrEnum):
@@ -40,6 +40,8 @@ class ConsoleView:
 
     board: BoardView
     next_step: Step
+    next_item: ItemView | None
+    """The item that "next" would call: its button names it, so that a second press cannot skip one."""
     missing: tuple[PersonView, ...]
     """Voting members who are not here and not represented."""
     silent: tuple[PersonView, ...]
@@ -57,9 +59,11 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
     poll = sitting.polls.current()
     closed = poll if poll is not None and poll.state is PollState.CLOSED else None
     item = sitting.current_item()
+    coming = sitting.next_item()
     return ConsoleView(
         board=board,
         next_step=next_step(sitting, board),
+        next_item=item_view(sitting, coming) if coming is not None else None,
         missing=tuple(s.person for s in board.seats if not s.presence.is_here and s.represented_by is None),
         silent=tuple(
             person_view(sitting.roll[m.member])
