@@ -236,7 +236,7 @@ class BadDatabaseUrl(StoreFault):
     code: ClassVar[str] = "store_bad_url"
 
     problem: str
-    """`syntax`, `backend`, `driver`, `memory` or `folder`."""
+    """`syntax`, `backend`, `driver`, `memory`, `folder`, or `foreign`: a file that is not ours."""
 
 
 @dataclass(kw_only=True, eq=False)

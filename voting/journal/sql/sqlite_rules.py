@@ -1,0 +1,135 @@
+"""What SQLite must be told and asked, and what its errors mean for us. Connections and transactions: `sqlite`."""
+
+import logging
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import aiosqlite
+from sqlalchemy.exc import DBAPIError
+
+from voting.journal.faults import (
+    StoreBusy,
+    StoreCorrupted,
+    StoreFault,
+    StoreFull,
+    StoreRefused,
+    StoreUnavailable,
+    UnsafeDatabase,
+)
+
+logging.getLogger("aiosqlite").setLevel(logging.INFO)  # its debug lines carry the parameters, so the votes
+
+BUSY_MS = 5000
+CHECKED_UP_TO = 1 << 30
+"""Bytes: a larger file is not read through at every start, since that would take longer than people wait."""
+
+# FULL, not NORMAL: NORMAL lost acknowledged votes in two simulated power cuts out of three.
+# recursive_triggers: without it INSERT OR REPLACE walks past the triggers that refuse DELETE.
+# secure_delete: a purged vote is overwritten. fullfsync: the only real fsync on macOS, ignored elsewhere.
+WRITER_SETTINGS: Mapping[str, str] = {
+    "journal_mode": "wal",
+    "synchronous": "2",
+    "foreign_keys": "1",
+    "recursive_triggers": "1",
+    "secure_delete": "1",
+    "fullfsync": "1",
+    "checkpoint_fullfsync": "1",
+    "busy_timeout": str(BUSY_MS),
+    "journal_size_limit": str(64 << 20),
+}
+READER_SETTINGS: Mapping[str, str] = {"query_only": "1", "busy_timeout": str(BUSY_MS)}
+_VITAL = frozenset({"journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "query_only"})
+
+
+def uri(path: Path, *, read_only: bool) -> str:
+    """The address of a file that SQLite itself understands. A read-only connection never checkpoints."""
+    return f"file:{quote(str(path))}?mode={'ro' if read_only else 'rwc'}"
+
+
+async def connect(path: Path, settings: Mapping[str, str], *, read_only: bool) -> aiosqlite.Connection:
+    """A connection that took these settings; it begins no transaction of its own accord."""
+    try:
+        connection = await aiosqlite.connect(uri(path, read_only=read_only), uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise fault_of(error, path) from error
+    try:
+        for setting, wanted in settings.items():
+            await connection.execute_fetchall(f"PRAGMA {setting}={wanted}")
+            found = list(await connection.execute_fetchall(f"PRAGMA {setting}"))
+            check_setting(setting, wanted, str(found[0][0]))
+    except BaseException as error:
+        await connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise fault_of(error, path) from error
+        raise
+    return connection
+
+
+def check_setting(setting: str, wanted: str, found: str) -> None:
+    """Refuse a database that did not accept what durability rests on."""
+    if setting in _VITAL and found.lower() != wanted:
+        raise UnsafeDatabase(setting=setting, found=found)
+
+
+def heads_sql(table: str) -> str:
+    """The last event of each sitting named in one JSON list; no row for an empty one."""
+    return (
+        f"SELECT e.sitting, e.seq, e.leaf FROM json_each(?) AS w JOIN {table} AS e ON e.sitting = w.value"  # noqa: S608
+        f" AND e.seq = (SELECT max(seq) FROM {table} WHERE sitting = w.value)"
+    )
+
+
+def insert_sql(table: str) -> str:
+    """One entry, its fields in the order of `Entry`. The line comes as bytes and is kept as text."""
+    return (
+        f"INSERT INTO {table} (sitting, seq, at, actor, name, idem_key, line, leaf)"  # noqa: S608
+        " VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)"
+    )
+
+
+def taken_sql(table: str) -> str:
+    """Which of the (sitting, key) of one JSON list have their event."""
+    return (
+        f"SELECT sitting, idem_key FROM {table} WHERE (sitting, idem_key) IN"  # noqa: S608
+        " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+    )
+
+
+def check_integrity(path: Path) -> bool:
+    """Read a database file through without changing a byte of it; False if it was too large to do so."""
+    if not path.exists() or path.stat().st_size == 0:
+        return True
+    try:
+        connection = sqlite3.connect(uri(path, read_only=True), uri=True)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if path.stat().st_size > CHECKED_UP_TO:
+                return False
+            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise fault_of(error, path) from error
+    if answer != "ok":
+        raise StoreCorrupted(path=str(path), problem=str(answer))
+    return True
+
+
+def fault_of(error: Exception, path: Path) -> StoreFault:
+    """What an error of SQLite means, whoever reported it."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(original, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    match primary:
+        case sqlite3.SQLITE_FULL:
+            return StoreFull()
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy()
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreCorrupted(path=str(path), problem=str(original))
+        case sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_READONLY:
+            return StoreRefused()
+        case _:
+            return StoreUnavailable()

@@ -1,0 +1,147 @@
+"""The one connection that writes to a SQLite file, and what happens on it one transaction at a time."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from voting.journal.faults import OutcomeUnknown, StoreUnavailable
+from voting.journal.sql import sqlite_rules as rules
+from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, doubled_keys
+
+ResultT = TypeVar("ResultT")
+
+
+class SqliteWriter:
+    """Transactions, each whole: a caller that is cancelled leaves, its transaction ends in its own time."""
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+        self._path = path
+        self._raw = connection
+        self._lock = asyncio.Lock()
+        self._under_way: set[asyncio.Task[object]] = set()
+        self._engine = _engine_on(connection)
+
+    @classmethod
+    async def open(cls, path: Path) -> "SqliteWriter":
+        """Connect, and check that SQLite took every setting that durability rests on."""
+        return cls(path, await rules.connect(path, rules.WRITER_SETTINGS, read_only=False))
+
+    async def close(self) -> None:
+        """Let what is under way end, and disconnect."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._engine.dispose()
+        await self._raw.close()
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
+        """Do that work in one transaction."""
+        return await self._whole(self._write(work))
+
+    async def append(
+        self, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]
+    ) -> HeadMoved | KeyTaken | None:
+        """Compare the heads and insert the entries in one transaction."""
+        return await self._whole(self._append(table, expected, entries))
+
+    async def run(self, statement: str, *parameters: str) -> None:
+        """Run a statement that must be outside any transaction."""
+        async with self._lock:
+            try:
+                await self._raw.execute_fetchall(statement, parameters)
+            except sqlite3.Error as error:
+                raise rules.fault_of(error, self._path) from error
+
+    async def _whole(self, work: Coroutine[object, object, ResultT]) -> ResultT:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: "asyncio.Task[object]") -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # a caller that left does not ask
+
+    async def _write(self, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
+        async with self._lock, self._engine.connect() as connection:
+            try:
+                result = await work(connection)
+            except SQLAlchemyError as error:
+                raise rules.fault_of(error, self._path) from error
+            try:
+                await connection.commit()
+            except SQLAlchemyError as error:
+                raise OutcomeUnknown(reason=rules.fault_of(error, self._path).code) from error
+            return result
+
+    async def _append(
+        self, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]
+    ) -> HeadMoved | KeyTaken | None:
+        async with self._lock:
+            try:
+                moved = await self._insert(table, expected, entries)
+            except sqlite3.Error as error:
+                await self._undo()
+                if isinstance(error, sqlite3.IntegrityError) and (taken := await self._taken(table, entries)):
+                    return KeyTaken(taken)
+                raise self._not_written(error) from error
+            if moved:
+                await self._undo()
+                return HeadMoved(moved)
+            try:
+                await self._raw.commit()
+            except sqlite3.Error as error:
+                await self._undo()
+                raise OutcomeUnknown(reason=rules.fault_of(error, self._path).code) from error
+        return None
+
+    async def _insert(self, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]) -> frozenset[str]:
+        """Insert, unless heads have moved: these. The driver is asked directly: three times less work per batch."""
+        await self._raw.execute_fetchall("BEGIN IMMEDIATE")
+        found = await self._raw.execute_fetchall(rules.heads_sql(table), (json.dumps(list(expected)),))
+        heads = {sitting: Head(seq, leaf) for sitting, seq, leaf in found}
+        moved = frozenset(sitting for sitting, head in expected.items() if heads.get(sitting, EMPTY) != head)
+        if not moved:
+            await self._raw.executemany(rules.insert_sql(table), entries)
+        return moved
+
+    async def _taken(self, table: str, entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:
+        keys = json.dumps([(entry.sitting, entry.key) for entry in entries if entry.key is not None])
+        found = await self._raw.execute_fetchall(rules.taken_sql(table), (keys,))
+        return doubled_keys(entries) | frozenset((sitting, key) for sitting, key in found)
+
+    async def _undo(self) -> None:
+        try:
+            await self._raw.rollback()
+        except sqlite3.Error as error:
+            raise OutcomeUnknown(reason=rules.fault_of(error, self._path).code) from error
+
+    def _not_written(self, error: sqlite3.Error) -> Exception:
+        """What to raise after a failure that was undone; one that we do not know proves nothing."""
+        fault = rules.fault_of(error, self._path)
+        return OutcomeUnknown(reason=fault.code) if isinstance(fault, StoreUnavailable) else fault
+
+
+def _engine_on(connection: aiosqlite.Connection) -> AsyncEngine:
+    """SQLAlchemy on that very connection: there is never a second one that writes."""
+
+    async def same() -> aiosqlite.Connection:
+        return connection
+
+    engine = create_async_engine("sqlite+aiosqlite://", hide_parameters=True, async_creator=same, poolclass=StaticPool)
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine

@@ -1,0 +1,81 @@
+"""The tables of the journal, twice: official sittings, rehearsals. The migrations make them, and the triggers too."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from voting.journal.store import Family
+
+REVISION = "0001"
+"""The schema that this program was written for; a test holds it equal to the last migration."""
+
+METADATA = MetaData()
+
+
+class JournalTables(NamedTuple):
+    """Where one family is kept."""
+
+    events: Table
+    checkpoints: Table
+
+
+def _tables(prefix: str) -> JournalTables:
+    events = Table(
+        f"{prefix}_event",
+        METADATA,
+        Column("sitting", Text, nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("actor", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("idem_key", Text),
+        Column("line", Text, nullable=False),
+        Column("leaf", LargeBinary, nullable=False),
+        PrimaryKeyConstraint("sitting", "seq", name=f"{prefix}_event_pk"),
+        UniqueConstraint("sitting", "idem_key", name=f"{prefix}_event_key"),
+        CheckConstraint("seq >= 0 AND length(leaf) = 32", name=f"{prefix}_event_sound"),
+        sqlite_strict=True,
+    )
+    # The sittings in order of their first event, without reading the rest of them.
+    Index(
+        f"{prefix}_event_first",
+        events.c.at,
+        events.c.sitting,
+        sqlite_where=events.c.seq == 0,
+        postgresql_where=events.c.seq == 0,
+    )
+    checkpoints = Table(
+        f"{prefix}_checkpoint",
+        METADATA,
+        Column("sitting", Text, nullable=False),
+        Column("last_seq", Integer, nullable=False),
+        Column("note", Text, nullable=False),
+        PrimaryKeyConstraint("sitting", "last_seq", name=f"{prefix}_checkpoint_pk"),
+        # A head cannot be kept for events that are not there.
+        ForeignKeyConstraint(
+            ["sitting", "last_seq"],
+            [f"{prefix}_event.sitting", f"{prefix}_event.seq"],
+            name=f"{prefix}_checkpoint_event",
+        ),
+        sqlite_strict=True,
+    )
+    return JournalTables(events, checkpoints)
+
+
+TABLES: Mapping[Family, JournalTables] = {
+    Family.OFFICIAL: _tables("journal"),
+    Family.REHEARSAL: _tables("rehearsal"),
+}
