@@ -30,7 +30,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState, PostponeReason
 from voting.domain.assembly import Body, Mode
-from voting.domain.ids import item_id, poll_id
+from voting.domain.ids import PersonId, item_id, poll_id
 from voting.domain.polls import Purpose
 from voting.domain.refusals import ChairOnly, MethodForbidden, NotPresent, NotYours, PollStillOpen, Recused
 from voting.domain.ruleset import Citation, MajorityBase, RuleSet, StandingOrders, VotingMethod
@@ -52,7 +52,7 @@ def law(body: Body, orders: StandingOrders | None = None) -> RuleSet:
 
 
 def decided(
-    convocation: c.ConveneSitting, cast: Iterable[c.CastVote], here: Iterable[c.PersonId] | None = None
+    convocation: c.ConveneSitting, cast: Iterable[c.CastVote], here: Iterable[PersonId] | None = None
 ) -> Decision:
     """What a poll with those voices decides."""
     then = given(*polled(convocation, here), *cast, close_poll()).when(proclaim()).accepted()
