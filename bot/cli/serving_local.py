@@ -1,0 +1,40 @@
+"""``hemicycle serve --local``: the bot, a local tenant and its room, on loopback. Convenes the sample sitting if none is."""
+
+import asyncio
+
+import typer
+
+from bot.cli.say import Stop, texts
+from bot.core import Core
+from bot.local.server import NotLoopback, bind
+from bot.serving import local, open_core_of, until_stopped
+from bot.settings import Settings
+
+
+def serve_local(settings: Settings, host: str, port: int) -> None:
+    """Until Ctrl-C."""
+    asyncio.run(_serve(settings, host, port))
+
+
+async def _serve(settings: Settings, host: str, port: int) -> None:
+    from bot.local_pages import room_routes
+    from bot.papers import draft_link
+    from bot.sample import convene_sample
+
+    try:
+        listening = bind(host, port)
+    except NotLoopback as refused:
+        raise Stop(texts()("cli.not_loopback", host=host)) from refused
+    except OSError as error:
+        raise Stop(texts()("cli.port_busy", port=port)) from error
+    core: Core = await open_core_of(settings)
+    if not await core.store.sittings():
+        await convene_sample(core, texts()("cli.sample_title"))
+    async with local(
+        core, listening, minutes_link=draft_link(settings), language=settings.language, more_routes=room_routes
+    ) as running:
+        typer.echo(texts()("cli.serving", address=running.town.origin))
+        typer.echo(texts()("cli.room", address=f"{running.town.origin}/salle"))
+        for sitting in running.town.meetings:
+            typer.echo(texts()("cli.board", address=f"{running.town.origin}/seances/{sitting}"))
+        await until_stopped()

@@ -1,0 +1,67 @@
+"""``demo``, ``verify``, ``bench``: what one shows, and what one checks."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.say import GOOD, REFUSED, Stop, language, texts
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(demo)
+    app.command()(verify)
+    app.command()(bench)
+
+
+def demo(
+    members: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
+    agenda: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
+    kind: Annotated[str, typer.Option(help="cpr, council, cao")] = "cpr",
+    speed: Annotated[float, typer.Option(help="1 = 12 min")] = 6.0,
+    auto: Annotated[bool, typer.Option("--auto")] = False,
+    out: Annotated[Path, typer.Option()] = Path("demo"),
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
+) -> None:
+    """Hold a whole sitting with simulated members, and sign and verify its minutes."""
+    from bot.demo import Options, run_demo
+
+    if kind not in ("cpr", "council", "cao"):
+        raise Stop(texts()("cli.unknown_kind", value=kind))
+    if not 0 < speed <= 1000:
+        raise Stop(texts()("cli.bad_speed"))
+    options = Options(
+        members=members, agenda=agenda, kind=kind, speed=speed, auto=auto, out=out, port=port, language=language()
+    )
+    raise typer.Exit(run_demo(options))
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    trust: Annotated[list[Path] | None, typer.Option(metavar="CA.pem")] = None,
+    vkey: Annotated[list[Path] | None, typer.Option(metavar="FILE")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Recount signed minutes offline: signatures, journal, votes, mandates, quorum."""
+    from bot.cli.verifying import check
+
+    report = check(file, trust or [], vkey or [], rebuild=rebuild)
+    if as_json:
+        typer.echo(json.dumps(report.answers, ensure_ascii=False, indent=2))
+    else:
+        for line in report.lines:
+            typer.echo(line)
+    raise typer.Exit(GOOD if report.good else REFUSED)
+
+
+def bench(
+    names: Annotated[list[str] | None, typer.Argument()] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Measure this machine against yardsticks of the same run (source checkout only)."""
+    from bot.bench import run_bench
+
+    raise typer.Exit(run_bench(names or [], as_json=as_json))

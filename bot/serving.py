@@ -1,0 +1,117 @@
+"""Runs one process of the bot until it is told to stop: against Teams, or with ``--local`` on this machine alone."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.app import App, Books, Channel, Posting, open_sql_core
+from bot.core import Core
+from bot.local.server import LocalLine, Served, local_door
+from bot.local.town import Town
+from bot.rim import SystemClock, journal_key
+from bot.settings import Settings
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
+from bot.turn import Conversation, ConversationKind
+from voting.domain.ids import SittingId
+
+MinutesLink = Callable[[Core, SittingId], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """A running bot with its local tenant."""
+
+    app: App
+    town: Town
+
+    async def admit(self, sitting: SittingId) -> None:
+        """Give the people of that sitting their accounts and hold it in a meeting chat of its own."""
+        snapshot = await self.app.core.writer.snapshot(sitting)
+        facts = snapshot.sitting.facts
+        chat = self.town.settle(sitting, facts.title, facts.members)
+        await self.app.books.accounts.link(self.town.links(sitting))
+        for person in self.town.people(sitting).values():
+            own = self.town.chats.personal(person)
+            conversation = _conversation(self.town, own.id, ConversationKind.PERSONAL)
+            await self.app.books.conversations.remember(conversation, person.tenant_id, person.account)
+        await self.app.books.conversations.bind(sitting, _conversation(self.town, chat.id, ConversationKind.GROUP))
+        self.app.outbox.wake(sitting)
+
+
+@contextlib.asynccontextmanager
+async def local(
+    core: Core,
+    listening: socket.socket,
+    *,
+    minutes_link: MinutesLink,
+    language: str = "fr",
+    live_seconds: float = 3.0,
+    more_routes: Callable[[App, Town], list[web.RouteDef]] = lambda app, town: [],
+) -> AsyncIterator[Local]:
+    """The bot and a local tenant on that loopback socket, over a core that it closes at the end."""
+    port = listening.getsockname()[1]
+    town = await asyncio.to_thread(Town, port)
+    line = LocalLine.open()
+    books = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
+    app = App(
+        core,
+        books,
+        Channel(door=local_door(town), connector=line.connector),
+        access=_everybody,
+        minutes_link=lambda sitting: minutes_link(core, sitting),
+        clock=SystemClock(),
+        posting=Posting(
+            language=language,
+            live_seconds=live_seconds,
+            board_address=lambda sitting: f"{town.origin}/seances/{sitting}",
+        ),
+    )
+    application = web.Application(client_max_size=2**20)
+    application.add_routes([*app.routes(), *town.routes(), *more_routes(app, town)])
+    served = Served(application, listening)
+    await served.start()
+    try:
+        for sitting in await app.core.recover():
+            await Local(app=app, town=town).admit(sitting)
+        yield Local(app=app, town=town)
+    finally:
+        await app.close()
+        await served.close()
+        await line.session.close()
+
+
+async def open_core_of(settings: Settings) -> Core:
+    """The core of that installation: its database and its journal key."""
+    name = (settings.body_name or "hemicycle").lower().replace(" ", "-").replace("+", "-")
+    key = await asyncio.to_thread(journal_key, settings.data_dir, name)
+    return await open_sql_core(settings.database_url, key)
+
+
+async def until_stopped() -> None:
+    """Returns on Ctrl-C or a polite kill."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def _conversation(town: Town, identifier: str, kind: ConversationKind) -> Conversation:
+    return Conversation(
+        id=identifier,
+        kind=kind,
+        tenant_id=town.chats.tenant_id,
+        service_url=town.service_url,
+        bot_id=town.chats.bot_id,
+    )
+
+
+async def _everybody(request: web.Request, sitting: SittingId) -> bool:
+    """``--local`` serves loopback alone: whoever sits at this machine may look."""
+    return True
