@@ -20,7 +20,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from voting.journal import migrations
 from voting.journal.faults import (
     BadDatabaseUrl,
     SchemaNewer,
@@ -28,11 +27,12 @@ from voting.journal.faults import (
     StoreClosed,
     StoreUnavailable,
 )
+from voting.journal.migrations import History
 from voting.journal.sql import sqlite_rules as rules
 from voting.journal.sql.drives import refuse_network_drive
 from voting.journal.sql.lock import ProcessLock
 from voting.journal.sql.sqlite_writer import SqliteWriter
-from voting.journal.sql.tables import METADATA, REVISION, JournalTables
+from voting.journal.sql.tables import METADATA, JournalTables
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, StoreHealth
 
 ResultT = TypeVar("ResultT")
@@ -46,12 +46,21 @@ class SqliteDatabase:
     """One file, from `start` to `close`."""
 
     def __init__(
-        self, path: Path, *, upgrade: bool = False, read_only: bool = False, mounts: str | None = None
+        self,
+        path: Path,
+        *,
+        upgrade: bool = False,
+        read_only: bool = False,
+        history: History | None = None,
+        mounts: str | None = None,
+        checked_up_to: int = rules.CHECKED_UP_TO,
     ) -> None:
         self._path = path
         self._upgrade = upgrade
         self._read_only = read_only
+        self._history = history or History(metadata=(METADATA,))
         self._mounts = mounts
+        self._checked_up_to = checked_up_to
         self._users = 0
         self._starting = asyncio.Lock()
         self._process_lock = ProcessLock(path.with_name(path.name + ".lock"))
@@ -64,7 +73,7 @@ class SqliteDatabase:
     @property
     def schema(self) -> str:
         """The revision that the file has once it is started."""
-        return REVISION
+        return self._history.head
 
     async def start(self) -> None:
         """Open the file, once for all the stores that share it."""
@@ -131,12 +140,11 @@ class SqliteDatabase:
         return self._writer
 
     async def _open(self) -> None:
+        """Everything that could refuse the file comes before the first byte that is written to it."""
         refuse_network_drive(self._path, self._mounts)
         if not self._read_only:
             self._take_place()
-        self._was_checked = await asyncio.to_thread(rules.check_integrity, self._path)
-        if not self._read_only:
-            self._writer = await SqliteWriter.open(self._path)
+        self._was_checked = await asyncio.to_thread(rules.check_integrity, self._path, self._checked_up_to)
         self._reader = create_async_engine(
             "sqlite+aiosqlite://",
             hide_parameters=True,
@@ -146,7 +154,11 @@ class SqliteDatabase:
             max_overflow=0,
             pool_reset_on_return=None,
         )
-        await self._bring_schema()
+        self.found_schema = await self.read(_schema_of)
+        self._check_schema(self.found_schema)
+        if not self._read_only:
+            self._writer = await SqliteWriter.open(self._path)
+            await self._bring_schema(self._writer)
 
     def _take_place(self) -> None:
         """Be the one process on this file, and make it, readable by its owner alone, if there is none."""
@@ -160,18 +172,24 @@ class SqliteDatabase:
     async def _connect_reader(self) -> aiosqlite.Connection:
         return await rules.connect(self._path, rules.READER_SETTINGS, read_only=True)
 
-    async def _bring_schema(self) -> None:
-        self.found_schema = found = await self.read(_schema_of)
-        if found == REVISION:
+    def _check_schema(self, found: str) -> None:
+        wanted = self._history.head
+        if found == wanted:
             return
-        if found and found not in migrations.revisions():
-            raise SchemaNewer(found=found, known=REVISION)
+        if found and found not in self._history.revisions:
+            raise SchemaNewer(found=found, known=wanted)
         if self._read_only or (found and not self._upgrade):
-            raise SchemaOutdated(found=found, known=REVISION)
-        writer = self._writing()
-        if found:
-            await writer.run("VACUUM INTO ?", str(self._copy_of(found)))
-        await writer.write(_upgrade)
+            raise SchemaOutdated(found=found, known=wanted)
+
+    async def _bring_schema(self, writer: SqliteWriter) -> None:
+        if self.found_schema == self._history.head:
+            return
+        if self.found_schema:
+            await writer.run("VACUUM INTO ?", str(self._copy_of(self.found_schema)))
+        await writer.write(self._migrate)
+
+    async def _migrate(self, connection: AsyncConnection) -> None:
+        await connection.run_sync(self._history.upgrade)
 
     def _copy_of(self, revision: str) -> Path:
         """Where the database goes as it was before a migration: never over an older copy."""
@@ -192,10 +210,6 @@ class SqliteDatabase:
             await self._writer.close()
             self._writer = None
         self._process_lock.give_back()
-
-
-async def _upgrade(connection: AsyncConnection) -> None:
-    await connection.run_sync(migrations.upgrade, METADATA)
 
 
 async def _any(connection: AsyncConnection) -> None:

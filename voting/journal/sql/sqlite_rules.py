@@ -97,7 +97,7 @@ def taken_sql(table: str) -> str:
     )
 
 
-def check_integrity(path: Path) -> bool:
+def check_integrity(path: Path, up_to: int = CHECKED_UP_TO) -> bool:
     """Read a database file through without changing a byte of it; False if it was too large to do so."""
     if not path.exists() or path.stat().st_size == 0:
         return True
@@ -105,7 +105,7 @@ def check_integrity(path: Path) -> bool:
         connection = sqlite3.connect(uri(path, read_only=True), uri=True)
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if path.stat().st_size > CHECKED_UP_TO:
+            if path.stat().st_size > up_to:
                 return False
             (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         finally:

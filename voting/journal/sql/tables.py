@@ -19,9 +19,6 @@ from sqlalchemy import (
 
 from voting.journal.store import Family
 
-REVISION = "0001"
-"""The schema that this program was written for; a test holds it equal to the last migration."""
-
 METADATA = MetaData()
 
 
