@@ -1,0 +1,110 @@
+"""The whole sitting as one JSON value: members, items, polls with every vote by member id, totals, outcome."""
+
+from datetime import datetime
+
+from voting.domain.assembly import AgendaItem, Member
+from voting.domain.polls import Poll, PollState
+from voting.domain.sitting import Sitting
+
+FORMAT = "hemicycle-sitting/1"
+
+
+def whole(sitting: Sitting) -> dict[str, object]:
+    """Everything, in English keys and stable codes; nothing that the journal does not hold."""
+    facts = sitting.facts
+    return {
+        "format": FORMAT,
+        "sitting": facts.sitting,
+        "title": facts.title,
+        "body": facts.body.value,
+        "body_name": facts.body_name,
+        "mode": facts.mode.value,
+        "rule_set": facts.rule_set,
+        "phase": sitting.course.phase.value,
+        "scheduled_for": _instant(facts.scheduled_for),
+        "opened_at": _instant(sitting.course.opened_at),
+        "closed_at": _instant(sitting.course.closed_at),
+        "chair": sitting.officers.chair,
+        "secretary": sitting.officers.secretary,
+        "members": [_member(sitting, m) for m in facts.members],
+        "items": [_item(sitting, i) for i in facts.items],
+        "polls": [_poll(p) for p in sitting.polls.all.values()],
+    }
+
+
+def _member(sitting: Sitting, member: Member) -> dict[str, object]:
+    intervals: list[object] = [
+        {"presence": i.presence.value, "since": _instant(i.since), "until": _instant(i.until)}
+        for i in sitting.register.get(member.id, ())
+    ]
+    return {
+        "id": member.id,
+        "civility": member.civility.value,
+        "first_name": member.first_name,
+        "last_name": member.last_name,
+        "group": member.group,
+        "office": member.office,
+        "role": member.role.value,
+        "votes": member.votes,
+        "substitute_for": member.substitute_for,
+        "attendance": intervals,
+    }
+
+
+def _item(sitting: Sitting, item: AgendaItem) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "number": item.number,
+        "title": item.title,
+        "kind": item.kind.value,
+        "parent": item.parent,
+        "rapporteur": item.rapporteur,
+        "commission": item.commission,
+        "opinion": item.opinion,
+        "confidential": item.confidential,
+        "legal_subject": item.legal_subject.value,
+        "matter_code": item.matter_code,
+        "state": sitting.agenda.states[item.id].value,
+        "recused": sorted(sitting.agenda.recused.get(item.id, ())),
+        "polls": [p.id for p in sitting.polls.of_item(item.id)],
+    }
+
+
+def _poll(poll: Poll) -> dict[str, object]:
+    """Votes are shown once they are final, or once struck: before the proclamation only who has answered."""
+    is_final = poll.state in (PollState.PROCLAIMED, PollState.ANNULLED)
+    return {
+        "id": poll.id,
+        "number": poll.number,
+        "item": poll.item,
+        "purpose": poll.purpose.value,
+        "method": poll.method.value,
+        "state": poll.state.value,
+        "opened_at": _instant(poll.opened_at),
+        "electorate": {m.member: m.voter for m in poll.electorate.values()},
+        "votes": {member: ballot.choice.value for member, ballot in poll.ballots.items()} if is_final else {},
+        "heard": sorted(poll.ballots),
+        "totals": _totals(poll) if is_final else None,
+        "outcome": poll.decision.outcome.value if poll.decision is not None else None,
+        "ground": poll.decision.ground.value if poll.decision is not None else None,
+        "annulled_for": poll.annulled_for,
+    }
+
+
+def _totals(poll: Poll) -> dict[str, object] | None:
+    tally = poll.tally
+    if tally is None:
+        return None
+    return {
+        "for": tally.votes_for,
+        "against": tally.against,
+        "abstention": tally.abstention,
+        "not_taking_part": tally.not_taking_part,
+        "no_answer": tally.no_answer,
+        "votes_cast": tally.votes_cast,
+        "majority": tally.majority,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
