@@ -14,6 +14,7 @@ from bot.core import Core
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.rim import SystemClock, journal_key
+from bot.room import room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
 from bot.turn import Conversation, ConversationKind
@@ -51,7 +52,6 @@ async def local(
     minutes_link: MinutesLink,
     language: str = "fr",
     live_seconds: float = 3.0,
-    more_routes: Callable[[App, Town], list[web.RouteDef]] = lambda app, town: [],
 ) -> AsyncIterator[Local]:
     """The bot and a local tenant on that loopback socket, over a core that it closes at the end."""
     port = listening.getsockname()[1]
@@ -72,7 +72,8 @@ async def local(
         ),
     )
     application = web.Application(client_max_size=2**20)
-    application.add_routes([*app.routes(), *town.routes(), *more_routes(app, town)])
+    room = room_pages(town, core.writer, line.session, language)
+    application.add_routes([*app.routes(), *town.routes(), *room.routes()])
     served = Served(application, listening)
     await served.start()
     try:
@@ -80,6 +81,7 @@ async def local(
             await Local(app=app, town=town).admit(sitting)
         yield Local(app=app, town=town)
     finally:
+        await room.close()
         await app.close()
         await served.close()
         await line.session.close()

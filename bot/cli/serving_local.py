@@ -17,7 +17,6 @@ def serve_local(settings: Settings, host: str, port: int) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
-    from bot.local_pages import room_routes
     from bot.papers import draft_link
     from bot.sample import convene_sample
 
@@ -30,9 +29,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     core: Core = await open_core_of(settings)
     if not await core.store.sittings():
         await convene_sample(core, texts()("cli.sample_title"))
-    async with local(
-        core, listening, minutes_link=draft_link(settings), language=settings.language, more_routes=room_routes
-    ) as running:
+    async with local(core, listening, minutes_link=draft_link(settings), language=settings.language) as running:
         typer.echo(texts()("cli.serving", address=running.town.origin))
         typer.echo(texts()("cli.room", address=f"{running.town.origin}/salle"))
         for sitting in running.town.meetings:
