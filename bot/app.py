@@ -20,7 +20,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
 from bot.teams.responder import Responder
 from bot.texts import catalogue, language_of
-from bot.turn import ErrorReply, Turn
+from bot.turn import Conversation, ErrorReply, Turn
 from bot.web import board
 from bot.web.live import LiveBoards
 from voting.domain.ids import SittingId
@@ -108,7 +108,7 @@ class App:
         self._endpoint = Endpoint(
             channel.door,
             self._health.timed(self.activity.on_turn),
-            respond=Responder(channel.connector).respond,
+            respond=Responder(channel.connector, self._own_chat).respond,
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
         self._live = LiveBoards(CoreBoards(core), now=clock.now)
@@ -116,6 +116,10 @@ class App:
         core.writer.listen(self.outbox.committed)
         core.writer.listen(self._health.committed)
         core.notary.listen(self.outbox.attested)
+
+    def _own_chat(self, turn: Turn) -> Conversation | None:
+        identity = turn.sender.identity
+        return self.books.conversations.personal(*identity) if identity is not None else None
 
     def routes(self) -> list[web.RouteDef]:
         """Every address of the bot itself; the local room adds its own."""

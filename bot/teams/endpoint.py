@@ -48,6 +48,7 @@ class Limits:
     invoke_seconds: float = 5.0
     """Teams gives up after 10 to 15 s and may send again before."""
     background_tasks: int = 256
+    waiting_replies: int = 2048
     drain_seconds: float = 10.0
     largest_body: int = LARGEST_BODY
 
@@ -69,6 +70,7 @@ class Endpoint:
         self._limits = limits or Limits()
         self._on_refused = on_refused
         self._background = Background(self._limits.background_tasks)
+        self._replies = Background(self._limits.waiting_replies)
         self._refused, self._silent_until = 0, 0.0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -87,7 +89,8 @@ class Endpoint:
 
     async def close(self, _app: web.Application | None = None) -> None:
         """Let what was acknowledged come to its end; fits `app.on_cleanup`."""
-        if cancelled := await self._background.drain(self._limits.drain_seconds):
+        cancelled = await self._background.drain(self._limits.drain_seconds)
+        if cancelled := cancelled + await self._replies.drain(self._limits.drain_seconds):
             log.error("%d acknowledged activities were not finished at shutdown", cancelled)
 
     async def _body(self, request: web.Request) -> dict[str, object]:
@@ -146,8 +149,12 @@ class Endpoint:
         work = asyncio.ensure_future(self._on_turn(turn))
         await asyncio.wait((work,))
         reply = self._outcome(turn, work)
-        if reply is not None:
-            await self._respond(turn, reply)
+        if reply is None:
+            return
+        # Apart from the work: a reply waits for its place in Teams, what the person writes next does not wait for it.
+        key = turn.conversation.id, turn.sender.user_id
+        if not await self._replies.start(key, lambda: self._respond(turn, reply), patience=0):
+            log.error("reply to %s dropped: too many wait", turn.activity_id)
 
     async def _finish(self, turn: Turn, work: asyncio.Future[Reply]) -> None:
         await asyncio.wait((work,))

@@ -4,21 +4,25 @@ Answers for: that a private reply stays private, whatever the client can do. Lea
 """
 
 import logging
+from collections.abc import Callable
 
 from bot.teams.answers import as_message
 from bot.teams.connector import Connector
 from bot.teams.errors import DeliveryError, Rejected
 from bot.teams.hosts import HostRefused
-from bot.turn import CardReply, ConversationKind, Message, Reply, TextReply, Turn
+from bot.turn import CardReply, Conversation, ConversationKind, Message, Reply, TextReply, Turn
 
 log = logging.getLogger(__name__)
+
+OwnChat = Callable[[Turn], Conversation | None]
 
 
 class Responder:
     """Sends the reply of a turn through the connector: `Endpoint(…, respond=responder.respond)`."""
 
-    def __init__(self, connector: Connector) -> None:
-        self._connector = connector
+    def __init__(self, connector: Connector, own_chat: OwnChat = lambda turn: None) -> None:
+        """``own_chat``: the person's 1:1 chat where it is known; a reply there leaves the meeting's budget alone."""
+        self._connector, self._own_chat = connector, own_chat
 
     async def respond(self, turn: Turn, reply: Reply) -> None:
         """Send it where it was asked, or to the person alone; a failure is logged, nobody waits for it."""
@@ -35,7 +39,11 @@ class Responder:
             log.error("reply to %s not delivered: %s", turn.activity_id, error)
 
     async def _privately(self, turn: Turn, message: Message) -> None:
-        """A message that only they see in the chat; where Teams refuses that, their 1:1 chat."""
+        """In their 1:1 chat if it is known, else as a message that only they see; where Teams refuses that, a new chat."""
+        own = self._own_chat(turn)
+        if own is not None:
+            await self._connector.send(own, message)
+            return
         try:
             await self._connector.send_targeted(turn.conversation, turn.sender.user_id, message)
         except Rejected:

@@ -65,7 +65,7 @@ class Bot:
         self.sent.append(reply)
 
     async def settle(self) -> None:
-        while len(self.endpoint._background):
+        while len(self.endpoint._background) or len(self.endpoint._replies):
             await asyncio.sleep(0)
 
 
@@ -246,6 +246,28 @@ async def test_what_one_person_types_is_done_in_order(servers: Servers, session:
     bot.before.set()
     await bot.settle()
     assert [turn.text for turn in bot.turns] == ["pour", "présent", "contre", "abstention"]
+
+
+async def test_a_reply_that_waits_for_teams_holds_nothing_up(servers: Servers, session: aiohttp.ClientSession) -> None:
+    bot = Bot()
+    bot.reply = TextReply("noté")
+    delivered = asyncio.Event()
+
+    async def slow(turn: Turn, reply: Reply) -> None:
+        await delivered.wait()
+        bot.sent.append(reply)
+
+    bot.endpoint._respond = slow
+    sender = await started(bot, servers, session)
+    for word in ("parole", "vote", "clore"):
+        await sender.post(teams.told(word))
+    while len(bot.endpoint._background):
+        await asyncio.sleep(0)
+    assert [turn.text for turn in bot.turns] == ["parole", "vote", "clore"]
+    assert bot.sent == []
+    delivered.set()
+    await bot.settle()
+    assert len(bot.sent) == 3
 
 
 async def test_too_much_at_once_is_not_acknowledged(servers: Servers, session: aiohttp.ClientSession) -> None:

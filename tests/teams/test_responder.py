@@ -80,6 +80,18 @@ async def test_in_a_personal_chat_everything_is_private(local: Local, session: a
     assert (message.text, message.is_only_theirs) == ("noté", False)
 
 
+async def test_a_private_reply_goes_to_the_own_chat_when_it_is_known(
+    local: Local, session: aiohttp.ClientSession
+) -> None:
+    first, *_ = local.people
+    own = turn(local, first, personal=True).conversation
+    local.chats.personal(first)
+    ours = Responder(connect(local, session), lambda turn: own)
+    await ours.respond(turn(local, first), TextReply("noté", private=True))
+    assert [m.text for m in local.chats.transcript(local.chats.personal(first), first)] == ["noté"]
+    assert local.chats.transcript(local.meeting, first) == []
+
+
 @pytest.mark.parametrize("status", [403, 500])
 async def test_a_reply_that_cannot_be_delivered_is_logged(
     local: Local, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture, status: int
