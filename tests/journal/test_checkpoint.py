@@ -111,6 +111,8 @@ def test_any_text_gets_an_answer(text: str) -> None:
         NOTE + "— name AAA=\n",
         NOTE + "— name AAAA\n",
         NOTE + "— name =\n",
+        NOTE + "— name AAAAAAAB==\n",
+        NOTE + "— name AB==\n",
         NOTE + "— na+me AAAAAAAA\n",
         NOTE + "— name AAAAAAAB\r\n",
         "\x00" + NOTE,

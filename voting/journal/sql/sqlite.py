@@ -203,12 +203,12 @@ class SqliteDatabase:
 
     async def _shut(self) -> None:
         """Readers first: the last connection to close tidies the write-ahead log away, and it must be the writer."""
-        if self._reader is not None:
-            await self._reader.dispose()
-            self._reader = None
-        if self._writer is not None:
-            await self._writer.close()
-            self._writer = None
+        reader, self._reader = self._reader, None
+        writer, self._writer = self._writer, None
+        if reader is not None:
+            await reader.dispose()
+        if writer is not None:
+            await writer.close()
         self._process_lock.give_back()
 
 
