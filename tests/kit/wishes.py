@@ -1,0 +1,184 @@
+"""What people may ask of a sitting, drawn by any chooser: mostly plausible, sometimes hostile or absurd.
+
+The chooser is Hypothesis (``tests.kit.strategies``) or a seeded ``random.Random`` for long walks.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from tests.kit.sittings import CLERK, STRANGER
+from voting.domain import commands as c
+from voting.domain.attendance import Presence, Source
+from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id
+from voting.domain.polls import PollState, Purpose
+from voting.domain.ruleset import VotingMethod
+from voting.domain.sitting import Phase, Sitting
+from voting.domain.speakers import FloorKind
+from voting.domain.tally import Choice
+
+T = TypeVar("T")
+HERE = (Presence.REMOTE, Presence.IN_ROOM, Presence.AUDIO_ONLY)
+
+
+class Choose(Protocol):
+    """Takes one of several."""
+
+    def __call__(self, among: Sequence[T], /) -> T:
+        """One of them."""
+        ...
+
+
+def anybody(choose: Choose, sitting: Sitting) -> PersonId:
+    """Somebody of the roll, or a stranger."""
+    return choose([*sitting.roll, STRANGER])
+
+
+def leader(choose: Choose, sitting: Sitting) -> PersonId:
+    """Somebody who may run the sitting, and now and then anybody."""
+    officers = [sitting.officers.chair, CLERK]
+    if sitting.officers.secretary is not None:
+        officers.append(sitting.officers.secretary)
+    return choose([*officers * 6, anybody(choose, sitting)])
+
+
+def attendance(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """Somebody comes (more often) or goes."""
+    who = anybody(choose, sitting)
+    by = choose([who, who, who, leader(choose, sitting)])
+    return c.RecordAttendance(
+        by=by, person=who, presence=choose([*HERE, *HERE, *Presence]), source=choose(list(Source))
+    )
+
+
+def proxies(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """A proxy is given, answered or taken back."""
+    living = [(p.grantor, p.holder) for p in sitting.proxies.values()]
+    away = [x.id for x in sitting.voting_members() if not sitting.is_here(x.id)]
+    drawn = (choose([*away * 3, anybody(choose, sitting)]), anybody(choose, sitting))
+    grantor, holder = choose([*living, *living, drawn])
+    giver = choose([grantor, grantor, grantor, leader(choose, sitting)])
+    taker = choose([holder, holder, holder, leader(choose, sitting)])
+    named = choose([grantor, None])
+    wishes: list[c.SittingCommand] = [
+        c.GiveProxy(by=giver, grantor=grantor, holder=holder, source=Source.CARD),
+        c.AcceptProxy(by=taker, grantor=named),
+        c.AcceptProxy(by=taker, grantor=named),
+        c.DeclineProxy(by=taker, grantor=named),
+        c.RevokeProxy(by=giver, grantor=grantor),
+    ]
+    return choose(wishes)
+
+
+def debate(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """The floor is asked for, given, withdrawn; somebody withdraws from the item or wants a secret ballot."""
+    who, leads = anybody(choose, sitting), leader(choose, sitting)
+    by = choose([who, who, who, leads])
+    waiting = [r.id for r in sitting.speakers.waiting]
+    request = choose([None, None, *waiting, RequestId("f99")])
+    wishes: list[c.SittingCommand] = [
+        c.RequestFloor(by=by, person=who, kind=FloorKind.INTERVENTION),
+        c.RequestFloor(by=by, person=who, kind=FloorKind.POINT_OF_ORDER),
+        c.WithdrawFloor(by=by, person=who),
+        c.GiveFloor(by=leads, request=request, person=choose([None, None, who])),
+        c.EndFloor(by=choose([who, leads])),
+        c.CloseSpeakersList(by=leads),
+        c.DeclareRecusal(by=by, person=who),
+        c.RequestSecretBallot(by=who),
+    ]
+    return choose(wishes)
+
+
+def items(sitting: Sitting) -> list[ItemId | None]:
+    """The next item (more often), any item, and one that does not exist."""
+    return [*[None] * len(sitting.items), *sitting.items, item_id(99)]
+
+
+def conduct(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """The sitting is led: items, polls, offices, pauses; not its end."""
+    by, who = leader(choose, sitting), anybody(choose, sitting)
+    chair = choose([sitting.officers.chair, sitting.officers.chair, by])
+    text = choose(["motif", "motif", " "])
+    wishes: list[c.SittingCommand] = [
+        c.OpenPoll(by=by, purpose=choose(list(Purpose)), method=choose(list(VotingMethod))),
+        c.ClosePoll(by=by),
+        c.ProclaimResult(by=chair),
+        c.CallItem(by=by, item=choose(items(sitting))),
+        c.ResumeSitting(by=by),
+        c.PostponeItem(by=by, text=text),
+        c.AnnulPoll(by=by, reason=text),
+        c.OpenSitting(by=by),
+        c.OpenRollCall(by=by),
+        c.CloseRollCall(by=by),
+        c.HandOverChair(by=by, person=who),
+        c.AppointSecretary(by=by, person=who),
+        c.SuspendSitting(by=by, reason=text),
+    ]
+    return choose([*[_expected(by, chair, sitting)] * len(wishes), *wishes])
+
+
+def _expected(by: PersonId, chair: PersonId, sitting: Sitting) -> c.SittingCommand:
+    """What a good clerk or chair would do next."""
+    poll, item = sitting.polls.current(), sitting.agenda.current
+    if sitting.course.phase is Phase.CONVENED:
+        return c.OpenSitting(by=by)
+    if sitting.course.phase is Phase.SUSPENDED:
+        return c.ResumeSitting(by=by)
+    if poll is not None:
+        return c.ClosePoll(by=by) if poll.state is PollState.OPEN else c.ProclaimResult(by=chair)
+    if item is None:
+        return c.CallItem(by=by, item=None)
+    voted = any(p.purpose is Purpose.SECRET_BALLOT_REQUEST for p in sitting.polls.of_item(item))
+    asked = item in sitting.secret_ballot_requests and not voted
+    purpose = Purpose.SECRET_BALLOT_REQUEST if asked else Purpose.ITEM
+    return c.OpenPoll(by=by, purpose=purpose, method=VotingMethod.ELECTRONIC)
+
+
+def voice(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """A vote: of a mandate of the open poll as a rule, of anybody by anybody otherwise."""
+    poll = sitting.polls.open_poll()
+    stray = (anybody(choose, sitting), anybody(choose, sitting))
+    pairs = [(m.member, m.voter) for m in poll.electorate.values()] if poll is not None else []
+    crossed = [(member, choose([member, stray[1], CLERK])) for member, _ in pairs]
+    member, by = choose([*pairs, *pairs, *pairs, *crossed, stray])
+    named: list[PollId | None] = [None, *sitting.polls.all, PollId("p99")]
+    if poll is not None:
+        named += [poll.id] * len(named)
+    return c.CastVote(
+        by=by,
+        poll=choose(named),
+        member=member,
+        choice=choose([Choice.FOR, *Choice]),
+        source=choose([Source.CARD, Source.CARD, *Source]),
+        revision=choose([None, None, 0, 1, 2, 3]),
+    )
+
+
+def anything(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """Any of these, or the end, or a second convocation."""
+    kind = choose([attendance, proxies, debate, conduct, voice, lift, convene_again])
+    return kind(choose, sitting)
+
+
+def lift(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """Somebody wants to go home."""
+    return c.CloseSitting(by=leader(choose, sitting))
+
+
+def convene_again(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """Somebody convenes what is convened."""
+    facts = sitting.facts
+    return c.ConveneSitting(
+        by=leader(choose, sitting),
+        sitting=facts.sitting,
+        title=facts.title,
+        body=facts.body,
+        mode=facts.mode,
+        body_name=facts.body_name,
+        standing_orders=facts.standing_orders,
+        scheduled_for=facts.scheduled_for,
+        summoned_on=facts.summoned_on,
+        summons_mentions_remote=facts.summons_mentions_remote,
+        place=facts.place,
+        members=facts.members,
+        items=facts.items,
+    )

@@ -1,0 +1,232 @@
+"""What is true of every sitting at every instant, said a second time and as naively as possible."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from voting.domain import events as e
+from voting.domain.agenda import ItemState
+from voting.domain.assembly import ItemKind
+from voting.domain.attendance import Source
+from voting.domain.evolve import evolve, fold
+from voting.domain.ids import PersonId
+from voting.domain.polls import Poll, PollState, Purpose
+from voting.domain.ruleset import QuorumBase, RuleSet, VotingMethod
+from voting.domain.seats import quorum
+from voting.domain.sitting import Phase, Sitting
+from voting.domain.tally import Choice, Ground, Outcome
+
+History = Sequence[e.SittingEvent]
+
+
+def the_fold_is_the_state(sitting: Sitting, history: History) -> None:
+    """Replayed from the first event, the record gives the state reached step by step."""
+    assert fold(history) == sitting
+
+
+def votes_counted_are_votes_recorded(sitting: Sitting, history: History) -> None:
+    """The figures of a closed poll are those of the last voices in the record, whatever path led there."""
+    for poll in sitting.polls.all.values():
+        last = {x.member: x.choice for x in _votes(history, poll)}
+        assert {member: b.choice for member, b in poll.ballots.items()} == last
+        if poll.tally is None:
+            continue
+        figures = Counter(last.values())
+        said = poll.tally
+        assert (said.votes_for, said.against) == (figures[Choice.FOR], figures[Choice.AGAINST])
+        assert (said.abstention, said.not_taking_part) == (figures[Choice.ABSTENTION], figures[Choice.NOT_TAKING_PART])
+        assert said.no_answer == len(poll.electorate) - len(last) >= 0
+        assert said.electors == len(poll.electorate)
+
+
+def one_voice_per_seat(sitting: Sitting, rules: RuleSet) -> None:
+    """No seat is heard twice: neither through a proxy nor through a substitute; nobody gives more than he may."""
+    for poll in sitting.polls.all.values():
+        seats = [_seat(sitting, m.member) for m in poll.electorate.values()]
+        assert len(set(seats)) == len(seats) <= len(sitting.voting_members())
+        assert all(member == mandate.member for member, mandate in poll.electorate.items())
+        given = Counter(m.voter for m in poll.electorate.values() if m.is_proxy)
+        assert all(number <= rules.proxies.max_per_holder for number in given.values())
+        own = {m.member for m in poll.electorate.values() if not m.is_proxy}
+        assert set(given) <= own
+
+
+def every_ballot_has_its_mandate(sitting: Sitting) -> None:
+    """A ballot belongs to a mandate, and was given by its voter, or spoken and recorded."""
+    for poll in sitting.polls.all.values():
+        for member, ballot in poll.ballots.items():
+            mandate = poll.electorate[member]
+            assert ballot.by == mandate.voter or ballot.source is Source.VOICE
+
+
+def revisions_follow_one_another(sitting: Sitting, history: History) -> None:
+    """The voices of one mandate are numbered from 0 without a gap."""
+    for poll in sitting.polls.all.values():
+        for member, ballot in poll.ballots.items():
+            revisions = [x.revision for x in _votes(history, poll) if x.member == member]
+            assert revisions == list(range(ballot.revision + 1))
+
+
+def votes_fall_between_opening_and_close(history: History) -> None:
+    """No voice before its poll opens nor after it closes or is struck; one poll at a time."""
+    running = pending = None
+    for event in history:
+        match event:
+            case e.PollOpened():
+                assert pending is None
+                running = pending = event.poll
+            case e.VoteCast():
+                assert event.poll == running
+            case e.PollClosed():
+                assert event.poll == running
+                running = None
+            case e.ResultProclaimed() | e.PollAnnulled():
+                assert event.poll == pending
+                running = pending = None
+            case _:
+                pass
+
+
+def at_most_one_speaker(sitting: Sitting, history: History) -> None:
+    """A turn begins when none runs and ends by a fact; the speaker is here and takes part."""
+    running: PersonId | None = None
+    for event in history:
+        match event:
+            case e.FloorGiven():
+                assert running is None
+                running = event.person
+            case e.FloorEnded():
+                assert running == event.person
+                running = None
+            case _:
+                pass
+    turn = sitting.speakers.turn
+    assert running == (turn.person if turn is not None else None)
+    if turn is not None:
+        assert sitting.is_here(turn.person)
+        assert not sitting.agenda.is_recused(turn.person)
+
+
+def the_list_holds_people_who_are_here_once_for_each_reason(sitting: Sitting) -> None:
+    """Nobody waits twice for the same reason, nor from outside."""
+    waiting = [(r.person, r.kind) for r in sitting.speakers.waiting]
+    assert len(set(waiting)) == len(waiting)
+    assert all(sitting.is_here(person) for person, _ in waiting)
+
+
+def nobody_holds_too_many_proxies(sitting: Sitting, rules: RuleSet) -> None:
+    """At any instant; none is held by its grantor, none is chained, none goes to somebody without a vote."""
+    held = Counter(p.holder for p in sitting.proxies.values())
+    assert all(number <= rules.proxies.max_per_holder for number in held.values())
+    assert not set(held) & set(sitting.proxies)
+    assert all(sitting.roll[p].votes for p in (*held, *sitting.proxies))
+
+
+def the_quorum_counts_the_right_people(sitting: Sitting, rules: RuleSet) -> None:
+    """Seat by seat: never somebody absent or recused, never a proxy where the law wants presence."""
+    check = quorum(sitting, rules)
+    present = represented = 0
+    for seat in sitting.voting_members():
+        if _takes_part(sitting, seat.id) or _replaced(sitting, rules, seat.id):
+            present += 1
+            continue
+        proxy = sitting.proxies.get(seat.id)
+        used = proxy is not None and proxy.accepted_at is not None and _takes_part(sitting, proxy.holder)
+        represented += used and not sitting.is_here(seat.id) and not sitting.agenda.is_recused(seat.id)
+    assert (check.present, check.represented, check.in_office) == (present, represented, len(sitting.voting_members()))
+    with_proxies = rules.quorum(1, second_convocation=False).base is QuorumBase.PRESENT_OR_REPRESENTED
+    assert check.counted == present + (represented if with_proxies else 0)
+
+
+def polls_open_in_good_order(history: History, rules: RuleSet) -> None:
+    """At each opening: quorum reached, a lawful method, voters here and not recused, somebody in the chair."""
+    state: Sitting | None = None
+    for event in history:
+        if isinstance(event, e.PollOpened):
+            assert state is not None
+            assert state.course.phase is Phase.OPEN
+            assert event.quorum.is_reached
+            assert event.quorum == quorum(state, rules)
+            assert event.method is VotingMethod.ELECTRONIC
+            assert event.item == state.agenda.current
+            people = {p for m in event.electorate for p in (m.voter, m.member)}
+            assert not any(state.agenda.is_recused(p) for p in people)
+            assert all(state.is_here(m.voter) for m in event.electorate)
+            assert _takes_part(state, state.officers.chair)
+        state = evolve(state, event)
+
+
+def results_are_said_by_the_chair(history: History) -> None:
+    """Each proclamation is the chair's, present, on a closed poll; a tie is broken by his own voice only."""
+    state: Sitting | None = None
+    for event in history:
+        if isinstance(event, e.ResultProclaimed):
+            assert state is not None
+            poll = state.polls.all[event.poll]
+            assert poll.state is PollState.CLOSED
+            assert event.by == state.officers.chair
+            assert state.is_here(event.by)
+            if event.decision.ground is Ground.CASTING_VOTE:
+                assert not poll.electorate[event.by].is_proxy
+                assert poll.ballots[event.by].choice is event.decision.chair_choice
+        state = evolve(state, event)
+
+
+def items_stand_where_their_votes_put_them(sitting: Sitting) -> None:
+    """One item under discussion at most; what is adopted or rejected is so by its one proclaimed poll."""
+    discussed = [i for i, state in sitting.agenda.states.items() if state is ItemState.UNDER_DISCUSSION]
+    assert discussed == ([sitting.agenda.current] if sitting.agenda.current is not None else [])
+    for item, state in sitting.agenda.states.items():
+        outcomes = _outcomes(sitting.polls.of_item(item), Purpose.ITEM)
+        expected = {Outcome.ADOPTED: ItemState.ADOPTED, Outcome.REJECTED: ItemState.REJECTED}
+        if state in expected.values() or outcomes:
+            assert [expected[x] for x in outcomes] == [state]
+        secret = _outcomes(sitting.polls.of_item(item), Purpose.SECRET_BALLOT_REQUEST)
+        assert len(secret) <= 1
+        if Outcome.ADOPTED in secret:
+            assert state is ItemState.POSTPONED
+        assert not (outcomes and sitting.items[item].kind is ItemKind.INFORMATION)
+
+
+def nothing_follows_the_end(history: History) -> None:
+    """The closing is the last event."""
+    assert not any(isinstance(x, e.SittingClosed) for x in history[:-1])
+
+
+def _votes(history: History, poll: Poll) -> list[e.VoteCast]:
+    return [x for x in history if isinstance(x, e.VoteCast) and x.poll == poll.id]
+
+
+def _seat(sitting: Sitting, member: PersonId) -> PersonId:
+    return sitting.roll[member].substitute_for or member
+
+
+def _takes_part(sitting: Sitting, person: PersonId) -> bool:
+    return sitting.is_here(person) and not sitting.agenda.is_recused(person)
+
+
+def _replaced(sitting: Sitting, rules: RuleSet, seat: PersonId) -> bool:
+    substitutes = [x.id for x in sitting.roll.values() if x.substitute_for == seat]
+    return rules.substitutes is not None and any(_takes_part(sitting, x) for x in substitutes)
+
+
+def _outcomes(polls: Iterable[Poll], purpose: Purpose) -> list[Outcome]:
+    proclaimed = (p for p in polls if p.purpose is purpose and p.state is PollState.PROCLAIMED)
+    return [p.decision.outcome for p in proclaimed if p.decision is not None]
+
+
+def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
+    """All of them."""
+    the_fold_is_the_state(sitting, history)
+    votes_counted_are_votes_recorded(sitting, history)
+    one_voice_per_seat(sitting, rules)
+    every_ballot_has_its_mandate(sitting)
+    revisions_follow_one_another(sitting, history)
+    votes_fall_between_opening_and_close(history)
+    at_most_one_speaker(sitting, history)
+    the_list_holds_people_who_are_here_once_for_each_reason(sitting)
+    nobody_holds_too_many_proxies(sitting, rules)
+    the_quorum_counts_the_right_people(sitting, rules)
+    polls_open_in_good_order(history, rules)
+    results_are_said_by_the_chair(history)
+    items_stand_where_their_votes_put_them(sitting)
+    nothing_follows_the_end(history)

@@ -1,0 +1,134 @@
+"""Random sittings: whatever people ask, in whatever order, the claims hold and only refusals are raised."""
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.kit import strategies as random
+from tests.kit import wishes
+from tests.kit.sittings import CLERK, Clock, arrive, vote
+from tests.properties import claims
+from voting import rules as law
+from voting.domain import commands as c
+from voting.domain import events as e
+from voting.domain.attendance import Source
+from voting.domain.decide import decide
+from voting.domain.evolve import evolve, fold
+from voting.domain.ids import PersonId
+from voting.domain.polls import Purpose
+from voting.domain.refusals import Refusal
+from voting.domain.ruleset import RuleSet, VotingMethod
+from voting.domain.sitting import Phase, Sitting
+
+LONG_ENOUGH = 50
+"""Events before somebody may lift the sitting: an early end would hide the rest."""
+
+
+class RandomSitting(RuleBasedStateMachine):
+    """One sitting led by nobody in particular."""
+
+    sitting: Sitting
+    book: RuleSet
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = Clock()
+        self.history: list[e.SittingEvent] = []
+
+    @initialize(convocation=random.convocations(), data=st.data())
+    def convene(self, convocation: c.ConveneSitting, data: st.DataObject) -> None:
+        self.book = law.current(convocation.body, convocation.mode, convocation.standing_orders)
+        events = decide(None, convocation, self.book, self.clock.now())
+        self.history, self.sitting = list(events), fold(events)
+        away = self.people_arrive(data)
+        for grantor in sorted(away & {x.id for x in convocation.members if x.votes}):
+            holder = data.draw(st.sampled_from(list(self.sitting.roll)))
+            self.ask(c.GiveProxy(by=grantor, grantor=grantor, holder=holder, source=Source.CARD))
+            self.ask(c.AcceptProxy(by=holder, grantor=grantor))
+        if data.draw(st.integers(0, 5)):
+            self.ask(c.OpenSitting(by=CLERK))
+            self.ask(c.CallItem(by=CLERK, item=None))
+
+    def people_arrive(self, data: st.DataObject) -> set[PersonId]:
+        """Those who stay away."""
+        away = data.draw(st.sets(st.sampled_from(list(self.sitting.roll)), max_size=3))
+        for person in self.sitting.roll:
+            if person not in away:
+                self.ask(arrive(person))
+        return away
+
+    def ask(self, command: c.SittingCommand) -> bool:
+        """Whether it was accepted. Anything but a Refusal flies."""
+        now = self.clock.now()
+        try:
+            events = decide(self.sitting, command, self.book, now)
+        except Refusal as refusal:
+            assert refusal.code
+            return False
+        assert events
+        assert {(x.at, x.by) for x in events} == {(now, command.by)}
+        for event in events:
+            self.sitting = evolve(self.sitting, event)
+        self.history += events
+        return True
+
+    @rule(data=st.data())
+    def somebody_comes_or_goes(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting, wishes.attendance)))
+
+    @rule(data=st.data())
+    def a_proxy_moves(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting, wishes.proxies)))
+
+    @rule(data=st.data())
+    def somebody_debates(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting, wishes.debate)))
+
+    @rule(data=st.data())
+    def somebody_leads(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting, wishes.conduct)))
+
+    @precondition(lambda self: self.sitting.polls.current() is None)
+    @rule(purpose=st.sampled_from(Purpose))
+    def a_poll_opens(self, purpose: Purpose) -> None:
+        if self.sitting.current_item() is None:
+            self.ask(c.CallItem(by=CLERK, item=None))
+        self.ask(c.OpenPoll(by=CLERK, purpose=purpose, method=VotingMethod.ELECTRONIC))
+
+    @precondition(lambda self: self.sitting.polls.open_poll() is not None)
+    @rule(data=st.data(), times=st.integers(1, 5))
+    def some_vote(self, data: st.DataObject, times: int) -> None:
+        for _ in range(times):
+            self.ask(data.draw(random.commands(self.sitting, wishes.voice)))
+
+    @precondition(lambda self: self.sitting.polls.open_poll() is not None)
+    @rule(data=st.data())
+    def everybody_votes(self, data: st.DataObject) -> None:
+        poll = self.sitting.polls.open_poll()
+        for mandate in poll.electorate.values() if poll is not None else ():
+            choice = data.draw(random.CHOICES)
+            self.ask(vote(mandate.member, choice, by=mandate.voter))
+
+    @precondition(lambda self: self.sitting.polls.current() is not None)
+    @rule()
+    def the_result_is_said(self) -> None:
+        self.ask(c.ClosePoll(by=CLERK))
+        self.ask(c.ProclaimResult(by=self.sitting.officers.chair))
+
+    @precondition(lambda self: len(self.history) > LONG_ENOUGH)
+    @rule(data=st.data())
+    def anybody_asks_anything(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting)))
+
+    @precondition(lambda self: self.sitting.course.phase is Phase.CLOSED)
+    @rule(data=st.data())
+    def after_the_end_everything_is_refused(self, data: st.DataObject) -> None:
+        assert not self.ask(data.draw(random.commands(self.sitting)))
+
+    @invariant()
+    def the_claims_hold(self) -> None:
+        claims.check(self.sitting, self.history, self.book)
+
+
+RandomSitting.TestCase.settings = settings(stateful_step_count=60)
+TestRandomSitting = RandomSitting.TestCase
