@@ -232,6 +232,11 @@ def test_refuses_a_bad_private_key_file(tmp_path: Path, content: str, problem: s
     assert (caught.value.problem, caught.value.path) == (problem, str(path))
 
 
+def test_says_that_there_is_no_private_key(tmp_path: Path) -> None:
+    with pytest.raises(KeyFault, match="unreadable"):
+        SigningKey.load(tmp_path / "journal.key")
+
+
 @given(st.binary())
 def test_base64_has_one_spelling(data: bytes) -> None:
     assert from_base64(to_base64(data)) == data

@@ -107,7 +107,7 @@ class KeyFault(JournalFault):
     code: ClassVar[str] = "journal_key"
 
     problem: str
-    """`format`, `name`, `type`, `key_id`, `exists` or `permissions`."""
+    """`format`, `name`, `type`, `key_id`, `exists`, `permissions` or `unreadable`."""
     path: str = ""
 
 

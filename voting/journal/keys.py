@@ -116,14 +116,16 @@ class SigningKey:
     @classmethod
     def load(cls, path: Path) -> "SigningKey":
         """Read the pair; a file that others can read is refused, since the key may be known already."""
-        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise KeyFault(problem="permissions", path=str(path))
         try:
+            if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise KeyFault(problem="permissions")
             return cls.parse(path.read_text(encoding="ascii"))
         except KeyFault as fault:
             raise KeyFault(problem=fault.problem, path=str(path)) from fault
         except UnicodeDecodeError as error:
             raise KeyFault(problem="format", path=str(path)) from error
+        except OSError as error:
+            raise KeyFault(problem="unreadable", path=str(path)) from error
 
 
 def to_base64(data: bytes) -> str:

@@ -4,7 +4,6 @@ import logging
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 import aiosqlite
 from sqlalchemy.exc import DBAPIError
@@ -45,7 +44,7 @@ _VITAL = frozenset({"journal_mode", "synchronous", "foreign_keys", "recursive_tr
 
 def uri(path: Path, *, read_only: bool) -> str:
     """The address of a file that SQLite itself understands. A read-only connection never checkpoints."""
-    return f"file:{quote(str(path))}?mode={'ro' if read_only else 'rwc'}"
+    return f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
 
 
 async def connect(path: Path, settings: Mapping[str, str], *, read_only: bool) -> aiosqlite.Connection:
