@@ -5,6 +5,7 @@ Answers for: state in memory and news of its changes. Leaves HTTP to `connector`
 
 import asyncio
 import base64
+import itertools
 import secrets
 import time
 from collections import deque
@@ -246,8 +247,9 @@ class Chats:
             await changed.wait()
 
     def _since(self, revision: int) -> list[_Entry]:
-        entries: Iterable[_Entry] = self._changes
-        if self._revision - revision > len(self._changes):
+        missed = self._revision - revision
+        entries: Iterable[_Entry] = itertools.islice(reversed(self._changes), missed)  # one place per revision
+        if missed > len(self._changes):
             entries = (entry for chat in self._entries.values() for entry in chat.values())
         newer = {(entry.chat.id, entry.id): entry for entry in entries if entry.revision > revision}
         return sorted(newer.values(), key=lambda entry: entry.revision)
