@@ -40,14 +40,15 @@ class Town:
         """The connector and the issuer's public keys."""
         return [*self.connector.routes(PREFIX), *self.issuer.routes(PREFIX + "/login")]
 
-    def client(self, session: aiohttp.ClientSession, *, signed: bool = True) -> LocalClient:
-        """Clients of all who live here; their activities are signed unless asked otherwise."""
+    def client(self, session: aiohttp.ClientSession, *, signed: bool = True, locale: str = "fr-FR") -> LocalClient:
+        """Clients of all who live here, in that language; their activities are signed unless asked otherwise."""
         return LocalClient(
             session,
             self.origin + "/api/messages",
             self.chats,
             service_url=self.service_url,
             issuer=self.issuer if signed else None,
+            locale=locale,
         )
 
     def settle(self, sitting: SittingId, title: str, roll: Iterable[Member]) -> Chat:
