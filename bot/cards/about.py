@@ -9,6 +9,9 @@ from babel.dates import format_date
 from bot.texts import Catalogue
 from voting.domain.ids import SittingId
 
+LOCALES = {"en": "en_GB"}
+"""Day before month, for readers in Europe."""
+
 
 class About(Protocol):
     """What every card needs to know of its sitting. ``BoardView`` is one, and so is ``Sitting.facts``."""
@@ -46,4 +49,4 @@ def exact(about: About, at: datetime) -> str:
 
 def day(about: About, at: datetime, texts: Catalogue) -> str:
     """The date in full."""
-    return format_date(local(about, at), "full", locale=texts.language)
+    return format_date(local(about, at), "full", locale=LOCALES.get(texts.language, texts.language))

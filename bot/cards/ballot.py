@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.cards.about import About, exact
 from bot.cards.buttons import execute, own_choices, press, proxy_choices, short_names
-from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, group, heading, line, run
+from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, code, group, heading, line, run
 from bot.cards.lines import item_lines, poll_lines, wording
 from bot.texts import Catalogue
 from voting.domain.ids import PersonId
@@ -26,6 +26,8 @@ class Receipt:
     leaf: str
 
 
+MAX_BUTTONS = 6
+
 Receipts = Mapping[PersonId, Receipt]
 """By the member whose voice it is."""
 
@@ -35,19 +37,15 @@ def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonI
     poll = view.poll
     if poll is None or not view.voices:
         return _outside(about, view, texts)
-    names = short_names(view.voices)
-    active = _active(view, changing)
     body: list[Element] = [heading(_title(poll, view, texts)), *poll_lines(poll, texts)]
+    left = MAX_BUTTONS
     for voice in view.voices:
-        body.append(_voice(about, poll, voice, receipts, texts))
-        if voice is active:
-            body.append(actions(*_answers(about, poll, voice, names, changing, texts)))
-        elif view.poll_open and voice.choice is not None and changing is None:
-            body.append(actions(_change(about, poll, voice, names, texts)))
-    if any(voice.member.id in receipts for voice in view.voices):
-        body.append(line(run(texts("card.receipt.what_for"), subtle=True, size="Small")))
-    if not view.poll_open:
-        body.append(line(texts("card.closed.wait")))
+        buttons = _buttons(about, poll, view, voice, changing, texts)
+        body += [_voice(about, poll, voice, receipts, texts), *_row(buttons, changing, texts)]
+        left -= len(buttons)
+    body += _footnotes(view, receipts, texts)
+    if left:
+        body.append(actions(press("need_help", about, texts)))
     return card(body, spoken=_spoken(about, view, texts), texts=texts)
 
 
@@ -62,7 +60,7 @@ def receipt_lines(about: About, poll: PollView, voice: VoiceView, receipt: Recei
     )
     return [
         line(run(facts, subtle=True, size="Small"), spacing="Small"),
-        line(run(receipt.leaf, mono=True, subtle=True, size="Small"), spacing="None"),
+        code(receipt.leaf),
     ]
 
 
@@ -96,8 +94,8 @@ def _voice(about: About, poll: PollView, voice: VoiceView, receipts: Receipts, t
         return group(line(label, texts("card.ballot.not_yet")), separator=True, spacing="Medium")
     code = "card.ballot.spoken" if voice.spoken else "card.ballot.recorded"
     lines = [
-        line(label, run(f"✔ {choice_word(voice.choice, texts)}", bold=True)),
-        line(texts(code, time=exact(about, voice.at)), spacing="None"),
+        line(label, run(choice_word(voice.choice, texts), bold=True, size="Large")),
+        line(f"✔ {texts(code, time=exact(about, voice.at))}", spacing="None"),
     ]
     receipt = receipts.get(voice.member.id)
     if receipt is not None:
@@ -105,28 +103,43 @@ def _voice(about: About, poll: PollView, voice: VoiceView, receipts: Receipts, t
     return group(*lines, separator=True, spacing="Medium")
 
 
-def _answers(
-    about: About,
-    poll: PollView,
-    voice: VoiceView,
-    names: Mapping[PersonId, str],
-    changing: PersonId | None,
-    texts: Catalogue,
+def _buttons(
+    about: About, poll: PollView, view: MemberView, voice: VoiceView, changing: PersonId | None, texts: Catalogue
 ) -> list[Element]:
-    if voice.is_proxy:
-        buttons = proxy_choices(about, poll.id, voice, names[voice.member.id], texts)
-    else:
-        buttons = own_choices(about, poll.id, voice.next_revision, texts)
-    if changing is not None:
-        keep = texts("card.button.keep")
-        buttons.append(execute("ballot", keep, sitting=about.sitting, poll=poll.id))
-    return buttons
+    """The four answers for the voice whose turn it is, one button for each voice that may be changed, else none."""
+    name = short_names(view.voices)[voice.member.id]
+    if voice is _active(view, changing):
+        answers = (
+            proxy_choices(about, poll.id, voice, name, texts)
+            if voice.is_proxy
+            else own_choices(about, poll.id, voice.next_revision, texts)
+        )
+        keep = execute("ballot", texts("card.button.keep"), sitting=about.sitting, poll=poll.id)
+        return answers if changing is None else [*answers, keep]
+    if view.poll_open and voice.choice is not None and changing is None:
+        return [_change(about, poll, voice, name, texts)]
+    return []
 
 
-def _change(about: About, poll: PollView, voice: VoiceView, names: Mapping[PersonId, str], texts: Catalogue) -> Element:
+def _row(buttons: list[Element], changing: PersonId | None, texts: Catalogue) -> list[Element]:
+    if len(buttons) < 2:
+        return [actions(*buttons)] if buttons else []
+    return [line(texts("card.ballot.choose" if changing is None else "card.ballot.choose_again")), actions(*buttons)]
+
+
+def _footnotes(view: MemberView, receipts: Receipts, texts: Catalogue) -> list[Element]:
+    lines = []
+    if any(voice.member.id in receipts for voice in view.voices):
+        lines.append(line(run(texts("card.receipt.what_for"), subtle=True, size="Small")))
+    if not view.poll_open:
+        lines.append(line(texts("card.closed.wait")))
+    return lines
+
+
+def _change(about: About, poll: PollView, voice: VoiceView, name: str, texts: Catalogue) -> Element:
     if not voice.is_proxy:
         return press("change", about, texts, poll=poll.id)
-    title = texts("card.button.by_proxy", title=texts("card.button.change"), name=names[voice.member.id])
+    title = texts("card.button.by_proxy", title=texts("card.button.change"), name=name)
     return execute("change", title, sitting=about.sitting, poll=poll.id, member=voice.member.id)
 
 

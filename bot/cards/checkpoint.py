@@ -1,6 +1,6 @@
 """The signed head of the journal, shown to the whole meeting so that each attendee is a witness."""
 
-from bot.cards.elements import Element, group, line, run
+from bot.cards.elements import Element, code, group, line, run
 from bot.texts import Catalogue
 
 
@@ -12,7 +12,7 @@ def checkpoint_lines(note: str, texts: Catalogue) -> list[Element]:
     return [
         group(
             line(run(texts("card.checkpoint"), subtle=True, size="Small")),
-            *(line(run(text, mono=True, size="Small"), spacing="None") for text in lines),
+            *(code(text) for text in lines),
             separator=True,
             spacing="Medium",
         )

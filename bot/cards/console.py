@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.cards.buttons import press
+from bot.cards.buttons import execute, press
 from bot.cards.elements import SHORT, Card, Element, actions, card, clean, facts, group, heading, line, run, sentence
-from bot.cards.lines import item_name, people_lines, quorum_text, subject, wording
+from bot.cards.lines import item_name, item_place, people_lines, quorum_text, subject, wording
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
 from voting.domain.sitting import Phase
@@ -15,7 +15,7 @@ from voting.wording import sentences
 
 PRIMARY = {
     Step.CALL_ROLL: "roll_call",
-    Step.WAIT_FOR_QUORUM: "quorum",
+    Step.WAIT_FOR_QUORUM: "sitting",
     Step.OPEN_SITTING: "open",
     Step.APPOINT_SECRETARY: "secretary",
     Step.CALL_ITEM: "next",
@@ -35,18 +35,16 @@ OTHERS = 5
 def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
     """The next step first. ``leads``: the reader chairs the sitting, and may proclaim."""
     board = view.board
-    said = texts(f"card.step.{view.next_step.value}")
-    if view.next_step is Step.PROCLAIM and not leads:
-        said = texts("card.step.proclaim_by_chair")
+    said = _next(view, leads, texts)
     primary = primary_button(view, leads, texts)
     body = [
         heading(texts("card.console.title"), large=True),
-        line(run(board.title, subtle=True), spacing="None"),
+        line(run(clean(board.title, SHORT), subtle=True), spacing="None"),
         group(line(run(said, bold=True)), *([actions(primary)] if primary else []), emphasis=True),
         *coming(view, texts),
         facts(state_figures(view, texts)),
         *awaited(view, texts),
-        actions(*(press(verb, board, texts) for verb in _others(view))),
+        actions(*(_button(verb, board, texts) for verb in _others(view, leads))),
     ]
     return card(body, spoken=f"{texts('card.console.title')}. {said}", texts=texts)
 
@@ -56,9 +54,17 @@ def primary_button(view: ConsoleView, leads: bool, texts: Catalogue) -> Element 
     verb = PRIMARY[view.next_step]
     if verb == "proclaim" and not leads:
         return None
-    poll = view.board.poll
-    pending = poll.id if poll is not None and verb in ("close", "proclaim") else None
-    return press(verb, view.board, texts, poll=pending)
+    poll = pending_poll(view.board)
+    following = view.board.waiting[0].person.id if verb == "give" else None
+    return _button(verb, view.board, texts, poll=poll.id if poll is not None else None, person=following)
+
+
+def _next(view: ConsoleView, leads: bool, texts: Catalogue) -> str:
+    if view.next_step is Step.PROCLAIM and not leads:
+        return texts("card.step.proclaim_by_chair")
+    if view.next_step is Step.GIVE_FLOOR and view.board.turn is not None:
+        return texts("card.step.give_floor_next")
+    return texts(f"card.step.{view.next_step.value}")
 
 
 def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
@@ -84,19 +90,26 @@ def state_figures(view: ConsoleView, texts: Catalogue) -> list[tuple[str, str]]:
     """The sitting in figures."""
     board = view.board
     rows = [
-        (texts("card.figure.quorum"), f"{board.quorum.counted} / {board.quorum.required}"),
+        (
+            texts("card.figure.quorum"),
+            texts("card.figure.of_quorum", counted=board.quorum.counted, required=board.quorum.required),
+        ),
         (texts("card.figure.not_here"), str(len(view.missing))),
     ]
     if board.item is not None:
-        place = texts("card.item.place", position=board.item.position, total=board.item.total)
-        rows.append((item_name(board.item, texts), place))
+        rows.append((item_name(board.item, texts), item_place(board.item, texts)))
     if board.turn is not None:
         rows.append((texts("card.figure.speaks"), clean(board.turn.person.formal, SHORT)))
     if board.waiting:
         rows.append((texts("card.figure.waiting"), str(len(board.waiting))))
     poll = pending_poll(board)
     if poll is not None:
-        rows.append((texts("card.figure.poll", number=poll.number), f"{poll.heard} / {poll.electors}"))
+        rows.append(
+            (
+                texts("card.figure.poll", number=poll.number),
+                texts.plural("card.poll.heard", poll.heard, heard=poll.heard, electors=poll.electors),
+            )
+        )
     return rows
 
 
@@ -109,7 +122,7 @@ def state(view: ConsoleView, texts: Catalogue) -> Card:
         officers.append((texts("card.figure.secretary"), clean(board.secretary.formal, SHORT)))
     body = [
         heading(texts("card.state.title"), large=True),
-        line(run(board.title, subtle=True), spacing="None"),
+        line(run(clean(board.title, SHORT), subtle=True), spacing="None"),
         line(run(phase, bold=True)),
         line(quorum_text(board.quorum, texts), spacing="Small"),
         facts([*officers, *state_figures(view, texts), *_results(board, texts)]),
@@ -125,14 +138,23 @@ def pending_poll(board: BoardView) -> PollView | None:
     return poll if poll is not None and poll.state in (PollState.OPEN, PollState.CLOSED) else None
 
 
+def _button(
+    verb: str, board: BoardView, texts: Catalogue, *, poll: str | None = None, person: str | None = None
+) -> Element:
+    """A button of the console; the one that asks for the console itself brings it up to date."""
+    if verb == "sitting":
+        return execute(verb, texts("card.button.refresh"), sitting=board.sitting)
+    return press(verb, board, texts, poll=poll, person=person)
+
+
 def _results(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
     return [(texts("card.figure.results"), str(len(board.results)))] if board.results else []
 
 
-def _others(view: ConsoleView) -> list[str]:
+def _others(view: ConsoleView, leads: bool) -> list[str]:
     """The other buttons of this moment, without the one that is already first."""
-    first = PRIMARY[view.next_step]
-    return [verb for verb in dict.fromkeys(_moment(view.board)) if verb != first][:OTHERS]
+    verbs = [verb for verb in dict.fromkeys(_moment(view.board)) if verb != PRIMARY[view.next_step]]
+    return ["cues", *verbs][:OTHERS] if leads else verbs[:OTHERS]
 
 
 def _moment(board: BoardView) -> Iterator[str]:
@@ -140,7 +162,7 @@ def _moment(board: BoardView) -> Iterator[str]:
         case Phase.CONVENED:
             if board.roll_call_open:
                 yield "close_roll_call"
-            yield from ("open", "members", "agenda", "quorum", "state")
+            yield from ("sitting", "members", "quorum", "agenda")
         case Phase.OPEN:
             yield from _open_moment(board)
         case Phase.SUSPENDED:
@@ -153,7 +175,7 @@ def _open_moment(board: BoardView) -> Iterator[str]:
     poll = pending_poll(board)
     if poll is not None:
         if poll.state is PollState.OPEN:
-            yield "voice"
+            yield from ("sitting", "voice")
         yield from ("annul", "state")
         return
     if board.turn is not None:

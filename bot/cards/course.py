@@ -5,7 +5,7 @@ from collections import Counter
 from bot.cards.about import About, clock, day
 from bot.cards.buttons import press
 from bot.cards.checkpoint import checkpoint_lines
-from bot.cards.elements import Card, Element, actions, card, facts, heading, line, link, run
+from bot.cards.elements import SHORT, Card, Element, actions, card, clean, facts, heading, line, link, run
 from bot.cards.lines import quorum_text
 from bot.texts import Catalogue
 from voting.domain.agenda import ItemState
@@ -30,7 +30,7 @@ def opening(board: BoardView, follow: str | None, texts: Catalogue) -> Card:
         buttons.append(link(texts("card.button.follow"), follow))
     body = [
         heading(board.title, large=True),
-        line(run(board.body_name, subtle=True), spacing="Small"),
+        line(run(clean(board.body_name, SHORT), subtle=True), spacing="Small"),
         line(when),
         line(texts(f"card.opening.mode.{board.mode.value}"), spacing="Small"),
         line(run(texts(f"card.phase.{board.phase.value}"), bold=True), spacing="Small"),
@@ -43,11 +43,12 @@ def opening(board: BoardView, follow: str | None, texts: Catalogue) -> Card:
 
 def attendance(board: BoardView, texts: Catalogue) -> Card:
     """The roll call: who counts so far, and the button that answers it."""
-    title = texts("card.attendance.open" if board.roll_call_open else "card.attendance.closed")
+    stage = "open" if board.roll_call_open else "closed"
+    title = texts(f"card.attendance.{stage}")
     quorum = quorum_text(board.quorum, texts)
     body: list[Element] = [heading(title, large=True)]
     if board.phase is not Phase.CLOSED:
-        body.append(line(texts("card.attendance.how")))
+        body.append(line(texts(f"card.attendance.{stage}.how")))
     body += [
         facts(presence_figures(board, texts)),
         line(quorum),
@@ -59,13 +60,17 @@ def attendance(board: BoardView, texts: Catalogue) -> Card:
 def presence_figures(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
     """How many are where, of the seats with a vote."""
     places = Counter(seat.presence for seat in board.seats)
-    figures = [(texts("card.figure.present"), board.quorum.present)]
-    figures += [(texts(f"card.presence.{p.value}"), places[p]) for p in HERE if places[p] and len(places) > 1]
-    if board.quorum.represented:
-        figures.append((texts("card.figure.represented"), board.quorum.represented))
-    missing = board.quorum.in_office - board.quorum.present - board.quorum.represented
-    figures += [(texts("card.figure.missing"), missing), (texts("card.figure.required"), board.quorum.required)]
-    return [(name, str(n)) for name, n in figures]
+    check = board.quorum
+    where = ", ".join(f"{places[p]} {texts(f'card.presence.{p.value}')}" for p in HERE if places[p])
+    figures = [(texts("card.figure.present"), f"{check.present} ({where})" if where else str(check.present))]
+    if check.represented:
+        figures.append((texts("card.figure.represented"), str(check.represented)))
+    missing = check.in_office - check.present - check.represented
+    return [
+        *figures,
+        (texts("card.figure.missing"), str(missing)),
+        (texts("card.figure.required"), str(check.required)),
+    ]
 
 
 def suspension(about: About, reason: str, texts: Catalogue) -> Card:
@@ -73,7 +78,7 @@ def suspension(about: About, reason: str, texts: Catalogue) -> Card:
     title = texts("card.suspension.title")
     body = [heading(title, large=True)]
     if reason.strip():
-        body.append(line(run(texts("card.reason"), bold=True), f" {reason}"))
+        body.append(line(run(texts("card.reason"), bold=True), f" {clean(reason)}"))
     body += [line(texts("card.suspension.stay")), actions(press("need_help", about, texts))]
     return card(body, spoken=title, texts=texts)
 
@@ -87,7 +92,7 @@ def closing(board: BoardView, checkpoint: str, texts: Catalogue) -> Card:
         counted.append((texts("card.items.pending"), str(states[ItemState.PENDING])))
     body = [
         heading(title, large=True),
-        line(run(board.title, bold=True)),
+        line(run(clean(board.title, SHORT), bold=True)),
         facts(counted),
         line(texts("card.closing.minutes")),
         *checkpoint_lines(checkpoint, texts),

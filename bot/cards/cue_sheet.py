@@ -2,12 +2,25 @@
 
 from bot.cards.buttons import press
 from bot.cards.console import awaited, pending_poll, primary_button
-from bot.cards.elements import NAME, TITLE, Card, Element, actions, card, clean, group, heading, line, run, sentence
+from bot.cards.elements import (
+    NAME,
+    SHORT,
+    TITLE,
+    Card,
+    Element,
+    actions,
+    card,
+    clean,
+    group,
+    heading,
+    line,
+    run,
+    sentence,
+)
 from bot.cards.item import floor_lines
 from bot.cards.lines import item_name, quorum_text, subject, wording
 from bot.texts import Catalogue
 from voting.domain.polls import Purpose
-from voting.domain.sitting import Phase
 from voting.service.views.console import ConsoleView, Step
 from voting.service.views.parts import ItemView
 from voting.wording import sentences
@@ -19,8 +32,9 @@ def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
     button = primary_button(view, True, texts)
     body: list[Element] = [
         heading(texts("card.cue.title"), large=True),
-        line(run(view.board.title, subtle=True), spacing="None"),
-        group(*(line(run(said, size="Medium")) for said in spoken), emphasis=True),
+        line(run(clean(view.board.title, SHORT), subtle=True), spacing="None"),
+        *_introduction(view, texts),
+        group(line(run(spoken, size="Medium")), emphasis=True),
     ]
     if button is not None:
         body += [line(run(texts("card.cue.then"), subtle=True)), actions(button)]
@@ -28,19 +42,31 @@ def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
         body += [heading(texts("card.floor.title")), *floor_lines(view.board, texts)]
     body += awaited(view, texts)
     body.append(actions(press("sitting", view.board, texts), press("need_help", view.board, texts)))
-    return card(body, spoken=" ".join(spoken), texts=texts)
+    return card(body, spoken=spoken, texts=texts)
 
 
-def words(view: ConsoleView, texts: Catalogue) -> list[str]:
-    """What to say, paragraph by paragraph."""
-    said = [_say(view, texts)]
-    item = view.board.item
-    if item is not None and view.board.phase is Phase.OPEN and view.next_step in (Step.OPEN_POLL, Step.LEAVE_ITEM):
-        said.insert(0, _introduction(item, texts))
-    return said
+def words(view: ConsoleView, texts: Catalogue) -> str:
+    """What to say now."""
+    turn = view.board.turn
+    said = _say(view, texts)
+    if turn is None or view.next_step not in (Step.GIVE_FLOOR, Step.OPEN_POLL, Step.OPEN_REQUEST_POLL):
+        return said
+    return f"{texts('card.cue.thanks', name=clean(turn.person.formal, NAME))} {said}"
 
 
-def _introduction(item: ItemView, texts: Catalogue) -> str:
+def _introduction(view: ConsoleView, texts: Catalogue) -> list[Element]:
+    """How to announce the item, before anybody has spoken."""
+    board = view.board
+    if board.item is None or board.turn is not None or view.next_step not in (Step.OPEN_POLL, Step.LEAVE_ITEM):
+        return []
+    return [
+        line(run(texts("card.cue.first"), subtle=True)),
+        group(line(run(_announcement(board.item, texts), size="Medium")), emphasis=True),
+        line(run(texts("card.cue.after_debate"), subtle=True)),
+    ]
+
+
+def _announcement(item: ItemView, texts: Catalogue) -> str:
     fields = {"name": item_name(item, texts), "title": clean(item.title, TITLE)}
     if not item.rapporteur:
         return texts("card.cue.item", **fields)

@@ -36,13 +36,14 @@ _BLOCK = re.compile(r"^[\s#+>-]+|^\d+[.)](?=\s)")
 
 def clean(text: str, limit: int = TITLE) -> str:
     """That text on one line, without control or direction characters, cut to a length."""
-    shown = _BREAKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+    shown = _one_line(text).strip()
     return shown if len(shown) <= limit else f"{shown[: limit - 1].rstrip()}…"
 
 
 def harmless(text: str, limit: int = TITLE) -> str:
     """That text with no sign left that markdown, a link or a mention is made of."""
-    return _BLOCK.sub("", _LINK.sub(" ", clean(text, limit).translate(_SIGNS))).strip()
+    bare = _LINK.sub(" ", clean(text, limit).translate(_SIGNS))
+    return _BLOCK.sub("", _BREAKS.sub(" ", bare)).strip()
 
 
 def heading(text: str, *, large: bool = False) -> Element:
@@ -57,15 +58,13 @@ def heading(text: str, *, large: bool = False) -> Element:
     }
 
 
-def run(text: str, *, bold: bool = False, subtle: bool = False, mono: bool = False, size: str = "") -> Element:
-    """A stretch of text, shown as it is."""
-    inline: Element = {"type": "TextRun", "text": clean(text)}
+def run(text: str, *, bold: bool = False, subtle: bool = False, size: str = "") -> Element:
+    """A stretch of text, shown as it is and whole, with the spaces around it: cut what a person typed with `clean`."""
+    inline: Element = {"type": "TextRun", "text": _one_line(text)}
     if bold:
         inline["weight"] = "Bolder"
     if subtle:
         inline["isSubtle"] = True
-    if mono:
-        inline["fontType"] = "Monospace"
     if size:
         inline["size"] = size
     return inline
@@ -75,6 +74,12 @@ def line(*runs: str | Element, spacing: str = "", separator: bool = False) -> El
     """A paragraph of plain text and of runs. It always wraps."""
     block: Element = {"type": "RichTextBlock", "inlines": [run(r) if isinstance(r, str) else r for r in runs]}
     return _placed(block, spacing, separator)
+
+
+def code(text: str, *, spacing: str = "None") -> Element:
+    """A fingerprint or a signed line of ours, to the letter. A text block, because it breaks long words on a phone."""
+    block: Element = {"type": "TextBlock", "text": text, "fontType": "Monospace", "size": "Small", "wrap": True}
+    return _placed(block, spacing, False)
 
 
 def group(*elements: Element, emphasis: bool = False, spacing: str = "", separator: bool = False) -> Element:
@@ -171,9 +176,20 @@ def bar(part: int, whole: int, width: int = 10) -> str:
     return "█" * max(1, round(width * part / whole))
 
 
+def capital(text: str) -> str:
+    """Its first letter as a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def sentence(text: str) -> str:
     """A capital and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(text)}."
+
+
+def _one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # nearly every text, on the path of every vote
+        return text
+    return _BREAKS.sub(" ", _INVISIBLE.sub("", text))
 
 
 def _placed(element: Element, spacing: str, separator: bool) -> Element:

@@ -1,7 +1,7 @@
-"""Forms that ask why: strike a poll, put an item off, pause. The reason is kept in the minutes."""
+"""Forms that ask why: strike a poll, put an item off. The reason is kept in the minutes."""
 
 from bot.cards.about import About
-from bot.cards.buttons import execute, press
+from bot.cards.buttons import execute
 from bot.cards.elements import Card, Element, actions, card, heading, line, text_input
 from bot.cards.lines import item_lines, poll_lines
 from bot.texts import Catalogue
@@ -22,18 +22,12 @@ def postpone(about: About, item: ItemView, texts: Catalogue) -> Card:
     return _reason("postpone", about, texts("card.form.postpone.title"), item_lines(item, texts), act, texts)
 
 
-def suspend(about: About, texts: Catalogue) -> Card:
-    """Pause, with the reason."""
-    act = execute("suspend", texts("card.form.suspend.button"), sitting=about.sitting)
-    return _reason("suspend", about, texts("card.form.suspend.title"), [], act, texts)
-
-
 def _reason(verb: str, about: About, title: str, what: list[Element], act: Element, texts: Catalogue) -> Card:
     body = [
         heading(title),
         *what,
         line(texts(f"card.form.{verb}.effect")),
         text_input("text", texts(f"card.form.{verb}.label"), texts("card.form.missing")),
-        actions(act, press("sitting", about, texts, skips_form=True)),
+        actions(act, execute("sitting", texts("card.button.back"), skips_form=True, sitting=about.sitting)),
     ]
     return card(body, spoken=title, texts=texts)

@@ -2,8 +2,22 @@
 
 from bot.cards.about import About, clock
 from bot.cards.buttons import press
-from bot.cards.elements import NAME, SHORT, TITLE, Card, Element, actions, card, clean, heading, line, run, sentence
-from bot.cards.lines import item_name, labelled, wording
+from bot.cards.elements import (
+    NAME,
+    SHORT,
+    TITLE,
+    Card,
+    Element,
+    actions,
+    capital,
+    card,
+    clean,
+    heading,
+    line,
+    run,
+    sentence,
+)
+from bot.cards.lines import item_name, item_place, labelled, wording
 from bot.texts import Catalogue
 from voting.domain.agenda import ItemState
 from voting.domain.speakers import FloorKind
@@ -22,7 +36,7 @@ def discussion(board: BoardView, texts: Catalogue) -> Card:
         return _between(board, texts)
     body: list[Element] = [
         heading(item_name(item, texts), large=True),
-        line(run(texts("card.item.place", position=item.position, total=item.total), subtle=True), spacing="None"),
+        line(run(capital(item_place(item, texts)), subtle=True), spacing="None"),
         line(run(clean(item.title, TITLE), bold=True)),
         *_papers(item, texts),
         heading(texts("card.floor.title")),
@@ -40,7 +54,7 @@ def settled(about: About, item: ItemView, texts: Catalogue) -> Card:
         heading(name),
         line(run(clean(item.title, SHORT), bold=True), spacing="Small"),
         line(state, spacing="Small"),
-        line(run(about.title, subtle=True, size="Small"), spacing="Small"),
+        line(run(clean(about.title, SHORT), subtle=True, size="Small"), spacing="Small"),
     ]
     return card(body, spoken=f"{name}. {state}", texts=texts)
 

@@ -26,11 +26,15 @@ def item_name(item: ItemView, texts: Catalogue) -> str:
     return texts(f"card.item.name.{item.kind.value}", number=clean(item.number, 30))
 
 
+def item_place(item: ItemView, texts: Catalogue) -> str:
+    """Its place on the agenda."""
+    return texts("card.item.place", position=item.position, total=item.total)
+
+
 def item_lines(item: ItemView, texts: Catalogue, *, limit: int = TITLE) -> list[Element]:
     """Where the item stands on the agenda, its kind, its number and its title."""
-    place = texts("card.item.place", position=item.position, total=item.total)
     return [
-        line(run(f"{item_name(item, texts)} · {place}", subtle=True)),
+        line(run(f"{item_name(item, texts)} · {item_place(item, texts)}", subtle=True)),
         line(run(clean(item.title, limit), bold=True), spacing="Small"),
     ]
 
@@ -54,7 +58,8 @@ def people_lines(code: str, persons: Sequence[PersonView], texts: Catalogue) -> 
     """How many they are and who; nothing when there is nobody."""
     if not persons:
         return []
-    return [line(run(texts(code, n=len(persons)), bold=True)), line(people(persons, texts), spacing="Small")]
+    title = texts.plural(code, len(persons), n=len(persons))
+    return [line(run(title, bold=True)), line(people(persons, texts), spacing="Small")]
 
 
 def quorum_text(check: QuorumCheck, texts: Catalogue) -> str:

@@ -20,7 +20,7 @@ from bot.cards.elements import (
 )
 from bot.cards.item import state_word
 from bot.cards.lines import item_name, people_lines, quorum_text
-from bot.cards.pages import page, turning
+from bot.cards.pages import Page, page, turning
 from bot.texts import Catalogue
 from voting.domain.agenda import ItemState
 from voting.domain.sitting import Phase
@@ -34,24 +34,37 @@ CALLABLE = (ItemState.PENDING, ItemState.CLOSED)
 
 
 def agenda(board: BoardView, number: int | None, texts: Catalogue) -> Card:
-    """The items and what became of each, by default on the page of the one under discussion. One may call another."""
-    title = texts("card.agenda.title")
+    """The items and what became of each, by default on the page of the one under discussion."""
+    return _agenda(board, _shown(board, number), [], "home", texts)
+
+
+def agenda_to_call(board: BoardView, number: int | None, texts: Catalogue) -> Card:
+    """The same for those who run the sitting: any item of the page may be called, the normal course needs only next."""
+    shown = _shown(board, number)
+    return _agenda(board, shown, _call_another(board, shown.things, texts), "sitting", texts)
+
+
+def _shown(board: BoardView, number: int | None) -> Page[ItemView]:
     here = board.item.position if board.item is not None else 1
-    shown = page(board.items, number or -(-here // ITEMS_PER_PAGE), ITEMS_PER_PAGE)
+    return page(board.items, number or -(-here // ITEMS_PER_PAGE), ITEMS_PER_PAGE)
+
+
+def _agenda(board: BoardView, shown: Page[ItemView], form: list[Element], back: str, texts: Catalogue) -> Card:
+    title = texts("card.agenda.title")
     body = [
         heading(title, large=True),
-        line(run(board.title, subtle=True), spacing="None"),
+        line(run(clean(board.title, SHORT), subtle=True), spacing="None"),
         *(_item(item, texts) for item in shown.things),
         *turning("agenda", board, shown, texts),
-        *_call_another(board, shown.things, texts),
-        actions(press("sitting", board, texts, skips_form=True)),
+        *form,
+        actions(press(back, board, texts, skips_form=True)),
     ]
     count = texts.plural("card.agenda.count", len(board.items), n=len(board.items))
     return card(body, spoken=f"{title}. {count}", texts=texts)
 
 
 def members(board: BoardView, number: int | None, texts: Catalogue) -> Card:
-    """The seats with a vote and where each member is."""
+    """The seats with a vote and where each member is; those who run the sitting may note who came or left."""
     title = texts("card.members.title", n=len(board.seats))
     shown = page(board.seats, number, SEATS_PER_PAGE)
     body = [
@@ -59,7 +72,8 @@ def members(board: BoardView, number: int | None, texts: Catalogue) -> Card:
         facts(presence_figures(board, texts)),
         *(_seat(seat, texts) for seat in shown.things),
         *turning("members", board, shown, texts),
-        actions(press("sitting", board, texts)),
+        *_note(board, shown.things, texts),
+        actions(press("sitting", board, texts, skips_form=True)),
     ]
     return card(body, spoken=f"{title}. {quorum_text(board.quorum, texts)}", texts=texts)
 
@@ -76,7 +90,7 @@ def quorum(board: BoardView, texts: Catalogue) -> Card:
     body += [
         facts(presence_figures(board, texts)),
         *people_lines("card.console.missing", missing, texts),
-        actions(press("sitting", board, texts), press("members", board, texts)),
+        actions(press("home", board, texts), press("need_help", board, texts)),
     ]
     return card(body, spoken=said, texts=texts)
 
@@ -92,13 +106,23 @@ def _item(item: ItemView, texts: Catalogue) -> Element:
 
 
 def _call_another(board: BoardView, items: Sequence[ItemView], texts: Catalogue) -> list[Element]:
-    """Call any item of this page, while no poll is pending; the normal course needs only the next one."""
     choices = [(i.id, f"{item_name(i, texts)} · {clean(i.title, 60)}") for i in items if i.state in CALLABLE]
     if board.phase is not Phase.OPEN or not choices:
         return []
     return [
         choice_set("item", texts("card.agenda.another"), texts("card.agenda.another_missing"), choices),
         actions(execute("item", texts("card.button.item"), sitting=board.sitting)),
+    ]
+
+
+def _note(board: BoardView, seats: Sequence[SeatView], texts: Catalogue) -> list[Element]:
+    if board.phase is Phase.CLOSED:
+        return []
+    choices = [(seat.person.id, clean(seat.person.formal, NAME)) for seat in seats]
+    buttons = (("present", "card.choose.present.button"), ("absent", "card.choose.absent.button"))
+    return [
+        choice_set("person", texts("card.members.note"), texts("card.choose.person_missing"), choices),
+        actions(*(execute(verb, texts(code), sitting=board.sitting) for verb, code in buttons)),
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.about import About
 from bot.cards.buttons import press
-from bot.cards.elements import Card, actions, card, heading, line, link, run
+from bot.cards.elements import SHORT, Card, actions, card, clean, code, heading, line, link, run
 from bot.texts import Catalogue
 
 
@@ -28,10 +28,10 @@ def minutes_ready(about: About, document: Document, texts: Catalogue) -> Card:
         buttons.insert(0, link(texts("card.minutes.open"), document.url))
     body = [
         heading(title, large=True),
-        line(run(about.title, bold=True)),
-        line(run(texts("card.minutes.file"), bold=True), f" {document.name}"),
+        line(run(clean(about.title, SHORT), bold=True)),
+        line(run(texts("card.minutes.file"), bold=True), f" {clean(document.name)}"),
         line(run(texts("card.minutes.fingerprint"), bold=True)),
-        line(run(document.fingerprint, mono=True, size="Small"), spacing="None"),
+        code(document.fingerprint),
         line(run(texts("card.minutes.check"), subtle=True, size="Small"), spacing="Small"),
         actions(*buttons),
     ]

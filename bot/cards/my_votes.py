@@ -15,7 +15,7 @@ from voting.service.views.member import VoiceView
 from voting.service.views.parts import PollView
 from voting.wording import sentences
 
-PER_PAGE = 5
+PER_PAGE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def my_votes(about: About, votes: Sequence[PastVote], number: int | None, texts:
     shown = page(list(reversed(votes)), number, PER_PAGE)
     body: list[Element] = [
         heading(title, large=True),
-        line(run(about.title, subtle=True), spacing="Small"),
+        line(run(clean(about.title, SHORT), subtle=True), spacing="Small"),
         line(count),
         *(_poll(about, vote, texts) for vote in shown.things),
     ]

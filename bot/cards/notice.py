@@ -31,9 +31,9 @@ def notice(
     about: About | None, said: str, next_step: str, page: Page | None, verbs: Sequence[str], texts: Catalogue
 ) -> Card:
     """One sentence, what to do next, a page to read, and at most four buttons (by verb) that help."""
-    body: list[Element] = [line(run(said, bold=True))]
+    body: list[Element] = [line(run(clean(said), bold=True))]
     if next_step:
-        body.append(line(next_step, spacing="Small"))
+        body.append(line(clean(next_step), spacing="Small"))
     buttons = [press(verb, about, texts) for verb in verbs[:4]]
     if "need_help" not in verbs:
         buttons.append(press("need_help", about, texts))

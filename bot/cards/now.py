@@ -26,8 +26,8 @@ def situation(view: MemberView, texts: Catalogue) -> list[str]:
 
 
 def possible(about: About, view: MemberView, texts: Catalogue) -> list[Element]:
-    """At most five buttons, the most useful first."""
-    return [press(verb, about, texts, member=_grantor(verb, view)) for verb in _verbs(view)][:5]
+    """At most four buttons, the most useful first."""
+    return [press(verb, about, texts, person=_grantor(verb, view)) for verb in _verbs(view)][:4]
 
 
 def poll_sentence(view: MemberView, texts: Catalogue) -> str | None:
@@ -82,14 +82,14 @@ def _proxies(view: MemberView, texts: Catalogue) -> Iterator[str]:
 
 def _verbs(view: MemberView) -> Iterator[str]:
     if view.phase is Phase.CLOSED:
-        yield "my_votes"
+        yield "my_votes" if view.role in ROLES_WITH_SEAT else "agenda"
         return
     if view.poll_open and view.voices:
         yield "ballot"
     yield from _own_verbs(view)
     if view.is_staff:
         yield "sitting"
-    if view.phase is not Phase.CONVENED:
+    if view.phase is not Phase.CONVENED and view.role in ROLES_WITH_SEAT:
         yield "my_votes"
     if view.presence.is_here:
         yield "leave"
@@ -98,9 +98,7 @@ def _verbs(view: MemberView) -> Iterator[str]:
 def _own_verbs(view: MemberView) -> Iterator[str]:
     if not view.presence.is_here:
         yield "present"
-    if view.has_floor:
-        yield "end"
-    elif view.floor_position is not None:
+    if view.floor_position is not None:
         yield "withdraw"
     elif _may_ask(view):
         yield "floor"
@@ -119,4 +117,5 @@ def _may_ask(view: MemberView) -> bool:
         and view.item is not None
         and view.poll is None
         and not view.recused
+        and not view.has_floor
     )

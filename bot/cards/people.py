@@ -57,7 +57,7 @@ def voice(about: About, poll: PollView, persons: Sequence[PersonView], texts: Ca
         ),
         actions(
             execute("voice", texts("card.voice.button"), sitting=about.sitting, poll=poll.id),
-            press("sitting", about, texts, skips_form=True),
+            execute("sitting", texts("card.button.back"), skips_form=True, sitting=about.sitting),
         ),
     ]
     return card(body, spoken=title, texts=texts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.about import About, clock
 from bot.cards.buttons import own_choices, press
-from bot.cards.elements import Card, Element, actions, bar, card, clean, heading, line, run
+from bot.cards.elements import Card, Element, actions, bar, card, clean, code, heading, line, run
 from bot.cards.lines import item_name, poll_lines, subject, wording
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
@@ -60,7 +60,7 @@ def annulled(about: About, poll: PollView, reason: str, texts: Catalogue) -> Car
     body: list[Element] = [
         heading(title, large=True),
         *poll_lines(poll, texts),
-        line(run(texts("card.reason"), bold=True), f" {reason}"),
+        line(run(texts("card.reason"), bold=True), f" {clean(reason)}"),
         line(texts("card.annulled.next"), spacing="Small"),
         actions(press("need_help", about, texts)),
     ]
@@ -78,7 +78,7 @@ def live(about: About, poll: PollView, texts: Catalogue) -> Card:
     body = [
         heading(title),
         line(run(heard, bold=True, size="Medium")),
-        line(run(bar(poll.heard, poll.electors, 20).ljust(20, "░"), mono=True), spacing="None"),
+        code(bar(poll.heard, poll.electors, 20).ljust(20, "░"), spacing="Small"),
         line(state, spacing="Small"),
         line(
             run(texts("card.live.since", time=clock(about, poll.opened_at)), subtle=True, size="Small"), spacing="Small"

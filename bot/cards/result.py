@@ -12,6 +12,7 @@ from bot.cards.elements import (
     Element,
     actions,
     bar,
+    capital,
     card,
     clean,
     facts,
@@ -47,7 +48,7 @@ def result(about: About, poll: PollView, voices: Sequence[VoiceView], checkpoint
         heading(title, large=True),
         *poll_lines(poll, texts),
         group(
-            line(run(f"{SIGNS[decision.outcome]} {sentence(verdict)[:-1]}", bold=True, size="Large")),
+            line(run(f"{SIGNS[decision.outcome]} {capital(verdict)}", bold=True, size="Large")),
             line(outcome, spacing="Small"),
             emphasis=True,
             spacing="Medium",

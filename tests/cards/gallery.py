@@ -1,0 +1,297 @@
+"""Every card of the product: from the small sitting (golden files, pictures), and from the immense one (limits)."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.cards import (
+    ballot,
+    console,
+    course,
+    cue_sheet,
+    forms,
+    home,
+    item,
+    lists,
+    minutes,
+    my_votes,
+    notice,
+    people,
+    poll,
+    proxies,
+    result,
+)
+from bot.cards.ballot import Receipt
+from bot.cards.elements import Card
+from bot.texts import Catalogue
+from tests.cards import sitting as s
+from tests.kit.journals import CLERK, Story
+from voting.domain import commands as c
+from voting.domain.attendance import Presence, Source
+from voting.domain.ids import PersonId
+from voting.domain.polls import Purpose
+from voting.domain.speakers import FloorKind
+from voting.service.views.member import VoiceView
+from voting.service.views.parts import PersonView, person_view
+
+Cards = Iterator[tuple[str, Card]]
+
+NOTE = (
+    "hemicycle/3f1c9a52e07b4d68\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n"
+    "— hemicycle/3f1c9a52e07b4d68 "
+    "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/AbCdEfGhIjKl==\n"
+)
+LEAF = "5f0e6c1d9a3b47288c61f4d0e7a2b95c3d84f6a1027be95c48d3f61a0b7c2e9d"
+BOARD = "https://votes.example.org/seances/3f1c9a52e07b4d68"
+MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
+
+
+def golden(texts: Catalogue) -> Mapping[str, Card]:
+    """Each card by name, as the people of the small sitting see it."""
+    return dict([*_meeting(texts), *_personal(texts), *_ballots(texts), *_staff(texts), *_cues(texts)])
+
+
+def receipts(*members: str) -> dict[PersonId, Receipt]:
+    """A receipt for each of these voices."""
+    return {PersonId(member): Receipt(seq=41 + n, leaf=LEAF) for n, member in enumerate(members)}
+
+
+def _meeting(texts: Catalogue) -> Cards:
+    convened, debate, vote = s.small(), s.debating(), s.voting()
+    yield "opening", course.opening(s.board(convened), BOARD, texts)
+    yield "attendance", course.attendance(s.board(s.calling()), texts)
+    yield "attendance_closed", course.attendance(s.board(s.opened()), texts)
+    yield "item", item.discussion(s.board(debate), texts)
+    yield "item_between", item.discussion(s.board(s.opened()), texts)
+    debate.do(c.CloseSpeakersList(by=CLERK))
+    yield "item_list_closed", item.discussion(s.board(debate), texts)
+    yield "voting", poll.voting(s.board(vote), s.poll(vote), ["29:1abc", "29:1def"], texts)
+    yield "live", poll.live(s.board(vote), s.poll(vote), texts)
+    count = s.counted()
+    yield "closed", poll.closed(s.board(count), s.poll(count), texts)
+    yield "live_closed", poll.live(s.board(count), s.poll(count), texts)
+    done = s.proclaimed()
+    yield "closed_proclaimed", poll.closed(s.board(done), s.poll(done), texts)
+    yield "result", result.result(s.board(done), s.poll(done), s.voices(done), NOTE, texts)
+    yield "item_settled", item.settled(s.board(done), s.poll(done).item, texts)
+    yield from _asides(texts)
+    yield from _end(done, texts)
+
+
+def _asides(texts: Catalogue) -> Cards:
+    struck = s.voting()
+    struck.do(c.AnnulPoll(by=CLERK, reason="connexion perdue pour deux membres"))
+    yield "annulled", poll.annulled(s.board(struck), s.poll(struck), "connexion perdue pour deux membres", texts)
+    story = s.opened()
+    story.call()
+    story.do(c.RequestSecretBallot(by=PersonId("m005")))
+    story.open_poll(Purpose.SECRET_BALLOT_REQUEST)
+    yield "voting_secret_request", poll.voting(s.board(story), s.poll(story), None, texts)
+    story.vote({"m005": s.FOR}, rest=s.AGAINST)
+    story.proclaim()
+    yield "result_secret_request", result.result(s.board(story), s.poll(story), s.voices(story), "", texts)
+
+
+def _end(story: Story, texts: Catalogue) -> Cards:
+    story.do(c.SuspendSitting(by=CLERK, reason="incident technique"))
+    yield "suspension", course.suspension(s.board(story), "incident technique", texts)
+    yield "console_suspended", console.console(s.console(story), False, texts)
+    yield "cue_resume", cue_sheet.cue_sheet(s.console(story), texts)
+    story.do(c.CloseSitting(by=CLERK))
+    yield "closing", course.closing(s.board(story), NOTE, texts)
+    yield "console_end", console.console(s.console(story), False, texts)
+    yield "home_end", home.home(s.board(story), s.member(story, "m004"), texts)
+
+
+def _personal(texts: Catalogue) -> Cards:
+    convened, calling, debate, vote = s.small(), s.calling(), s.debating(), s.voting()
+    about = convened.state.facts
+    yield "welcome", home.welcome(texts)
+    yield "home_before", home.home(about, s.member(convened, "m005"), texts)
+    yield "home_proxy_offered", home.home(about, s.member(calling, "m004"), texts)
+    yield "home_proxy_given", home.home(about, s.member(calling, "m008"), texts)
+    yield "home_debate", home.home(about, s.member(debate, "m005"), texts)
+    yield "home_speaker", home.home(about, s.member(debate, "m003"), texts)
+    yield "home_vote", home.home(about, s.member(vote, "m001"), texts)
+    yield "home_second_voice", home.home(about, s.member(vote, "m004"), texts)
+    yield "help", home.help_(about, s.member(debate, "m004"), BOARD, texts)
+    yield "help_clerk", home.help_(about, s.member(vote, CLERK), None, texts)
+    yield "help_no_sitting", home.help_(None, None, BOARD, texts)
+    yield "proxy_offer", proxies.proxy_offer(about, _person(convened, "m008"), texts)
+    said, then = "Le scrutin n° 4 n’est pas ouvert.", "Attendez la prochaine carte de vote."
+    yield "notice", notice.notice(about, said, then, notice.Page("CGCT L. 4132-13", BOARD), ["ballot"], texts)
+    nearest = [notice.Suggestion("present", "présent"), notice.Suggestion("floor", "parole")]
+    yield "unknown", notice.unknown(about, "parolle **forte**", nearest, texts)
+    yield "unknown_nothing", notice.unknown(None, "zzz", [], texts)
+    yield "choose_proxy", people.choose(about, "proxy", _persons(convened), None, texts)
+    yield "choose_nobody", people.choose(about, "secretary", [], None, texts)
+
+
+def _ballots(texts: Catalogue) -> Cards:
+    vote, about = s.voting(), s.small().state.facts
+    yield "ballot_to_vote", ballot.ballot(about, s.member(vote, "m001"), {}, None, texts)
+    yield "ballot_own_done", ballot.ballot(about, s.member(vote, "m004"), receipts("m004"), None, texts)
+    yield "ballot_spoken", ballot.ballot(about, s.member(vote, "m007"), {}, None, texts)
+    yield "ballot_recused", ballot.ballot(about, s.member(vote, "m006"), {}, None, texts)
+    yield "ballot_not_here", ballot.ballot(about, s.member(vote, "m009"), {}, None, texts)
+    s.cast(vote, s.HOLDER, s.GRANTOR, s.AGAINST)
+    both = s.member(vote, "m004")
+    yield "ballot_both_done", ballot.ballot(about, both, receipts("m004", "m008"), None, texts)
+    yield "ballot_change_own", ballot.ballot(about, both, receipts("m004", "m008"), s.HOLDER, texts)
+    yield "ballot_change_proxy", ballot.ballot(about, both, receipts("m004", "m008"), s.GRANTOR, texts)
+    vote.do(c.ClosePoll(by=CLERK))
+    yield "ballot_closed", ballot.ballot(about, s.member(vote, "m004"), receipts("m004", "m008"), None, texts)
+    yield "ballot_no_poll", ballot.ballot(about, s.member(s.debating(), "m004"), {}, None, texts)
+    done = s.proclaimed()
+    past = my_votes.PastVote(
+        poll=s.poll(done), voices=s.member(s.counted(), "m004").voices, receipts=receipts("m004", "m008")
+    )
+    yield "my_votes", my_votes.my_votes(about, [past], None, texts)
+    yield "my_votes_none", my_votes.my_votes(about, [], None, texts)
+
+
+def _staff(texts: Catalogue) -> Cards:
+    convened, debate, vote, count = s.small(), s.debating(), s.voting(), s.counted()
+    board = s.board(debate)
+    yield "console_before", console.console(s.console(convened), False, texts)
+    yield "console_calling", console.console(s.console(s.calling()), False, texts)
+    yield "console_debate", console.console(s.console(debate), False, texts)
+    yield "console_vote", console.console(s.console(vote), False, texts)
+    yield "console_count", console.console(s.console(count), True, texts)
+    yield "console_count_clerk", console.console(s.console(count), False, texts)
+    yield "console_between", console.console(s.console(s.opened()), False, texts)
+    yield "state", console.state(s.console(debate), texts)
+    yield "agenda", lists.agenda(board, None, texts)
+    yield "agenda_to_call", lists.agenda_to_call(board, None, texts)
+    yield "members", lists.members(board, None, texts)
+    yield "quorum", lists.quorum(s.board(s.calling()), texts)
+    yield "choose_secretary", people.choose(board, "secretary", _persons(convened), None, texts)
+    yield "spoken_vote", people.voice(board, s.poll(vote), s.console(vote).silent, texts)
+    yield "confirm_annul", forms.confirm_annul(board, s.poll(vote), texts)
+    yield "postpone", forms.postpone(board, s.poll(vote).item, texts)
+    document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF)
+    yield "minutes_ready", minutes.minutes_ready(board, document, texts)
+
+
+def _cues(texts: Catalogue) -> Cards:
+    told = {
+        "call_roll": s.small(),
+        "wait": s.calling(),
+        "call_item": s.opened(),
+        "give_floor": s.debating(),
+        "close_poll": s.voting(),
+        "proclaim": s.counted(),
+    }
+    for name, story in told.items():
+        yield f"cue_{name}", cue_sheet.cue_sheet(s.console(story), texts)
+    story = s.calling()
+    story.attend("m005")
+    yield "cue_open", cue_sheet.cue_sheet(s.console(story), texts)
+    story.do(c.OpenSitting(by=CLERK))
+    yield "cue_secretary", cue_sheet.cue_sheet(s.console(story), texts)
+    story = s.opened()
+    story.call()
+    yield "cue_open_poll", cue_sheet.cue_sheet(s.console(story), texts)
+    story.do(c.RequestSecretBallot(by=PersonId("m005")))
+    yield "cue_secret_request", cue_sheet.cue_sheet(s.console(story), texts)
+    yield from _last_cues(texts)
+
+
+def _last_cues(texts: Catalogue) -> Cards:
+    story = s.opened()
+    for _ in range(3):
+        story.call()
+        story.decide_item()
+    story.call()
+    yield "cue_information", cue_sheet.cue_sheet(s.console(story), texts)
+    story.do(c.PostponeItem(by=CLERK, text="rapport attendu"))
+    yield "cue_lift", cue_sheet.cue_sheet(s.console(story), texts)
+    story.do(c.CloseSitting(by=CLERK))
+    yield "cue_end", cue_sheet.cue_sheet(s.console(story), texts)
+
+
+def extreme(texts: Catalogue) -> Mapping[str, Card]:
+    """The same cards for 720 members with hostile names and titles."""
+    return dict([*_immense_chat(texts), *_immense_vote(texts), *_immense_people(texts)])
+
+
+def _immense_chat(texts: Catalogue) -> Cards:
+    story = s.immense()
+    board = s.board(story)
+    yield "opening", course.opening(board, BOARD, texts)
+    yield "attendance", course.attendance(board, texts)
+    yield "console", console.console(s.console(story), True, texts)
+    story.do(c.OpenSitting(by=CLERK))
+    story.do(c.AppointSecretary(by=CLERK, person=PersonId("m002")))
+    story.call()
+    for n in range(1, 300):
+        person = PersonId(f"m{n:03d}")
+        kind = FloorKind.POINT_OF_ORDER if n % 2 else FloorKind.INTERVENTION
+        story.do(c.RequestFloor(by=person, person=person, kind=kind))
+    story.do(c.GiveFloor(by=CLERK))
+    yield "item", item.discussion(s.board(story), texts)
+    yield "suspension", course.suspension(board, s.nasty(2_000), texts)
+    yield "cue", cue_sheet.cue_sheet(s.console(story), texts)
+    yield "state", console.state(s.console(story), texts)
+    yield "closing", course.closing(s.board(story), NOTE, texts)
+    yield "quorum", lists.quorum(s.board(story), texts)
+    for number in (None, 1, 11, 99):
+        yield f"agenda_{number}", lists.agenda_to_call(s.board(story), number, texts)
+        yield f"members_{number}", lists.members(s.board(story), number, texts)
+    yield "home", home.home(board, s.member(story, "m001"), texts)
+    yield "help", home.help_(board, s.member(story, "m001"), BOARD, texts)
+
+
+def _immense_vote(texts: Catalogue) -> Cards:
+    story = s.immense()
+    story.do(c.OpenSitting(by=CLERK))
+    story.do(c.AppointSecretary(by=CLERK, person=PersonId("m002")))
+    story.call()
+    story.open_poll()
+    about, one = s.board(story), s.poll(story)
+    yield "voting", poll.voting(about, one, MRIS, texts)
+    yield "voting_more", poll.voting(about, one, [*MRIS, "29:1more"], texts)
+    yield "live", poll.live(about, one, texts)
+    yield "console_vote", console.console(s.console(story), True, texts)
+    yield "cue_vote", cue_sheet.cue_sheet(s.console(story), texts)
+    yield "spoken_vote", people.voice(about, one, s.console(story).silent, texts)
+    yield "annul", forms.confirm_annul(about, one, texts)
+    yield "annulled", poll.annulled(about, one, s.nasty(1_000), texts)
+    story.vote(rest=s.FOR)
+    yield "ballot", ballot.ballot(about, s.member(story, "m001"), receipts("m001"), None, texts)
+    story.do(c.ClosePoll(by=CLERK))
+    yield "closed", poll.closed(about, s.poll(story), texts)
+    yield "cue_proclaim", cue_sheet.cue_sheet(s.console(story), texts)
+    story.do(c.ProclaimResult(by=s.CHAIR))
+    yield "result", result.result(s.board(story), s.poll(story), s.voices(story), NOTE, texts)
+    settled = s.poll(story)
+    yield "settled", item.settled(about, settled.item, texts)
+    past = my_votes.PastVote(poll=settled, voices=_three(story), receipts=receipts("m001", "m002", "m003"))
+    yield "my_votes", my_votes.my_votes(about, [past] * 90, 3, texts)
+
+
+def _three(story: Story) -> tuple[VoiceView, ...]:
+    first, second, third = s.voices(story)[:3]
+    return first, second, third
+
+
+def _immense_people(texts: Catalogue) -> Cards:
+    story = s.immense()
+    about = story.state.facts
+    for number in (None, 6, 12):
+        yield f"choose_{number}", people.choose(about, "proxy", _persons(story), number, texts)
+    yield "offer", proxies.proxy_offer(about, _person(story, "m001"), texts)
+    page = notice.Page(s.nasty(300), BOARD)
+    yield "notice", notice.notice(about, s.nasty(3_000), s.nasty(3_000), page, ["present", "floor", "help"], texts)
+    near = [notice.Suggestion("present", s.nasty(500))] * 9
+    yield "unknown", notice.unknown(about, s.nasty(10_000), near, texts)
+    name = s.nasty(1_000)
+    yield "minutes", minutes.minutes_ready(about, minutes.Document(name=name, url=BOARD, fingerprint=LEAF), texts)
+    story.do(c.RecordAttendance(by=s.CHAIR, person=s.CHAIR, presence=Presence.ABSENT, source=Source.CARD))
+    yield "home_away", home.home(about, s.member(story, "m001"), texts)
+
+
+def _person(story: Story, person: str) -> PersonView:
+    return person_view(story.state.roll[PersonId(person)])
+
+
+def _persons(story: Story) -> list[PersonView]:
+    return [person_view(m) for m in story.state.facts.members if m.votes]

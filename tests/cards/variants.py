@@ -1,0 +1,115 @@
+"""The cards again for every value of every enumeration: no phase, kind, presence or step without its sentence."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.cards import ballot, console, course, cue_sheet, home, item, lists, my_votes, people, poll, result
+from bot.cards.elements import Card
+from bot.texts import Catalogue
+from tests.cards import sitting as s
+from voting.domain.agenda import ItemState
+from voting.domain.assembly import ItemKind, Mode
+from voting.domain.attendance import Presence
+from voting.domain.polls import PollState, Purpose
+from voting.domain.sitting import Phase
+from voting.domain.speakers import FloorKind
+from voting.domain.tally import Decision, Ground, Outcome
+from voting.service.views.console import Step
+
+Cards = Iterator[tuple[str, Card]]
+
+
+def variants(texts: Catalogue) -> Cards:
+    """Each variant with a name that says what varies."""
+    yield from _sittings(texts)
+    yield from _items(texts)
+    yield from _polls(texts)
+    yield from _steps(texts)
+    yield from _persons(texts)
+
+
+def _sittings(texts: Catalogue) -> Cards:
+    board = s.board(s.debating())
+    for mode in Mode:
+        yield f"opening_{mode.value}", course.opening(replace(board, mode=mode), None, texts)
+    for phase in Phase:
+        yield f"opening_{phase.value}", course.opening(replace(board, phase=phase), None, texts)
+        yield f"members_{phase.value}", lists.members(replace(board, phase=phase), None, texts)
+    for presence in Presence:
+        seats = tuple(replace(seat, presence=presence) for seat in board.seats)
+        yield f"members_{presence.value}", lists.members(replace(board, seats=seats), None, texts)
+    yield "quorum_advisory", lists.quorum(replace(board, advisory=7), texts)
+    yield "quorum_single_reading", lists.quorum(replace(board, advisory=None), texts)
+
+
+def _items(texts: Catalogue) -> Cards:
+    board = s.board(s.debating())
+    assert board.item is not None
+    bare = replace(board.item, rapporteur="", commission="", opinion="")
+    yield "item_bare", item.discussion(replace(board, item=bare, turn=None, waiting=()), texts)
+    for state in ItemState:
+        shown = replace(board.item, state=state)
+        yield f"settled_{state.value}", item.settled(board, shown, texts)
+        yield f"closing_{state.value}", course.closing(replace(board, items=(shown,)), "", texts)
+
+
+def _polls(texts: Catalogue) -> Cards:
+    done = s.proclaimed()
+    board, one, voices = s.board(done), s.poll(done), s.voices(done)
+    for kind in ItemKind:
+        of_kind = replace(one, item=replace(one.item, kind=kind))
+        yield f"voting_{kind.value}", poll.voting(board, of_kind, None, texts)
+        yield f"result_{kind.value}", result.result(board, of_kind, voices, "", texts)
+    for ground in Ground:
+        for outcome in Outcome:
+            decided = Decision(outcome=outcome, ground=ground, chair_choice=s.FOR)
+            request = replace(one, purpose=Purpose.SECRET_BALLOT_REQUEST, decision=decided)
+            yield f"request_{ground.value}_{outcome.value}", result.result(board, request, (), "", texts)
+    for state in PollState:
+        past = my_votes.PastVote(poll=replace(one, state=state), voices=(), receipts={})
+        yield f"my_votes_{state.value}", my_votes.my_votes(board, [past], None, texts)
+        yield f"live_{state.value}", poll.live(board, replace(one, state=state, heard=one.electors), texts)
+    yield "no_electors", poll.live(board, replace(one, state=PollState.OPEN, heard=0, electors=0), texts)
+
+
+def _steps(texts: Catalogue) -> Cards:
+    views = {step: s.console(s.debating()) for step in Step} | {Step.PROCLAIM: s.console(s.counted())}
+    for step, view in views.items():
+        for name, board in (("turn", view.board), ("silence", replace(view.board, turn=None))):
+            moment = replace(view, next_step=step, board=board, warned_item=True, silent=())
+            yield f"console_{step.value}_{name}", console.console(moment, True, texts)
+            yield f"cue_{step.value}_{name}", cue_sheet.cue_sheet(moment, texts)
+    for kind in ItemKind:
+        view = views[Step.OPEN_POLL]
+        assert view.board.item is not None
+        shown = replace(view.board.item, kind=kind, rapporteur="")
+        moment = replace(view, next_step=Step.OPEN_POLL, board=replace(view.board, item=shown, turn=None))
+        yield f"cue_{kind.value}", cue_sheet.cue_sheet(moment, texts)
+    for floor in FloorKind:
+        view = views[Step.GIVE_FLOOR]
+        waiting = tuple(replace(w, kind=floor) for w in view.board.waiting)
+        yield (
+            f"cue_{floor.value}",
+            cue_sheet.cue_sheet(replace(view, board=replace(view.board, waiting=waiting)), texts),
+        )
+    yield "state_results", console.state(s.console(s.proclaimed()), texts)
+
+
+def _persons(texts: Catalogue) -> Cards:
+    story = s.voting()
+    about, view = story.state.facts, s.member(story, "m001")
+    for presence in Presence:
+        yield f"home_{presence.value}", home.home(about, replace(view, presence=presence), texts)
+    for phase in Phase:
+        yield f"home_{phase.value}", home.help_(about, replace(view, phase=phase), None, texts)
+    yield "home_recused", home.home(about, s.member(story, "m006"), texts)
+    yield "ballot_clerk", ballot.ballot(about, s.member(story, "c1"), {}, None, texts)
+    yield "home_given", home.home(about, s.member(story, "m008"), texts)
+    s.cast(story, s.HOLDER, s.GRANTOR, s.FOR)
+    yield "home_voted", home.home(about, s.member(story, "m004"), texts)
+    counted = s.counted()
+    yield "home_counted", home.home(about, s.member(counted, "m004"), texts)
+    persons = [seat.person for seat in s.board(story).seats]
+    for verb in ("proxy", "give", "secretary", "chair", "present", "absent"):
+        yield f"choose_{verb}", people.choose(about, verb, persons, None, texts)
+    yield "spoken_vote_nobody", people.voice(about, s.poll(story), [], texts)
