@@ -1,0 +1,134 @@
+"""Who sits, who represents whom, who withdrew: the sitting followed line by line, to judge mandates and quorum.
+
+A few lines of its own rather than the domain's: the two must agree without knowing each other.
+"""
+
+from dataclasses import dataclass, field
+
+from voting.verify.faults import Malformed
+from voting.verify.record import Line, Row
+
+_HERE = frozenset({"in_room", "remote", "audio_only"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of the roll."""
+
+    id: str
+    role: str
+    votes: bool
+    substitute_for: str | None
+
+
+@dataclass(slots=True)
+class Bench:
+    """The assembly as it stands after the lines seen so far."""
+
+    body: str = ""
+    people: dict[str, Person] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    here: set[str] = field(default_factory=set)
+    holders: dict[str, str] = field(default_factory=dict)
+    """Accepted proxies: grantor to holder."""
+    offers: dict[str, str] = field(default_factory=dict)
+    """Proxies given and not yet accepted."""
+    withdrawn: dict[str, set[str]] = field(default_factory=dict)
+    item: str | None = None
+    chair: str = ""
+    secretary: str = ""
+
+    def follow(self, line: Line) -> None:
+        """The state after that line."""
+        data = line.data
+        match line.event:
+            case "sitting.convened/1":
+                self._convene(data)
+            case "attendance.recorded/1":
+                (self.here.add if data.text("presence") in _HERE else self.here.discard)(data.text("person"))
+            case "chair.handed_over/1":
+                self.chair = data.text("person")
+            case "secretary.appointed/1":
+                self.secretary = data.text("person")
+            case "proxy.given/1" | "proxy.accepted/1" | "proxy.ended/1":
+                self._proxy(line)
+            case _:
+                self._agenda(line)
+
+    def _convene(self, data: Row) -> None:
+        self.body = data.text("body")
+        for m in data.rows("members"):
+            person = Person(m.text("id"), m.text("role"), m.truth("votes"), m.optional("substitute_for"))
+            self.people[person.id] = person
+        self.parents = {i.text("id"): i.optional("parent") for i in data.rows("items")}
+        self.chair = next((p.id for p in self.people.values() if p.role == "chair"), "")
+
+    def _proxy(self, line: Line) -> None:
+        grantor, holder = line.data.text("grantor"), line.data.text("holder")
+        if line.event == "proxy.given/1":
+            self.offers[grantor] = holder
+        elif line.event == "proxy.accepted/1":
+            if self.offers.pop(grantor, None) != holder:
+                raise Malformed(line.seq, "proxy")
+            self.holders[grantor] = holder
+        else:
+            self.offers.pop(grantor, None)
+            self.holders.pop(grantor, None)
+
+    def _agenda(self, line: Line) -> None:
+        match line.event:
+            case "item.called/1":
+                self.item = line.data.text("item")
+            case "item.closed/1" | "item.postponed/1":
+                self.item = None
+            case "recusal.declared/1":
+                self.withdrawn.setdefault(line.data.text("item"), set()).add(line.data.text("person"))
+
+    def settle(self) -> None:
+        """The vote on the item under discussion is proclaimed: it is left."""
+        self.item = None
+
+    def is_staff(self, person: str) -> bool:
+        """May record a spoken voice."""
+        known = self.people.get(person)
+        return known is not None and (known.role == "clerk" or person in (self.chair, self.secretary))
+
+    def recused(self) -> set[str]:
+        """Who withdrew from the item under discussion, or from the text that it amends."""
+        gone: set[str] = set()
+        item, seen = self.item, set[str]()
+        while item is not None and item not in seen:
+            seen.add(item)
+            gone |= self.withdrawn.get(item, set())
+            item = self.parents.get(item)
+        return gone
+
+    def takes_part(self, person: str) -> bool:
+        """Is here and has not withdrawn."""
+        return person in self.here and person not in self.recused()
+
+    def seats(self) -> list[tuple[str, str | None]]:
+        """Each seat with a vote and who sits for it: its member, in a tender committee his substitute, or nobody."""
+        return [(p.id, self._occupant(p.id)) for p in self.people.values() if p.votes]
+
+    def mandates(self) -> dict[str, str]:
+        """Every voice that can be heard now: whose it is, and who gives it."""
+        heard: dict[str, str] = {}
+        for seat, occupant in self.seats():
+            if occupant is not None:
+                heard[occupant] = occupant
+            elif self.is_represented(seat):
+                heard[seat] = self.holders[seat]
+        return heard
+
+    def is_represented(self, member: str) -> bool:
+        """Away, not withdrawn, and his accepted proxy is held by somebody who takes part."""
+        holder = self.holders.get(member)
+        return holder is not None and member not in self.here | self.recused() and self.takes_part(holder)
+
+    def _occupant(self, seat: str) -> str | None:
+        if self.takes_part(seat):
+            return seat
+        if self.body != "cao":
+            return None
+        return next((p.id for p in self.people.values() if p.substitute_for == seat and self.takes_part(p.id)), None)

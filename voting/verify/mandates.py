@@ -1,0 +1,98 @@
+"""The right to each voice: a seat, presence or an accepted proxy at that instant, one proxy for each holder."""
+
+from collections import Counter
+
+from voting.verify.bench import Bench
+from voting.verify.faults import Malformed
+from voting.verify.record import Line, Record
+from voting.verify.report import Answer, Fields, Finding, judged
+
+_PROXIES_PER_HOLDER = {"cao": 0}
+"""By body; one elsewhere (CGCT L. 4132-15)."""
+
+
+def judge(record: Record) -> Answer:
+    """Whether every voice was given by somebody who had the right to it, and nobody entitled was left out."""
+    bench = Bench()
+    names = record.names()
+    faults: list[Finding] = []
+    open_polls: dict[str, tuple[int, str, dict[str, str]]] = {}
+    revisions = Counter[tuple[str, str]]()
+    voices = 0
+    for line in record.lines:
+        match line.event:
+            case "poll.opened/1":
+                opened = _electorate(line)
+                open_polls[line.data.text("poll")] = opened
+                faults += _compare(opened, bench.mandates(), names)
+                voices += len(opened[2])
+            case "vote.cast/1":
+                faults += _cast(line, open_polls, revisions, bench, names)
+            case "poll.result_proclaimed/1":
+                _, purpose, _ = _known(line, open_polls)
+                if purpose == "item":
+                    bench.settle()
+        bench.follow(line)
+        if line.event == "proxy.accepted/1":
+            faults += _limit(line, bench, names)
+    return judged(faults, Finding("good", {"mandates": voices, "polls": len(open_polls)}))
+
+
+def _electorate(line: Line) -> tuple[int, str, dict[str, str]]:
+    rows = line.data.rows("electorate")
+    electors = {m.text("member"): m.text("voter") for m in rows}
+    if len(electors) != len(rows):
+        raise Malformed(line.seq, "electorate")
+    return line.data.number("number"), line.data.text("purpose"), electors
+
+
+def _compare(opened: tuple[int, str, dict[str, str]], due: dict[str, str], names: dict[str, str]) -> list[Finding]:
+    number, _, stated = opened
+    faults = []
+    for member, voter in stated.items():
+        if due.get(member) != voter:
+            code = "no_right" if member == voter else "no_proxy"
+            fields: Fields = {"poll": number, "member": names.get(member, member), "voter": names.get(voter, voter)}
+            faults.append(Finding(code, fields))
+    left_out = [m for m in due if m not in stated]
+    return faults + [Finding("left_out", {"poll": number, "member": names.get(m, m)}) for m in left_out]
+
+
+def _cast(
+    line: Line,
+    polls: dict[str, tuple[int, str, dict[str, str]]],
+    revisions: Counter[tuple[str, str]],
+    bench: Bench,
+    names: dict[str, str],
+) -> list[Finding]:
+    number, _, electors = _known(line, polls)
+    poll, member = line.data.text("poll"), line.data.text("member")
+    fields: Fields = {
+        "poll": number,
+        "member": names.get(member, member),
+        "voter": names.get(line.by, line.by),
+    }
+    if member not in electors:
+        return [Finding("not_elector", fields)]
+    spoken = line.data.text("source") == "voice"
+    if not (bench.is_staff(line.by) if spoken else electors[member] == line.by):
+        return [Finding("not_his", fields)]
+    if line.data.number("revision") != revisions[poll, member]:
+        return [Finding("revision", fields)]
+    revisions[poll, member] += 1
+    return []
+
+
+def _limit(line: Line, bench: Bench, names: dict[str, str]) -> list[Finding]:
+    holder = line.data.text("holder")
+    held = sum(1 for h in bench.holders.values() if h == holder)
+    if held <= _PROXIES_PER_HOLDER.get(bench.body, 1):
+        return []
+    return [Finding("too_many", {"holder": names.get(holder, holder), "n": held})]
+
+
+def _known(line: Line, polls: dict[str, tuple[int, str, dict[str, str]]]) -> tuple[int, str, dict[str, str]]:
+    poll = polls.get(line.data.text("poll"))
+    if poll is None:
+        raise Malformed(line.seq, "poll")
+    return poll
