@@ -44,19 +44,21 @@ def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
         *coming(view, texts),
         facts(state_figures(view, texts)),
         *awaited(view, texts),
-        actions(*(_button(verb, board, texts) for verb in _others(view, leads))),
+        actions(*(_button(verb, view, texts) for verb in _others(view, leads))),
     ]
     return card(body, spoken=f"{texts('card.console.title')}. {said}", texts=texts)
 
 
 def primary_button(view: ConsoleView, leads: bool, texts: Catalogue) -> Element | None:
     """The button of the next step; none for a clerk where the chair alone may act."""
-    verb = PRIMARY[view.next_step]
-    if verb == "proclaim" and not leads:
-        return None
-    poll = pending_poll(view.board)
-    following = view.board.waiting[0].person.id if verb == "give" else None
-    return _button(verb, view.board, texts, poll=poll.id if poll is not None else None, person=following)
+    verb = PRIMARY[step_of(view)]
+    return None if verb == "proclaim" and not leads else _button(verb, view, texts)
+
+
+def step_of(view: ConsoleView) -> Step:
+    """The next step; after the last item there is none to go to."""
+    onwards = view.next_step in (Step.CALL_ITEM, Step.LEAVE_ITEM)
+    return Step.CLOSE_SITTING if onwards and view.next_item is None else view.next_step
 
 
 def _next(view: ConsoleView, leads: bool, texts: Catalogue) -> str:
@@ -64,7 +66,8 @@ def _next(view: ConsoleView, leads: bool, texts: Catalogue) -> str:
         return texts("card.step.proclaim_by_chair")
     if view.next_step is Step.GIVE_FLOOR and view.board.turn is not None:
         return texts("card.step.give_floor_next")
-    return texts(f"card.step.{view.next_step.value}")
+    coming = item_name(view.next_item, texts) if view.next_item is not None else ""
+    return texts(f"card.step.{step_of(view).value}", name=coming)
 
 
 def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
@@ -138,13 +141,20 @@ def pending_poll(board: BoardView) -> PollView | None:
     return poll if poll is not None and poll.state in (PollState.OPEN, PollState.CLOSED) else None
 
 
-def _button(
-    verb: str, board: BoardView, texts: Catalogue, *, poll: str | None = None, person: str | None = None
-) -> Element:
-    """A button of the console; the one that asks for the console itself brings it up to date."""
-    if verb == "sitting":
-        return execute(verb, texts("card.button.refresh"), sitting=board.sitting)
-    return press(verb, board, texts, poll=poll, person=person)
+def _button(verb: str, view: ConsoleView, texts: Catalogue) -> Element:
+    """A button of the console. It names what it acts on as the reader sees it, so that a second press does no more."""
+    board, poll = view.board, pending_poll(view.board)
+    match verb:
+        case "sitting":  # asks for this very card, brought up to date
+            return execute(verb, texts("card.button.refresh"), sitting=board.sitting)
+        case "next":
+            return press(verb, board, texts, item=view.next_item.id if view.next_item is not None else None)
+        case "give":
+            return press(verb, board, texts, request=board.waiting[0].request)
+        case "close" | "proclaim" | "annul" | "voice":
+            return press(verb, board, texts, poll=poll.id if poll is not None else None)
+        case _:
+            return press(verb, board, texts)
 
 
 def _results(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
@@ -153,25 +163,26 @@ def _results(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
 
 def _others(view: ConsoleView, leads: bool) -> list[str]:
     """The other buttons of this moment, without the one that is already first."""
-    verbs = [verb for verb in dict.fromkeys(_moment(view.board)) if verb != PRIMARY[view.next_step]]
+    verbs = [verb for verb in dict.fromkeys(_moment(view)) if verb != PRIMARY[step_of(view)]]
     return ["cues", *verbs][:OTHERS] if leads else verbs[:OTHERS]
 
 
-def _moment(board: BoardView) -> Iterator[str]:
-    match board.phase:
+def _moment(view: ConsoleView) -> Iterator[str]:
+    match view.board.phase:
         case Phase.CONVENED:
-            if board.roll_call_open:
+            if view.board.roll_call_open:
                 yield "close_roll_call"
             yield from ("sitting", "members", "quorum", "agenda")
         case Phase.OPEN:
-            yield from _open_moment(board)
+            yield from _open_moment(view)
         case Phase.SUSPENDED:
             yield from ("quorum", "members", "lift", "state")
         case Phase.CLOSED:
             yield from ("exports", "state", "agenda")
 
 
-def _open_moment(board: BoardView) -> Iterator[str]:
+def _open_moment(view: ConsoleView) -> Iterator[str]:
+    board = view.board
     poll = pending_poll(board)
     if poll is not None:
         if poll.state is PollState.OPEN:
@@ -181,7 +192,7 @@ def _open_moment(board: BoardView) -> Iterator[str]:
     if board.turn is not None:
         yield "end"
     if board.item is not None:
-        yield from ("vote", "next", "postpone")
+        yield from ("vote", "next" if view.next_item is not None else "lift", "postpone")
         if board.waiting and not board.list_closed:
             yield "close_list"
         yield from ("suspend", "agenda", "state")

@@ -1,7 +1,7 @@
 """What the chair says next, word for word, and what he needs to know while he says it."""
 
 from bot.cards.buttons import press
-from bot.cards.console import awaited, pending_poll, primary_button
+from bot.cards.console import awaited, pending_poll, primary_button, step_of
 from bot.cards.elements import (
     NAME,
     SHORT,
@@ -74,9 +74,10 @@ def _announcement(item: ItemView, texts: Catalogue) -> str:
 
 
 def _say(view: ConsoleView, texts: Catalogue) -> str:
-    match view.next_step:
+    step = step_of(view)
+    match step:
         case Step.OPEN_SITTING | Step.WAIT_FOR_QUORUM | Step.RESUME:
-            return texts(f"card.cue.{view.next_step.value}", quorum=quorum_text(view.board.quorum, texts))
+            return texts(f"card.cue.{step.value}", quorum=quorum_text(view.board.quorum, texts))
         case Step.GIVE_FLOOR:
             return _give_floor(view, texts)
         case Step.OPEN_POLL:
@@ -87,7 +88,13 @@ def _say(view: ConsoleView, texts: Catalogue) -> str:
         case Step.PROCLAIM:
             return _proclaim(view, texts)
         case _:
-            return texts(f"card.cue.{view.next_step.value}")
+            return _plain(view, step, texts)
+
+
+def _plain(view: ConsoleView, step: Step, texts: Catalogue) -> str:
+    if step is Step.CALL_ITEM and view.next_item is not None:
+        return _announcement(view.next_item, texts)
+    return texts(f"card.cue.{step.value}")
 
 
 def _give_floor(view: ConsoleView, texts: Catalogue) -> str:

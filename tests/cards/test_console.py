@@ -16,9 +16,9 @@ from voting.service.views.console import Step
 TEXTS = catalogue("fr")
 
 
-def _first(story: Story, *, leads: bool = False) -> tuple[str, object, object]:
+def _first(story: Story, *, leads: bool = False) -> tuple[str, dict[str, object]]:
     button = pressable(console.console(s.console(story), leads, TEXTS))[0]
-    return button["verb"], button["data"].get("poll"), button["data"].get("person")
+    return button["verb"], {key: value for key, value in button["data"].items() if key != "sitting"}
 
 
 def test_every_step_has_its_button() -> None:
@@ -28,11 +28,11 @@ def test_every_step_has_its_button() -> None:
 @pytest.mark.parametrize(
     ("story", "first"),
     [
-        (s.small, ("roll_call", None, None)),
-        (s.calling, ("sitting", None, None)),
-        (s.opened, ("next", None, None)),
-        (s.debating, ("give", None, "m002")),
-        (s.voting, ("close", "p1", None)),
+        (s.small, ("roll_call", {})),
+        (s.calling, ("sitting", {})),
+        (s.opened, ("next", {"item": "i002"})),
+        (s.debating, ("give", {"request": "f4"})),
+        (s.voting, ("close", {"poll": "p1"})),
     ],
 )
 def test_the_next_step_comes_first(story: object, first: object) -> None:
@@ -40,9 +40,19 @@ def test_the_next_step_comes_first(story: object, first: object) -> None:
     assert _first(story()) == first
 
 
+def test_after_the_last_item_the_sitting_is_closed() -> None:
+    story = s.opened()
+    for _ in range(3):
+        story.call()
+        story.decide_item()
+    story.call()
+    assert _first(story) == ("lift", {})
+    assert "La séance est levée" in _said(story)
+
+
 def test_the_chair_alone_is_offered_the_proclamation() -> None:
     story = s.counted()
-    assert _first(story, leads=True) == ("proclaim", "p1", None)
+    assert _first(story, leads=True) == ("proclaim", {"poll": "p1"})
     assert "proclaim" not in {b["verb"] for b in pressable(console.console(s.console(story), False, TEXTS))}
 
 
