@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -13,14 +13,13 @@ from bot.app import App, Books, Channel, Posting, open_sql_core
 from bot.core import Core
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
+from bot.papers import DraftLinks
 from bot.rim import SystemClock, journal_key
 from bot.room import room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import SittingId
-
-MinutesLink = Callable[[Core, SittingId], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,6 @@ async def local(
     core: Core,
     listening: socket.socket,
     *,
-    minutes_link: MinutesLink,
     language: str = "fr",
     live_seconds: float = 3.0,
 ) -> AsyncIterator[Local]:
@@ -58,12 +56,13 @@ async def local(
     town = await asyncio.to_thread(Town, port)
     line = LocalLine.open()
     books = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
+    drafts = DraftLinks(core, town.origin, language)
     app = App(
         core,
         books,
         Channel(door=local_door(town), connector=line.connector),
         access=_everybody,
-        minutes_link=lambda sitting: minutes_link(core, sitting),
+        minutes_link=drafts.link,
         clock=SystemClock(),
         posting=Posting(
             language=language,
@@ -73,7 +72,7 @@ async def local(
     )
     application = web.Application(client_max_size=2**20)
     room = room_pages(town, core.writer, line.session, language)
-    application.add_routes([*app.routes(), *town.routes(), *room.routes()])
+    application.add_routes([*app.routes(), *drafts.routes(), *town.routes(), *room.routes()])
     served = Served(application, listening)
     await served.start()
     try:

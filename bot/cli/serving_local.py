@@ -1,4 +1,4 @@
-"""``hemicycle serve --local``: the bot, a local tenant and its room, on loopback. Convenes the sample sitting if none is."""
+"""``hemicycle serve --local``: the bot, a local tenant and its room, on loopback, with a sample sitting at first."""
 
 import asyncio
 
@@ -17,7 +17,6 @@ def serve_local(settings: Settings, host: str, port: int) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
-    from bot.papers import draft_link
     from bot.sample import convene_sample
 
     try:
@@ -29,7 +28,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     core: Core = await open_core_of(settings)
     if not await core.store.sittings():
         await convene_sample(core, texts()("cli.sample_title"))
-    async with local(core, listening, minutes_link=draft_link(settings), language=settings.language) as running:
+    async with local(core, listening, language=settings.language) as running:
         typer.echo(texts()("cli.serving", address=running.town.origin))
         typer.echo(texts()("cli.room", address=f"{running.town.origin}/salle"))
         for sitting in running.town.meetings:

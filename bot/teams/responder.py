@@ -39,7 +39,7 @@ class Responder:
             log.error("reply to %s not delivered: %s", turn.activity_id, error)
 
     async def _privately(self, turn: Turn, message: Message) -> None:
-        """In their 1:1 chat if it is known, else as a message that only they see; where Teams refuses that, a new chat."""
+        """In their 1:1 chat if it is known, else as a message that only they see; if Teams refuses that, a new chat."""
         own = self._own_chat(turn)
         if own is not None:
             await self._connector.send(own, message)

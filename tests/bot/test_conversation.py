@@ -275,7 +275,11 @@ async def test_the_course_of_a_sitting_by_word() -> None:
         assert (await room.state()).presence(kit.m(8)) is Presence.ABSENT
         await room.say(CLERK, "lever")
         assert (await room.state()).course.phase is Phase.CLOSED
-        assert "minutes of" in text_of(await room.say(CLERK, "pv"))
+        link = text_of(await room.say(CLERK, "pv")).split(" : ")[1].removesuffix("{}")
+        async with room.session.get(link) as response:
+            assert (response.status, await response.content.read(5)) == (200, b"%PDF-")
+        async with room.session.get(link[:-1]) as response:
+            assert response.status == 404
 
 
 async def test_a_proxy_from_offer_to_return() -> None:

@@ -150,10 +150,6 @@ async def hall(
     core = await open_core(store or MemoryStore(), SigningKey.generate("test"), SystemClock())
     wish = convocation or sittings.standing_committee(*sittings.reports(3))
     await core.writer.submit(wish.sitting, wish)
-    running = local(core, bind("127.0.0.1", 0), minutes_link=_link, live_seconds=live_seconds)
+    running = local(core, bind("127.0.0.1", 0), live_seconds=live_seconds)
     async with running as served, aiohttp.ClientSession() as session:
         yield Hall(served, wish.sitting, served.town.client(session, locale=locale), session)
-
-
-async def _link(core: Core, sitting: SittingId) -> str:
-    return f"minutes of {sitting}"

@@ -1,0 +1,102 @@
+"""Draws up papers from the journal: the draft minutes, behind a link that lasts a quarter of an hour."""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.core import Core
+from voting.domain.events import SittingEvent
+from voting.domain.ids import SittingId
+from voting.domain.sitting import Phase
+from voting.journal.canonical import join_lines
+from voting.minutes.document import draw_up
+from voting.minutes.render import render
+
+LASTS = 900
+"""Seconds during which a link works."""
+
+
+class NotClosed(Exception):
+    """The minutes are drawn up once the sitting is closed."""
+
+
+class NoCheckpoint(Exception):
+    """The head of the journal is not signed yet: try again in a moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A whole sitting as the minutes take it in."""
+
+    events: tuple[SittingEvent, ...]
+    journal: bytes
+    """One canonical line per event, each ended by a line feed."""
+    checkpoint: bytes
+    """The signed head that covers all of it."""
+
+
+async def record(core: Core, sitting: SittingId) -> Record:
+    """The journal of a closed sitting with its head. Raises ``NotClosed``, ``NoCheckpoint`` or ``SittingUnknown``."""
+    snapshot = await core.writer.snapshot(sitting)
+    if snapshot.sitting.course.phase is not Phase.CLOSED:
+        raise NotClosed(sitting)
+    latest = await core.notary.latest(sitting)
+    if latest is None or latest.size != snapshot.size:
+        raise NoCheckpoint(sitting)
+    entries = await core.writer.history(sitting)
+    return Record(
+        events=tuple(core.codec.decode(entry.line).event for entry in entries),
+        journal=join_lines([entry.line for entry in entries]),
+        checkpoint=latest.note.encode(),
+    )
+
+
+def draft(record: Record, language: str) -> bytes:
+    """The draft minutes as PDF: a word across every page says so, and there is nothing to sign."""
+    return render(draw_up(record.events), record.journal, record.checkpoint, language=language, watermark="draft")
+
+
+class DraftLinks:
+    """Links to drafts, signed with a secret of this process."""
+
+    def __init__(self, core: Core, origin: str, language: str, clock: Callable[[], float] = time.time) -> None:
+        """``origin`` is the address of this server as browsers see it."""
+        self._core = core
+        self._origin = origin.rstrip("/")
+        self._language = language
+        self._clock = clock
+        self._secret = secrets.token_bytes(32)
+
+    async def link(self, sitting: SittingId) -> str:
+        """An address that works for a quarter of an hour. Raises as ``record`` does."""
+        await record(self._core, sitting)
+        until = int(self._clock()) + LASTS
+        return f"{self._origin}/seances/{sitting}/projet.pdf?until={until}&key={self._key(sitting, until)}"
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where the links lead."""
+        return [web.get("/seances/{sitting:[A-Za-z0-9_-]{1,80}}/projet.pdf", self._serve)]
+
+    async def _serve(self, request: web.Request) -> web.Response:
+        sitting, until = SittingId(request.match_info["sitting"]), request.query.get("until", "")
+        if not until.isdecimal() or len(until) > 12 or int(until) < self._clock():
+            raise web.HTTPNotFound
+        if not hmac.compare_digest(self._key(sitting, int(until)), request.query.get("key", "")):
+            raise web.HTTPNotFound
+        pdf = await asyncio.to_thread(draft, await record(self._core, sitting), self._language)
+        headers = {
+            "Content-Disposition": f'inline; filename="projet-{sitting}.pdf"',
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+        }
+        return web.Response(body=pdf, content_type="application/pdf", headers=headers)
+
+    def _key(self, sitting: SittingId, until: int) -> str:
+        return hmac.new(self._secret, f"{sitting}\n{until}".encode(), hashlib.sha256).hexdigest()
