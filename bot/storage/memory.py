@@ -7,6 +7,20 @@ from bot.ports import Link, SentCard
 from bot.turn import Conversation
 from voting.domain.ids import PersonId, SittingId
 
+Account = tuple[str, str]
+"""Tenant and Entra object id, both in lower case."""
+
+
+class AccountTaken(Exception):
+    """Two people of one sitting under one account: nothing was linked, since votes would count for the wrong one."""
+
+    def __init__(self, sitting: SittingId, person: PersonId, holder: PersonId) -> None:
+        """``person`` was to get the account that ``holder`` has."""
+        super().__init__(f"{sitting}: {person} and {holder}")
+        self.sitting = sitting
+        self.person = person
+        self.holder = holder
+
 
 class MemoryAccounts:
     """Who is behind an account; satisfies ``bot.ports.Accounts``."""
@@ -14,44 +28,62 @@ class MemoryAccounts:
     def __init__(self) -> None:
         """Nobody yet."""
         self._links: dict[SittingId, dict[PersonId, Link]] = {}
-        self._persons: dict[tuple[SittingId, str, str], PersonId] = {}
-        self._sittings: dict[tuple[str, str], list[SittingId]] = {}
+        self._persons: dict[tuple[SittingId, Account], PersonId] = {}
+        self._sittings: dict[Account, set[SittingId]] = {}
+        self._order: dict[SittingId, int] = {}
 
     async def link(self, links: Iterable[Link]) -> None:
-        """Add or replace, one per (sitting, person)."""
-        for link in links:
-            self.put(link)
-
-    def put(self, link: Link) -> None:
-        """Remember one link; the account is compared in lower case, as Entra writes it both ways."""
-        known = self._links.setdefault(link.sitting, {})
-        before = known.get(link.person)
-        if before is not None and before.account is not None:
-            self._persons.pop((link.sitting, before.tenant_id, before.account.lower()), None)
-        known[link.person] = link
-        if link.account is None:
-            return
-        account = (link.tenant_id, link.account.lower())
-        self._persons[(link.sitting, *account)] = link.person
-        sittings = self._sittings.setdefault(account, [])
-        if link.sitting not in sittings:
-            sittings.insert(0, link.sitting)
+        """Add or replace, one per (sitting, person); all of them, or none when an account would be shared."""
+        self.put(self.checked(links))
 
     async def met(self, sitting: SittingId, person: PersonId, user_id: str) -> None:
         """Remember the address that Teams uses for that person."""
-        self.put(replace(self._links[sitting][person], user_id=user_id))
+        self.put([replace(self._links[sitting][person], user_id=user_id)])
 
     def person(self, sitting: SittingId, tenant_id: str, account: str) -> PersonId | None:
         """Who that account is in that sitting."""
-        return self._persons.get((sitting, tenant_id, account.lower()))
+        return self._persons.get((sitting, _account(tenant_id, account)))
 
     def sittings(self, tenant_id: str, account: str) -> tuple[SittingId, ...]:
         """The sittings where that account is on the roll, newest first."""
-        return tuple(self._sittings.get((tenant_id, account.lower()), ()))
+        found = self._sittings.get(_account(tenant_id, account), set())
+        return tuple(sorted(found, key=self._order.__getitem__, reverse=True))
 
     def links(self, sitting: SittingId) -> tuple[Link, ...]:
         """Everybody linked in that sitting."""
         return tuple(self._links.get(sitting, {}).values())
+
+    def checked(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """The same with ids in lower case, as Entra writes them both ways. Raises ``AccountTaken``."""
+        after = {(link.sitting, link.person): _lowered(link) for link in links}
+        wanted = {(link.sitting, key): link.person for link in after.values() if (key := _key(link)) is not None}
+        for link in after.values():
+            if (key := _key(link)) is None:
+                continue
+            holder = self._persons.get((link.sitting, key))
+            if holder is None or (link.sitting, holder) in after:
+                holder = wanted[(link.sitting, key)]
+            if holder != link.person:
+                raise AccountTaken(link.sitting, link.person, holder)
+        return tuple(after.values())
+
+    def put(self, links: Iterable[Link]) -> None:
+        """Take in what was checked."""
+        for link in links:
+            self._order.setdefault(link.sitting, len(self._order))
+            known = self._links.setdefault(link.sitting, {})
+            self._part(known.get(link.person))
+            known[link.person] = link
+            if (key := _key(link)) is not None:
+                self._persons[(link.sitting, key)] = link.person
+                self._sittings.setdefault(key, set()).add(link.sitting)
+
+    def _part(self, link: Link | None) -> None:
+        """Forget the account of a link that is replaced, unless somebody else of the batch has it already."""
+        if link is None or (key := _key(link)) is None or self._persons[(link.sitting, key)] != link.person:
+            return
+        del self._persons[(link.sitting, key)]
+        self._sittings[key].discard(link.sitting)
 
 
 class MemoryConversations:
@@ -62,19 +94,18 @@ class MemoryConversations:
         self._addresses: dict[str, Conversation] = {}
         self._meetings: dict[SittingId, str] = {}
         self._sittings: dict[str, SittingId] = {}
-        self._personal: dict[tuple[str, str], str] = {}
+        self._personal: dict[Account, str] = {}
 
     async def bind(self, sitting: SittingId, conversation: Conversation) -> None:
-        """That group chat is the meeting of that sitting from now on."""
+        """That group chat is the meeting of that sitting from now on, and the sitting has left any other chat."""
         self._addresses[conversation.id] = conversation
-        self._meetings[sitting] = conversation.id
-        self._sittings[conversation.id] = sitting
+        self.hold(sitting, conversation.id, is_held=True)
 
     async def remember(self, conversation: Conversation, tenant_id: str, account: str | None) -> None:
         """Note the newest address of a conversation; with an account, it is that person's 1:1 chat."""
         self._addresses[conversation.id] = conversation
         if account is not None:
-            self._personal[(tenant_id, account.lower())] = conversation.id
+            self._personal[_account(tenant_id, account)] = conversation.id
 
     def sitting_of(self, conversation_id: str) -> SittingId | None:
         """The sitting held in that group chat."""
@@ -87,14 +118,23 @@ class MemoryConversations:
 
     def personal(self, tenant_id: str, account: str) -> Conversation | None:
         """The 1:1 chat with that account."""
-        chat = self._personal.get((tenant_id, account.lower()))
+        chat = self._personal.get(_account(tenant_id, account))
         return self._addresses[chat] if chat is not None else None
+
+    def hold(self, sitting: SittingId, conversation_id: str, *, is_held: bool) -> None:
+        """That chat is the sitting's; ``is_held`` is false once it has become the meeting of another one."""
+        before = self._meetings.get(sitting)
+        if before is not None and self._sittings.get(before) == sitting:
+            del self._sittings[before]
+        self._meetings[sitting] = conversation_id
+        if is_held:
+            self._sittings[conversation_id] = sitting
 
     def is_known(self, conversation: Conversation, tenant_id: str, account: str | None) -> bool:
         """Nothing to write down: the same address for the same person."""
         if self._addresses.get(conversation.id) != conversation:
             return False
-        return account is None or self._personal.get((tenant_id, account.lower())) == conversation.id
+        return account is None or self._personal.get(_account(tenant_id, account)) == conversation.id
 
 
 class MemorySentCards:
@@ -111,3 +151,16 @@ class MemorySentCards:
     async def save(self, card: SentCard) -> None:
         """Add or replace, one per (sitting, conversation, slot)."""
         self._cards.setdefault(card.sitting, {})[(card.conversation_id, card.slot)] = card
+
+
+def _account(tenant_id: str, account: str) -> Account:
+    return tenant_id.lower(), account.lower()
+
+
+def _key(link: Link) -> Account | None:
+    return None if link.account is None else _account(link.tenant_id, link.account)
+
+
+def _lowered(link: Link) -> Link:
+    account = None if link.account is None else link.account.lower()
+    return replace(link, tenant_id=link.tenant_id.lower(), account=account)

@@ -1,0 +1,172 @@
+"""The three books in the database that also keeps the record: read at the start, each change on disk before it is told.
+
+Look-ups are answered from memory (`memory`). The engine, its one writing connection and its errors are the journal's.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from bot.ports import Link, SentCard
+from bot.storage import rows
+from bot.storage.memory import MemoryAccounts, MemoryConversations
+from bot.turn import Conversation
+from voting.domain.ids import PersonId, SittingId
+from voting.journal.sql.database import Database, open_database
+
+
+class SqlAccounts(MemoryAccounts):
+    """Who is behind an account; satisfies ``bot.ports.Accounts``."""
+
+    def __init__(self, database: Database) -> None:
+        """Empty until ``load``."""
+        super().__init__()
+        self._database = database
+        self._changes = _InTurn()
+
+    async def load(self) -> None:
+        """Read every link."""
+        self.put(await self._database.read(rows.links))
+
+    async def settle(self) -> None:
+        """Wait for the changes that are under way."""
+        await self._changes.end()
+
+    async def link(self, links: Iterable[Link]) -> None:
+        """Add or replace, one per (sitting, person); all of them, or none when an account would be shared."""
+        asked = tuple(links)
+
+        async def change() -> None:
+            batch = self.checked(asked)
+            if batch:
+                await self._database.write(rows.save_links(batch))
+            self.put(batch)
+
+        await self._changes.run(change)
+
+    async def met(self, sitting: SittingId, person: PersonId, user_id: str) -> None:
+        """Remember the address that Teams uses for that person."""
+
+        async def change() -> None:
+            if self._links[sitting][person].user_id != user_id:
+                await self._database.write(rows.save_user_id(sitting, person, user_id))
+                await super(SqlAccounts, self).met(sitting, person, user_id)
+
+        await self._changes.run(change)
+
+
+class SqlConversations(MemoryConversations):
+    """Where the bot may speak; satisfies ``bot.ports.Conversations``."""
+
+    def __init__(self, database: Database) -> None:
+        """Empty until ``load``."""
+        super().__init__()
+        self._database = database
+        self._changes = _InTurn()
+
+    async def load(self) -> None:
+        """Read every address."""
+        found = await self._database.read(rows.chats)
+        self._addresses.update((conversation.id, conversation) for conversation in found.conversations)
+        self._personal.update(found.personal)
+        for sitting, conversation_id, is_held in found.meetings:
+            self.hold(sitting, conversation_id, is_held=is_held)
+
+    async def settle(self) -> None:
+        """Wait for the changes that are under way."""
+        await self._changes.end()
+
+    async def bind(self, sitting: SittingId, conversation: Conversation) -> None:
+        """That group chat is the meeting of that sitting from now on, and the sitting has left any other chat."""
+
+        async def change() -> None:
+            await self._database.write(rows.save_meeting(sitting, conversation))
+            await super(SqlConversations, self).bind(sitting, conversation)
+
+        await self._changes.run(change)
+
+    async def remember(self, conversation: Conversation, tenant_id: str, account: str | None) -> None:
+        """Note the newest address of a conversation; with an account, it is that person's 1:1 chat."""
+
+        async def change() -> None:
+            if not self.is_known(conversation, tenant_id, account):
+                await self._database.write(rows.save_chat(conversation, tenant_id, account))
+                await super(SqlConversations, self).remember(conversation, tenant_id, account)
+
+        # Every message asks: one that brings nothing new waits for nobody.
+        if not self.is_known(conversation, tenant_id, account):
+            await self._changes.run(change)
+
+
+class SqlSentCards:
+    """What is on screen; satisfies ``bot.ports.SentCards``. Read once per sitting, hence no copy in memory."""
+
+    def __init__(self, database: Database) -> None:
+        """Nothing to load."""
+        self._database = database
+
+    async def load(self, sitting: SittingId) -> tuple[SentCard, ...]:
+        """Everything on screen for that sitting."""
+        return await self._database.read(rows.sent_cards(sitting))
+
+    async def save(self, card: SentCard) -> None:
+        """Add or replace, one per (sitting, conversation, slot)."""
+        await self._database.write(rows.save_card(card))
+
+
+class Storage:
+    """The books of one installation. Give it the ``Database`` of the journal: a file has one process and one writer."""
+
+    def __init__(self, database: Database) -> None:
+        """Nothing is read before ``start``."""
+        self._database = database
+        self.accounts = SqlAccounts(database)
+        self.conversations = SqlConversations(database)
+        self.sent_cards = SqlSentCards(database)
+
+    @classmethod
+    def open(cls, url: str, *, upgrade: bool = False) -> "Storage":
+        """On a database of its own, where no journal is open in this process."""
+        return cls(open_database(url, upgrade=upgrade))
+
+    async def start(self) -> None:
+        """Open the database, unless another store has, and read the books."""
+        await self._database.start()
+        try:
+            await self.accounts.load()
+            await self.conversations.load()
+        except BaseException:
+            await self._database.close()
+            raise
+
+    async def close(self) -> None:
+        """Let what is under way end; the database goes with the last store that uses it."""
+        await self.accounts.settle()
+        await self.conversations.settle()
+        await self._database.close()
+
+
+class _InTurn:
+    """One change at a time, and whole: a caller that is cancelled leaves, disk and memory still agree."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self, change: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(self._run(change))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        await asyncio.shield(task)
+
+    async def end(self) -> None:
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _run(self, change: Callable[[], Awaitable[None]]) -> None:
+        async with self._lock:
+            await change()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # a caller that left does not ask

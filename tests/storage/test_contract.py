@@ -1,0 +1,201 @@
+"""What the bot expects of its three books, whoever keeps them, before and after a restart."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.ports import Link
+from bot.storage.memory import AccountTaken
+from bot.turn import ConversationKind
+from tests.storage.kit import ANNA, BRUNO, CHLOE, S1, S2, S3, TENANT, Opener, X, Y, Z, card, chat, link
+
+PERSONAL = ConversationKind.PERSONAL
+
+# --- accounts ---------------------------------------------------------------------------------------------------------
+
+
+async def test_an_account_is_a_person_of_a_sitting(opened: Opener) -> None:
+    async with opened() as books:
+        assert books.accounts.person(S1, TENANT, X) is None
+        await books.accounts.link([link(ANNA, X), link(BRUNO, Y), link(CHLOE, None)])
+    async with opened() as books:
+        assert books.accounts.person(S1, TENANT, X) == ANNA
+        assert books.accounts.person(S1, TENANT, Y) == BRUNO
+        assert books.accounts.person(S2, TENANT, X) is None
+        assert books.accounts.person(S1, "another-tenant", X) is None
+        assert books.accounts.links(S1) == (link(ANNA, X), link(BRUNO, Y), link(CHLOE, None))
+        assert books.accounts.links(S2) == ()
+
+
+async def test_ids_are_compared_in_lower_case(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X.upper(), tenant_id=TENANT.upper())])
+        assert books.accounts.links(S1) == (link(ANNA, X),)
+    async with opened() as books:
+        assert books.accounts.person(S1, TENANT, X) == ANNA
+        assert books.accounts.person(S1, TENANT.upper(), X.upper()) == ANNA
+        assert books.accounts.sittings(TENANT.upper(), X.upper()) == (S1,)
+
+
+async def test_a_persons_sittings_come_newest_first(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X, S1), link(BRUNO, None, S1)])
+        await books.accounts.link([link(ANNA, X, S2), link(BRUNO, Y, S2)])
+        await books.accounts.link([link(ANNA, X, S3)])
+        await books.accounts.link([link(BRUNO, Y, S1)])
+        assert books.accounts.sittings(TENANT, X) == (S3, S2, S1)
+        assert books.accounts.sittings(TENANT, Y) == (S2, S1)
+    async with opened() as books:
+        assert books.accounts.sittings(TENANT, X) == (S3, S2, S1)
+        assert books.accounts.sittings(TENANT, Y) == (S2, S1)
+        assert books.accounts.sittings(TENANT, Z) == ()
+
+
+async def test_a_replaced_account_is_nobody_any_more(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X)])
+        await books.accounts.link([link(ANNA, Y)])
+        assert books.accounts.person(S1, TENANT, X) is None
+        assert books.accounts.sittings(TENANT, X) == ()
+    async with opened() as books:
+        assert books.accounts.person(S1, TENANT, Y) == ANNA
+        assert books.accounts.person(S1, TENANT, X) is None
+        assert books.accounts.sittings(TENANT, X) == ()
+        assert books.accounts.links(S1) == (link(ANNA, Y),)
+
+
+async def test_two_people_may_exchange_accounts_at_once(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X), link(BRUNO, Y), link(CHLOE, Z)])
+        await books.accounts.link([link(ANNA, Y), link(BRUNO, Z), link(CHLOE, X)])
+    async with opened() as books:
+        people = [books.accounts.person(S1, TENANT, account) for account in (X, Y, Z)]
+        assert people == [CHLOE, ANNA, BRUNO]
+        assert [books.accounts.sittings(TENANT, account) for account in (X, Y, Z)] == [(S1,)] * 3
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        [link(CHLOE, None), link(BRUNO, X)],
+        [link(BRUNO, Y), link(CHLOE, Y)],
+        [link(ANNA, Y), link(BRUNO, X), link(CHLOE, X)],
+    ],
+    ids=["held by another", "twice in the batch", "twice after an exchange"],
+)
+async def test_an_account_is_never_shared_and_then_nothing_is_linked(opened: Opener, batch: list[Link]) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X)])
+        with pytest.raises(AccountTaken):
+            await books.accounts.link(batch)
+        assert books.accounts.links(S1) == (link(ANNA, X),)
+    async with opened() as books:
+        assert books.accounts.links(S1) == (link(ANNA, X),)
+        assert books.accounts.person(S1, TENANT, X) == ANNA
+
+
+async def test_the_last_of_two_links_of_one_person_counts(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X), link(ANNA, Y)])
+        await books.accounts.link([])
+    async with opened() as books:
+        assert books.accounts.links(S1) == (link(ANNA, Y),)
+
+
+async def test_an_address_learnt_is_kept_with_the_account(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link([link(ANNA, X), link(CHLOE, None)])
+        await books.accounts.met(S1, ANNA, "29:anna")
+        await books.accounts.met(S1, ANNA, "29:anna")
+        await books.accounts.met(S1, CHLOE, "29:chloe")
+    async with opened() as books:
+        assert books.accounts.links(S1) == (
+            replace(link(ANNA, X), user_id="29:anna"),
+            replace(link(CHLOE, None), user_id="29:chloe"),
+        )
+        assert books.accounts.person(S1, TENANT, X) == ANNA
+
+
+async def test_somebody_who_is_not_linked_cannot_be_met(opened: Opener) -> None:
+    async with opened() as books:
+        with pytest.raises(KeyError):
+            await books.accounts.met(S1, ANNA, "29:anna")
+
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_chat_is_the_meeting_of_a_sitting(opened: Opener) -> None:
+    async with opened() as books:
+        assert books.conversations.meeting_of(S1) is None
+        await books.conversations.bind(S1, chat("a"))
+    async with opened() as books:
+        assert books.conversations.meeting_of(S1) == chat("a")
+        assert books.conversations.sitting_of(chat("a").id) == S1
+        assert books.conversations.sitting_of(chat("b").id) is None
+        assert books.conversations.meeting_of(S2) is None
+
+
+async def test_a_chat_may_hold_one_sitting_after_another(opened: Opener) -> None:
+    async with opened() as books:
+        await books.conversations.bind(S2, chat("a"))
+        await books.conversations.bind(S1, chat("a"))
+    async with opened() as books:
+        assert books.conversations.sitting_of(chat("a").id) == S1
+        assert books.conversations.meeting_of(S1) == chat("a")
+        assert books.conversations.meeting_of(S2) == chat("a")
+
+
+async def test_a_sitting_that_moves_leaves_its_chat(opened: Opener) -> None:
+    async with opened() as books:
+        await books.conversations.bind(S1, chat("a"))
+        await books.conversations.bind(S2, chat("a"))
+        await books.conversations.bind(S2, chat("b"))
+        await books.conversations.bind(S2, chat("b"))
+    async with opened() as books:
+        assert books.conversations.meeting_of(S2) == chat("b")
+        assert books.conversations.sitting_of(chat("b").id) == S2
+        assert books.conversations.sitting_of(chat("a").id) is None
+        assert books.conversations.meeting_of(S1) == chat("a")
+
+
+async def test_the_newest_address_of_a_chat_counts_for_everything(opened: Opener) -> None:
+    moved = chat("a", service_url="https://smba.example.org/emea/")
+    async with opened() as books:
+        await books.conversations.bind(S1, chat("a"))
+        await books.conversations.remember(moved, TENANT, None)
+    async with opened() as books:
+        assert books.conversations.meeting_of(S1) == moved
+        assert books.conversations.sitting_of(moved.id) == S1
+
+
+async def test_the_personal_chat_of_an_account(opened: Opener) -> None:
+    first, second = chat("p1", PERSONAL), chat("p2", PERSONAL)
+    async with opened() as books:
+        await books.conversations.remember(first, TENANT, X.upper())
+        await books.conversations.remember(first, TENANT, X)
+        await books.conversations.remember(second, TENANT.upper(), Y)
+        assert books.conversations.personal(TENANT, Z) is None
+    async with opened() as books:
+        assert books.conversations.personal(TENANT, X) == first
+        assert books.conversations.personal(TENANT, Y.upper()) == second
+        assert books.conversations.personal("another-tenant", X) is None
+        await books.conversations.remember(second, TENANT, X)
+    async with opened() as books:
+        assert books.conversations.personal(TENANT, X) == second
+
+
+# --- cards on screen --------------------------------------------------------------------------------------------------
+
+
+async def test_one_card_per_sitting_conversation_and_slot(opened: Opener) -> None:
+    cards = [card("live/p1"), card("poll/p1"), card("poll/p1", conversation_id="19:b@thread.v2")]
+    async with opened() as books:
+        for one in (*cards, card("poll/p1", sitting=S2)):
+            await books.sent_cards.save(one)
+        await books.sent_cards.save(card("poll/p1", digest="d2"))
+    async with opened() as books:
+        on_screen = sorted(await books.sent_cards.load(S1), key=lambda one: (one.conversation_id, one.slot))
+        assert on_screen == [cards[0], replace(cards[1], digest="d2"), cards[2]]
+        assert await books.sent_cards.load(S2) == (card("poll/p1", sitting=S2),)
+        assert await books.sent_cards.load(S3) == ()
