@@ -143,9 +143,10 @@ class App:
         await self.core.close()
 
 
-async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, upgrade: bool = True) -> Core:
-    """The core over the database at that address, its schema brought up to date first."""
-    return await open_core(SqlStore(open_database(url, upgrade=upgrade)), key, clock or SystemClock())
+async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False) -> Core:
+    """The core over the database at that address, its schema brought up to date first unless only read."""
+    store = SqlStore(open_database(url, upgrade=not read_only, read_only=read_only))
+    return await open_core(store, key, clock or SystemClock())
 
 
 def _late(turn: Turn) -> ErrorReply:

@@ -86,11 +86,11 @@ async def local(
         await line.session.close()
 
 
-async def open_core_of(settings: Settings) -> Core:
-    """The core of that installation: its database and its journal key."""
+async def open_core_of(settings: Settings, *, read_only: bool = False) -> Core:
+    """The core of that installation: its database and its journal key. ``read_only`` works beside one that serves."""
     name = (settings.body_name or "hemicycle").lower().replace(" ", "-").replace("+", "-")
     key = await asyncio.to_thread(journal_key, settings.data_dir, name)
-    return await open_sql_core(settings.database_url, key)
+    return await open_sql_core(settings.database_url, key, read_only=read_only)
 
 
 async def until_stopped() -> None:

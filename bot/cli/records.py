@@ -1,0 +1,179 @@
+"""``sittings``, ``minutes``, ``export``: what the record holds, read and written from the command line."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli.operate import settings
+from bot.cli.say import Stop, texts
+from bot.core import Core
+from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
+
+Result = TypeVar("Result")
+sittings = typer.Typer(no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.add_typer(sittings, name="sittings", help="The sittings of this installation.")
+    app.command()(export)
+    app.command()(minutes)
+
+
+@sittings.command("list")
+def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Every sitting, oldest first."""
+
+    async def work(core: Core) -> list[dict[str, str | int]]:
+        rows: list[dict[str, str | int]] = []
+        for identifier in await core.store.sittings():
+            snapshot = await core.writer.snapshot(SittingId(identifier))
+            facts = snapshot.sitting.facts
+            rows.append(
+                {
+                    "sitting": identifier,
+                    "title": facts.title,
+                    "body": facts.body.value,
+                    "phase": snapshot.sitting.course.phase.value,
+                    "scheduled_for": facts.scheduled_for.isoformat(timespec="minutes"),
+                    "events": snapshot.size,
+                }
+            )
+        return rows
+
+    rows = _with_core(work, read_only=True)
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif not rows:
+        typer.echo(texts()("cli.no_sittings"))
+    for row in rows if not as_json else ():
+        phase = texts()(f"phase.{row['phase']}")
+        typer.echo(f"{row['sitting']}  {row['scheduled_for']}  {row['title']}  ({phase})")
+
+
+@sittings.command("convene")
+def convene(
+    members: Annotated[Path, typer.Option(help="CSV or XLSX")],
+    agenda: Annotated[Path, typer.Option(help="CSV or XLSX")],
+    kind: Annotated[str, typer.Option(help="cpr, council, cao")] = "cpr",
+    date: Annotated[str, typer.Option(help="2026-11-24T09:30")] = "",
+    summoned: Annotated[str, typer.Option(help="2026-11-10")] = "",
+    title: Annotated[str, typer.Option()] = "",
+    place: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Convene a sitting from a roll and an agenda."""
+    from bot.convening import Wish, convene_from_files
+
+    wish = Wish(
+        members=members,
+        agenda=agenda,
+        kind=kind,
+        scheduled_for=_local(date),
+        summoned_on=_local(summoned).date() if summoned else None,
+        title=title,
+        place=place,
+    )
+    configured = settings()
+    done = _with_core(lambda core: convene_from_files(core, wish, configured))
+    typer.echo(
+        texts()(
+            "cli.convened",
+            title=done.title,
+            sitting=done.sitting,
+            members=done.members,
+            voters=done.voters,
+            items=done.items,
+        )
+    )
+
+
+def export(
+    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
+    format_: Annotated[str, typer.Option("--format", help="json")] = "json",
+    out: Annotated[Path | None, typer.Option()] = None,
+) -> None:
+    """The whole sitting in an open format."""
+    from voting.minutes.exports.whole import whole
+
+    if format_ != "json":
+        raise Stop(texts()("cli.unknown_format", value=format_))
+
+    async def work(core: Core) -> str:
+        snapshot = await core.writer.snapshot(SittingId(sitting))
+        return json.dumps(whole(snapshot.sitting), ensure_ascii=False, indent=2)
+
+    _deliver(_of(sitting, work).encode(), out)
+
+
+def minutes(
+    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
+    out: Annotated[Path | None, typer.Option()] = None,
+) -> None:
+    """The draft minutes of a closed sitting, as PDF."""
+    from bot.papers import NotClosed, draft, record
+
+    language = settings().language
+
+    async def work(core: Core) -> bytes:
+        try:
+            return await asyncio.to_thread(draft, await record(core, SittingId(sitting)), language)
+        except NotClosed as early:
+            raise Stop(texts()("cli.sitting_not_closed"), 1) from early
+
+    _deliver(_of(sitting, work), out or Path(f"projet-{sitting}.pdf"))
+
+
+def _local(text: str) -> datetime:
+    """A date and hour on the wall of the assembly; now when nothing is said."""
+    zone = ZoneInfo("Europe/Paris")
+    if not text:
+        from bot.rim import SystemClock
+
+        return SystemClock().now().astimezone(zone)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError as error:
+        raise Stop(texts()("cli.bad_date", value=text)) from error
+
+
+def _of(sitting: str, work: Callable[[Core], Awaitable[Result]]) -> Result:
+    try:
+        return _with_core(work, read_only=True)
+    except SittingUnknown as unknown:
+        raise Stop(texts()("cli.unknown_sitting", sitting=sitting), 1) from unknown
+
+
+def _with_core(work: Callable[[Core], Awaitable[Result]], *, read_only: bool = False) -> Result:
+    from bot.serving import open_core_of
+
+    configured = settings()
+
+    async def run() -> Result:
+        core = await open_core_of(configured, read_only=read_only)
+        try:
+            return await work(core)
+        finally:
+            await core.close()
+
+    return asyncio.run(run())
+
+
+def _deliver(content: bytes, out: Path | None) -> None:
+    """To standard output, or to a file that appears whole or not at all."""
+    if out is None:
+        typer.echo(content)
+        return
+    draft = out.with_name(out.name + ".part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(out)
+    except OSError as error:
+        raise Stop(texts()("cli.not_writable", path=str(out))) from error
+    typer.echo(texts()("cli.written", path=str(out)), err=True)
