@@ -115,7 +115,8 @@ def _state(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> 
 
 
 def _agenda(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
-    return lists.agenda(_board(moment), show.page, texts)
+    staff = moment.snapshot.sitting.is_staff(moment.person)
+    return (lists.agenda_to_call if staff else lists.agenda)(_board(moment), show.page, texts)
 
 
 def _members(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
@@ -153,6 +154,15 @@ def _reason(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     raise Misunderstood("refusal.no_poll" if show.verb == "annul" else "refusal.no_item_under_discussion")
 
 
+def _spoken(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    sitting = moment.snapshot.sitting
+    poll = sitting.polls.open_poll()
+    if poll is None:
+        raise Misunderstood("refusal.poll_not_open")
+    awaited = [person_view(sitting.roll[mandate.member]) for mandate in poll.silent()]
+    return people.voice(sitting.facts, poll_view(sitting, poll), awaited, texts)
+
+
 _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, object]]] = {
     Screen.HOME: _home,
     Screen.BALLOT: _ballot,
@@ -166,4 +176,5 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.STATE: _state,
     Screen.CHOOSE_PERSON: _choose,
     Screen.GIVE_REASON: _reason,
+    Screen.SPOKEN_VOTE: _spoken,
 }

@@ -10,7 +10,7 @@ def run(moment: Moment, ask: Ask) -> Intent:
     """``absent NOM``."""
     person = asked(moment, ask)
     if person is None:
-        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name)
+        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name, page=ask.payload.page)
     command = RecordAttendance(by=moment.person, person=person, presence=Presence.ABSENT, source=Source.CLERK)
     return Act(command=command, then=Screen.CONSOLE)
 

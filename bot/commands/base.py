@@ -40,6 +40,7 @@ class Screen(StrEnum):
     STATE = "state"
     CHOOSE_PERSON = "choose_person"
     GIVE_REASON = "give_reason"
+    SPOKEN_VOTE = "spoken_vote"
 
 
 class Errand(StrEnum):

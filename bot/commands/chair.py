@@ -9,7 +9,7 @@ def run(moment: Moment, ask: Ask) -> Intent:
     """Without a name, the card to choose one."""
     person = asked(moment, ask)
     if person is None:
-        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name)
+        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name, page=ask.payload.page)
     return Act(command=HandOverChair(by=moment.person, person=person), then=Screen.CONSOLE)
 
 

@@ -1,6 +1,6 @@
 """Say that one is there; the clerk says it for somebody else."""
 
-from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, UserCommand
+from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, Screen, Show, UserCommand
 from bot.commands.people import asked
 from voting.domain.attendance import Presence, Source
 from voting.domain.commands import RecordAttendance
@@ -9,6 +9,8 @@ from voting.domain.commands import RecordAttendance
 def run(moment: Moment, ask: Ask) -> Intent:
     """``présent`` for oneself; ``présent NOM`` for the staff."""
     person = asked(moment, ask)
+    if person is None and ask.payload.page is not None:
+        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name, page=ask.payload.page)
     command = RecordAttendance(
         by=moment.person,
         person=moment.person if person is None else person,

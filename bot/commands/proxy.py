@@ -9,7 +9,7 @@ def run(moment: Moment, ask: Ask) -> Intent:
     """``pouvoir à NOM``; without a name, the card to choose one."""
     holder = asked(moment, ask)
     if holder is None:
-        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name)
+        return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name, page=ask.payload.page)
     command = GiveProxy(by=moment.person, grantor=moment.person, holder=holder, source=ask.source)
     return Act(command=command, then=Say(code="said.proxy_given"))
 

@@ -1,6 +1,6 @@
 """Record a voice that was spoken, for a member who cannot press."""
 
-from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, UserCommand
+from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, Show, UserCommand
 from bot.commands.people import asked, named
 from bot.commands.words import fold
 from bot.texts import catalogue
@@ -13,6 +13,8 @@ _LANGUAGES = ("fr", "en")
 
 def run(moment: Moment, ask: Ask) -> Intent:
     """``voix NOM CHOIX``: the last word is the answer."""
+    if ask.is_press and ask.payload.person is None:
+        return Show(screen=Screen.SPOKEN_VOTE)
     if ask.payload.person is not None and ask.payload.text is not None:
         member, answer = asked(moment, ask), ask.payload.text
     else:
