@@ -3,11 +3,14 @@
 A checkpoint is made after the commit and nobody waits for it; one that a crash prevented is made at the next result.
 """
 
+import logging
 from collections.abc import Callable
 
 from voting.domain.ids import SittingId
 from voting.journal.store import KeptCheckpoint, Store
 from voting.service.ports import CheckpointSigner
+
+_log = logging.getLogger(__name__)
 
 
 class Notary:
@@ -30,7 +33,10 @@ class Notary:
         await self._store.save_checkpoint(sitting, checkpoint.size, checkpoint.note)
         self._latest[sitting] = checkpoint
         for listener in self._listeners:
-            listener(sitting, checkpoint)
+            try:
+                listener(sitting, checkpoint)
+            except Exception:
+                _log.exception("a listener failed", extra={"sitting": sitting})
 
     async def latest(self, sitting: SittingId) -> KeptCheckpoint | None:
         """The newest checkpoint of that sitting."""

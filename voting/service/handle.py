@@ -5,7 +5,6 @@ of the batch commit. When a commit is in doubt, nobody is told anything before t
 """
 
 import asyncio
-import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -16,7 +15,7 @@ from voting.domain.commands import SittingCommand
 from voting.domain.events import SittingEvent
 from voting.domain.ids import SittingId
 from voting.journal.codec import Codec
-from voting.journal.faults import OutcomeUnknown, StoreFault
+from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreFault
 from voting.journal.store import Appended, Entry, Head, Store
 from voting.service.checkpoints import Notary
 from voting.service.live import Live, Recorded, Snapshot
@@ -43,7 +42,7 @@ class Done:
 
 
 Listener = Callable[[Snapshot, tuple[Recorded, ...]], None]
-"""Called on the event loop after each commit; must return at once."""
+"""Called on the event loop after each commit with every new line of that journal; must return at once."""
 
 
 @dataclass(slots=True)
@@ -77,6 +76,8 @@ class Writer:
         self._listeners = list(listeners)
         self._live: dict[SittingId, Live] = {}
         self._committed: dict[SittingId, Snapshot] = {}
+        self._told: dict[SittingId, int] = {}  # how many lines of each journal the listeners know of
+        self._news: dict[SittingId, list[Recorded]] = {}
         self._queue: deque[_Waiter] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -146,25 +147,115 @@ class Writer:
                 return
 
     async def _settle(self, batch: list[_Waiter]) -> None:
+        """Commit and answer. Whatever goes wrong, everybody gets an answer and the next batch is taken."""
         try:
             await self._commit(batch)
-        except Exception as fault:
-            self._forget(batch)
-            for waiter in batch:
-                waiter.decided = fault
+        except Exception as bug:
+            self._give_up(batch, bug)
         for waiter in batch:
             waiter.resolve()
-        self._announce(batch)
+        self._announce()
         await self._attest(batch)
+
+    async def _commit(self, batch: list[_Waiter]) -> None:
+        for _ in range(ATTEMPTS):
+            waiters = await self._caught_up(batch)
+            if not waiters:
+                return
+            lives = {sitting: self._live[sitting] for sitting in _sittings(waiters)}
+            expected: dict[str, Head] = {sitting: live.head for sitting, live in lives.items()}
+            now = self._clock.now()
+            entries = [entry for waiter in waiters for entry in _decide(waiter, lives[waiter.sitting], now)]
+            try:
+                outcome = await self._store.append(expected, entries)
+            except Exception as fault:
+                if isinstance(fault, StoreFault) and not isinstance(fault, OutcomeUnknown):
+                    self._give_up(waiters, fault)  # nothing was written
+                else:
+                    await self._look_up(waiters, fault)
+                return
+            if isinstance(outcome, Appended):
+                self._committed |= {s: live.snapshot() for s, live in lives.items() if live.state is not None}
+                self._note(waiters)
+                return
+            self._forget(waiters)  # somebody else appended, or already has one of these keys: read and decide again
+        self._give_up(batch, StoreBusy())
+
+    async def _caught_up(self, batch: list[_Waiter]) -> list[_Waiter]:
+        """The waiters whose sittings can be read; the others get the reason, and stop nobody else."""
+        faults: dict[SittingId, Exception] = {}
+        for sitting in _sittings(batch):
+            try:
+                await self._catch_up(sitting)
+            except Exception as fault:
+                faults[sitting] = fault
+        for waiter in batch:
+            waiter.decided = faults.get(waiter.sitting)
+        return [waiter for waiter in batch if waiter.decided is None]
+
+    async def _look_up(self, waiters: list[_Waiter], fault: Exception) -> None:
+        """The commit may have happened: what the journal holds under each key is the answer; no key, no answer."""
+        _log.error("commit in doubt, looking the keys up", exc_info=fault)
+        self._forget(waiters)
+        for waiter in await self._caught_up(waiters):
+            live, told = self._live[waiter.sitting], self._told[waiter.sitting]
+            if waiter.key is not None and waiter.key in live.keys:
+                recorded = live.keys[waiter.key]
+                known = recorded[0].seq < told
+                waiter.decided = Done(recorded=recorded, snapshot=live.snapshot(), repeated=known)
+        for waiter in waiters:
+            if not isinstance(waiter.decided, Done):
+                waiter.decided = OutcomeUnknown(reason="commit")
+
+    def _give_up(self, waiters: list[_Waiter], fault: Exception) -> None:
+        self._forget(waiters)
+        for waiter in waiters:
+            waiter.decided = fault
+
+    def _forget(self, waiters: list[_Waiter]) -> None:
+        """The speculative state of these sittings is not to be believed any more."""
+        for waiter in waiters:
+            self._live.pop(waiter.sitting, None)
+
+    # --- reading and telling -----------------------------------------------------------------------------------------
+
+    async def _catch_up(self, sitting: SittingId) -> None:
+        """Have that sitting's state at hand; lines that were not written by this batch are news as well."""
+        if sitting in self._live:
+            return
+        live = Live(sitting, self._codec)
+        recorded = live.replay(await self._store.read(sitting))
+        self._news[sitting] = recorded[self._told.setdefault(sitting, len(recorded)) :]
+        if live.state is not None:
+            self._committed[sitting] = live.snapshot()
+        self._live[sitting] = live
+
+    def _note(self, waiters: list[_Waiter]) -> None:
+        for waiter in waiters:
+            if isinstance(waiter.decided, Done) and not waiter.decided.repeated:
+                self._news.setdefault(waiter.sitting, []).extend(waiter.decided.recorded)
+
+    def _announce(self) -> None:
+        """Tell the listeners what is in the journal. Everybody has been answered: a listener can break nothing."""
+        news, self._news = self._news, {}
+        for sitting, recorded in news.items():
+            if not recorded:
+                continue
+            self._told[sitting] = recorded[-1].seq + 1
+            for listener in self._listeners:
+                try:
+                    listener(self._committed[sitting], tuple(recorded))
+                except Exception:
+                    _log.exception("a listener failed", extra={"sitting": sitting})
 
     async def _attest(self, batch: list[_Waiter]) -> None:
         """Sign the head of every journal where something became final; nobody waits for it."""
-        for sitting in dict.fromkeys(w.sitting for w in batch):
+        for sitting in _sittings(batch):
             live = self._live.get(sitting)
             if live is not None and live.final_size:
                 try:
                     await self._sign(live)
-                except StoreFault:
+                except Exception:
                     _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
 
     async def _sign(self, live: Live) -> None:
@@ -172,69 +263,14 @@ class Writer:
         if latest is None or latest.size < live.final_size:
             await self._notary.attest(live.id, live.head.seq + 1, live.tree.root())
 
-    async def _commit(self, batch: list[_Waiter]) -> None:
-        for _ in range(ATTEMPTS):
-            lives = {sitting: await self._catch_up(sitting) for sitting in dict.fromkeys(w.sitting for w in batch)}
-            expected: dict[str, Head] = {sitting: live.head for sitting, live in lives.items()}
-            now = self._clock.now()
-            entries = [entry for waiter in batch for entry in _decide(waiter, lives[waiter.sitting], now)]
-            try:
-                outcome = await self._store.append(expected, entries)
-            except OutcomeUnknown:
-                await self._look_up(batch)
-                return
-            except StoreFault:
-                self._forget(batch)
-                raise
-            if isinstance(outcome, Appended):
-                self._committed |= {s: live.snapshot() for s, live in lives.items() if live.state is not None}
-                return
-            self._forget(batch)  # somebody else appended, or already has one of these keys: read and decide again
-        raise OutcomeUnknown(reason="contention")
-
-    async def _look_up(self, batch: list[_Waiter]) -> None:
-        """The commit may have happened: what the journal holds under each key is the answer; no key, no answer."""
-        self._forget(batch)
-        for waiter in batch:
-            waiter.decided = OutcomeUnknown(reason="commit")
-        with contextlib.suppress(StoreFault):
-            for sitting in dict.fromkeys(w.sitting for w in batch):
-                live = await self._catch_up(sitting)
-                if live.state is None:
-                    continue
-                self._committed[sitting] = snapshot = live.snapshot()
-                for waiter in batch:
-                    if waiter.sitting == sitting and waiter.key in live.keys:
-                        waiter.decided = Done(recorded=live.keys[waiter.key], snapshot=snapshot, repeated=True)
-
-    def _announce(self, batch: list[_Waiter]) -> None:
-        """Tell the listeners what was committed. Everybody has been answered: a listener can break nothing."""
-        fresh: dict[SittingId, list[Recorded]] = {}
-        for waiter in batch:
-            if isinstance(waiter.decided, Done) and not waiter.decided.repeated:
-                fresh.setdefault(waiter.sitting, []).extend(waiter.decided.recorded)
-        for sitting, recorded in fresh.items():
-            for listener in self._listeners:
-                try:
-                    listener(self._committed[sitting], tuple(recorded))
-                except Exception:
-                    _log.exception("a listener failed", extra={"sitting": sitting})
-
-    async def _catch_up(self, sitting: SittingId) -> Live:
-        live = self._live.get(sitting)
-        if live is None:
-            live = self._live[sitting] = await self._load(sitting)
-        return live
-
     async def _load(self, sitting: SittingId) -> Live:
         live = Live(sitting, self._codec)
         live.replay(await self._store.read(sitting))
         return live
 
-    def _forget(self, batch: list[_Waiter]) -> None:
-        """The speculative state of these sittings is not to be believed any more."""
-        for waiter in batch:
-            self._live.pop(waiter.sitting, None)
+
+def _sittings(waiters: list[_Waiter]) -> list[SittingId]:
+    return list(dict.fromkeys(waiter.sitting for waiter in waiters))
 
 
 def _decide(waiter: _Waiter, live: Live, now: datetime) -> tuple[Entry, ...]:

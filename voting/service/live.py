@@ -62,25 +62,31 @@ class Live:
         self.final_size = 0
         self.keys: dict[str, tuple[Recorded, ...]] = {}
         self._codec = codec
+        self._latest: datetime | None = None
 
-    def replay(self, entries: Iterable[Entry]) -> None:
+    def replay(self, entries: Iterable[Entry]) -> list[Recorded]:
         """Take in stored lines that follow the head. Raises ``EntryCorrupted`` when they do not hold together."""
+        taken: list[Recorded] = []
         for entry in entries:
             if entry.seq != self.head.seq + 1:
                 raise EntryCorrupted(sitting=self.id, seq=entry.seq, problem="gap")
             event = self._codec.decode(entry.line).event
             self.state = evolve(self.state, event)
-            self._take((Recorded(seq=entry.seq, event=event, leaf=entry.leaf),), entry.key)
+            one = Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
+            self._take((one,), entry.key)
+            taken.append(one)
+        return taken
 
     def decide(self, command: SittingCommand, key: str | None, now: datetime) -> Step:
-        """The lines that this command adds; the state moves with them.
+        """The lines that this command adds; the state moves with them. A clock set back stands still until it is past.
 
         Raises a ``Refusal``, or whatever bug it meets; the state is then untouched.
         """
         state = self.state
         entries: list[Entry] = []
         recorded: list[Recorded] = []
-        for event in decide(state, command, self._rules_for(command), now):
+        hour = now if self._latest is None else max(now, self._latest)
+        for event in decide(state, command, self._rules_for(command), hour):
             seq = self.head.seq + 1 + len(entries)
             # one key, one row: it stands on the first line of its command
             entry = self._codec.entry(self.id, seq, event, None if entries else key)
@@ -111,6 +117,7 @@ class Live:
         for one in recorded:
             self.head = Head(seq=one.seq, leaf=one.leaf)
             self.tree.append(one.leaf)
+            self._latest = one.event.at
             if isinstance(one.event, ResultProclaimed | SittingClosed):
                 self.final_size = one.seq + 1
         if self.rules is None and self.state is not None:
