@@ -54,8 +54,9 @@ def proxies(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     """A proxy is given, answered or taken back."""
     living = [(p.grantor, p.holder) for p in sitting.proxies.values()]
     away = [x.id for x in sitting.voting_members() if not sitting.is_here(x.id)]
-    drawn = (choose([*away * 3, anybody(choose, sitting)]), anybody(choose, sitting))
-    grantor, holder = choose([*living, *living, drawn])
+    involved = [person for pair in living for person in pair]
+    drawn = (choose([*away * 3, *involved, anybody(choose, sitting)]), choose([*involved, anybody(choose, sitting)]))
+    grantor, holder = choose([*living, drawn])
     giver = choose([grantor, grantor, grantor, leader(choose, sitting)])
     taker = choose([holder, holder, holder, leader(choose, sitting)])
     named = choose([grantor, None])

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import ItemKind
-from voting.domain.attendance import Source
+from voting.domain.attendance import Presence, Source
 from voting.domain.evolve import evolve, fold
 from voting.domain.ids import PersonId
 from voting.domain.polls import Poll, PollState, Purpose
@@ -121,6 +122,15 @@ def nobody_holds_too_many_proxies(sitting: Sitting, rules: RuleSet) -> None:
     assert all(sitting.roll[p].votes for p in (*held, *sitting.proxies))
 
 
+def proxies_end_with_arrivals_and_departures(sitting: Sitting) -> None:
+    """A living proxy is younger than the last arrival of its grantor and the last departure of its holder."""
+    for proxy in sitting.proxies.values():
+        here = _since(sitting, proxy.grantor, here=True)
+        assert here is None or here <= proxy.given_at
+        gone = _since(sitting, proxy.holder, here=False)
+        assert gone is None or gone <= proxy.given_at
+
+
 def the_quorum_counts_the_right_people(sitting: Sitting, rules: RuleSet) -> None:
     """Seat by seat: never somebody absent or recused, never a proxy where the law wants presence."""
     check = quorum(sitting, rules)
@@ -135,6 +145,17 @@ def the_quorum_counts_the_right_people(sitting: Sitting, rules: RuleSet) -> None
     assert (check.present, check.represented, check.in_office) == (present, represented, len(sitting.voting_members()))
     with_proxies = rules.quorum(1, second_convocation=False).base is QuorumBase.PRESENT_OR_REPRESENTED
     assert check.counted == present + (represented if with_proxies else 0)
+
+
+def items_are_called_with_their_own_quorum(history: History, rules: RuleSet) -> None:
+    """The quorum on record is that of the item, reached: more than half, or none on a second convocation."""
+    state: Sitting | None = None
+    for event in history:
+        state = evolve(state, event)
+        if isinstance(event, e.ItemCalled | e.PollOpened | e.SittingOpened):
+            assert event.quorum == quorum(state, rules)
+            again = state.facts.second_convocation_of is not None
+            assert again or 2 * event.quorum.counted > event.quorum.in_office
 
 
 def polls_open_in_good_order(history: History, rules: RuleSet) -> None:
@@ -214,19 +235,36 @@ def _outcomes(polls: Iterable[Poll], purpose: Purpose) -> list[Outcome]:
     return [p.decision.outcome for p in proclaimed if p.decision is not None]
 
 
-def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
-    """All of them."""
-    the_fold_is_the_state(sitting, history)
-    votes_counted_are_votes_recorded(sitting, history)
+def _since(sitting: Sitting, person: PersonId, *, here: bool) -> datetime | None:
+    """When that person last came (or went), None if never."""
+    intervals = sitting.register.get(person, ())
+    before = [Presence.ABSENT, *(x.presence for x in intervals)]
+    moves = [
+        x.since for x, was in zip(intervals, before, strict=False) if x.presence.is_here is here is not was.is_here
+    ]
+    return moves[-1] if moves else None
+
+
+def check_state(sitting: Sitting, rules: RuleSet) -> None:
+    """The claims on the state alone: quick."""
     one_voice_per_seat(sitting, rules)
     every_ballot_has_its_mandate(sitting)
+    the_list_holds_people_who_are_here_once_for_each_reason(sitting)
+    nobody_holds_too_many_proxies(sitting, rules)
+    proxies_end_with_arrivals_and_departures(sitting)
+    the_quorum_counts_the_right_people(sitting, rules)
+    items_stand_where_their_votes_put_them(sitting)
+
+
+def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
+    """All of them."""
+    check_state(sitting, rules)
+    the_fold_is_the_state(sitting, history)
+    votes_counted_are_votes_recorded(sitting, history)
     revisions_follow_one_another(sitting, history)
     votes_fall_between_opening_and_close(history)
     at_most_one_speaker(sitting, history)
-    the_list_holds_people_who_are_here_once_for_each_reason(sitting)
-    nobody_holds_too_many_proxies(sitting, rules)
-    the_quorum_counts_the_right_people(sitting, rules)
+    items_are_called_with_their_own_quorum(history, rules)
     polls_open_in_good_order(history, rules)
     results_are_said_by_the_chair(history)
-    items_stand_where_their_votes_put_them(sitting)
     nothing_follows_the_end(history)

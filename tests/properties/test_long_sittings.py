@@ -21,8 +21,8 @@ from voting.domain.sitting import Sitting
 from voting.domain.tally import Ground
 
 STEPS = 500
-SEEDS = range(24)
-KINDS = (wishes.attendance, wishes.proxies, wishes.debate, wishes.conduct, wishes.conduct, wishes.voice)
+SEEDS = range(40)
+KINDS = (wishes.attendance, wishes.proxies, wishes.proxies, wishes.debate, wishes.conduct, wishes.conduct, wishes.voice)
 
 
 def _convocation(chance: Random) -> c.ConveneSitting:
@@ -64,7 +64,8 @@ def walk(seed: int) -> list[e.SittingEvent]:
         for event in events:
             sitting = evolve(sitting, event)
         history += events
-        if step % 50 == 0:
+        claims.check_state(sitting, rules)
+        if step % 100 == 0:
             claims.check(sitting, history, rules)
     claims.check(sitting, history, rules)
     return history
