@@ -152,7 +152,8 @@ def test_a_pause_ends_the_running_turn_and_keeps_the_item_and_the_list() -> None
     paused = sitting.when(c.SuspendSitting(by=CHAIR, reason="réseau")).then(
         fact(e.FloorEnded, request=request_id(1), person=m(7)), fact(e.SittingSuspended, reason="réseau")
     )
-    assert paused.sitting.course.phase is Phase.SUSPENDED
+    course = paused.sitting.course
+    assert (course.phase, course.suspensions, course.suspended_for) == (Phase.SUSPENDED, 1, "réseau")
     assert paused.sitting.agenda.current == item_id(1)
     assert [r.person for r in paused.sitting.speakers.waiting] == [m(8)]
     paused.when(c.SuspendSitting(by=CHAIR, reason="")).then(WrongPhase(phase=Phase.SUSPENDED))

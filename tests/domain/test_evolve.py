@@ -26,7 +26,7 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.evolve import evolve, fold
-from voting.domain.ids import SYSTEM, item_id, poll_id, request_id
+from voting.domain.ids import SYSTEM, item_id, item_position, poll_id, request_id
 from voting.domain.polls import Purpose
 from voting.domain.sitting import Phase
 from voting.domain.tally import Choice
@@ -122,6 +122,7 @@ def test_every_event_makes_a_new_state_and_leaves_the_old_one() -> None:
 
 def test_ids_are_numbers_of_the_sitting() -> None:
     assert (item_id(3), poll_id(4), request_id(12)) == ("i003", "p4", "f12")
+    assert [item_position(item_id(n)) for n in (1, 12, 1234)] == [1, 12, 1234]
     assert SYSTEM not in given(CPR).sitting.roll
 
 

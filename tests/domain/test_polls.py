@@ -314,7 +314,7 @@ def test_an_annulled_poll_counts_for_nothing_and_stays_on_record(closed: bool) -
     sitting = _voted(5, 3).after(*([close_poll()] if closed else []))
     then = sitting.when(_annul("  panne du réseau ")).then(fact(e.PollAnnulled, poll=P1, reason="panne du réseau"))
     poll = then.sitting.polls.all[P1]
-    assert (poll.state, len(poll.ballots)) == (PollState.ANNULLED, 8)
+    assert (poll.state, poll.annulled_for, len(poll.ballots)) == (PollState.ANNULLED, "panne du réseau", 8)
     assert then.sitting.polls.pending is None
     assert then.sitting.agenda.current == item_id(1)
     then.when(vote(m(9), poll="p1")).then(PollNotOpen())
