@@ -70,7 +70,7 @@ class RoomPages:
         sittings = await self._room.sittings()
         if "personne" not in request.query:
             return self._choose(said, sittings)
-        chair = self._chair(request.query)
+        chair = self._chair(dict(request.query))
         person = find(sittings, request.query["seance"], request.query["personne"]) if chair is not None else None
         if chair is None or person is None:
             return absent(said, self._assets)

@@ -51,6 +51,7 @@
   function alive() {
     heard = Date.now();
     wait = 2000;
+    body.dataset.live = "true";
     if (body.classList.contains("is-stale")) say(connection.dataset.back, false);
   }
 

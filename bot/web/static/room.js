@@ -42,6 +42,7 @@
 
   function write({ element, message }, sameCard) {
     const kept = sameCard ? element.querySelector(".card-box") : null;
+    const notice = element.querySelector(".notice");
     const hadFocus = element.contains(document.activeElement);
     const name = message.from === "me" ? dataset.me : message.name;
     element.className = `message is-${message.from}`;
@@ -55,6 +56,7 @@
     if (message.deleted) element.append(make("p", "bubble quiet", dataset.deleted));
     if (message.text) element.append(make("p", "bubble", message.text));
     if (message.card) element.append(kept ?? cardBox(message));
+    if (notice) element.append(notice);
     if (hadFocus && !kept) element.querySelector(".card-box")?.focus({ preventScroll: true });
   }
 
@@ -84,13 +86,13 @@
     const buttons = [...box.querySelectorAll("button")].filter((button) => !button.disabled);
     buttons.forEach((button) => (button.disabled = true));
     box.setAttribute("aria-busy", "true");
-    box.querySelector(".notice")?.remove();
+    tell(message, "", false);
     try {
       const answer = await post("press", { chat: message.chat, message: message.id, verb, data });
-      if (typeof answer.value === "string" && answer.value) notice(box, answer.value, false);
-      else if (answer.type === "application/vnd.microsoft.error") notice(box, answer.value?.message, true);
+      if (typeof answer.value === "string") tell(message, answer.value, false);
+      else if (answer.type === "application/vnd.microsoft.error") tell(message, answer.value?.message || dataset.fault, true);
     } catch {
-      notice(box, dataset.fault, true);
+      tell(message, dataset.fault, true);
     } finally {
       box.removeAttribute("aria-busy");
       buttons.forEach((button) => (button.disabled = false));
@@ -104,10 +106,15 @@
     await post("refresh", { chat, message: id }).catch(() => undefined);
   }
 
-  function notice(box, text, isError) {
-    const line = make("p", isError ? "notice is-error" : "notice", text || dataset.fault);
+  /* A short answer under the message; it outlives edits of the card, until the next press. */
+  function tell(message, text, isError) {
+    const { element } = shown.get(message.id);
+    element.querySelector(".notice")?.remove();
+    if (!text) return;
+    const line = make("p", isError ? "notice is-error" : "notice");
     line.setAttribute("role", isError ? "alert" : "status");
-    (box.isConnected ? box : document.querySelector(".card-box:focus") ?? box).append(line);
+    element.append(line);
+    line.textContent = text;
   }
 
   for (const form of document.querySelectorAll(".say")) {

@@ -1,0 +1,178 @@
+"""The board in a real browser: phone, desktop, projector; light, dark, high contrast; keyboard, no scripts."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Literal
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.kit.journals import CLERK, FOR, Story
+from tests.web.browsing import Tab, browsing, tab
+from tests.web.serving import serving
+from tests.web.stories import SITTING, Table, calling, convoked, crowd, debating, opened, proclaimed, voting, whole
+from voting.domain import commands as c
+from voting.domain.ids import SittingId
+
+pytestmark = pytest.mark.browser
+
+STAGES: dict[str, Callable[[], Story]] = {
+    "calling": lambda: calling(convoked()),
+    "debating": lambda: debating(opened(convoked())),
+    "voting": lambda: voting(debating(opened(convoked()))),
+    "proclaimed": whole,
+    "plenary": lambda: crowd(720),
+}
+
+
+INSPECTED = {("debating", 360), ("proclaimed", 1280)}
+"""Stages and widths that axe looks at, which takes its time: other widths change places, not colours or names."""
+
+
+@asynccontextmanager
+async def _looking(chromium: str, story: Story) -> AsyncGenerator[tuple[Browser, Table, str], None]:
+    table = Table(story)
+    async with serving(table) as client, browsing(chromium) as browser:
+        yield browser, table, str(client.make_url(f"/seances/{SITTING}"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800), (1920, 1080)])
+async def test_every_stage_fits_every_screen(
+    chromium: str, width: int, height: int, scheme: Literal["light", "dark"]
+) -> None:
+    table = Table()
+    table.stories = {SittingId(name): build() for name, build in STAGES.items()}
+    async with serving(table) as client, browsing(chromium) as browser:
+        for name in STAGES:
+            address = str(client.make_url(f"/seances/{name}"))
+            async with tab(browser, address, width=width, height=height, scheme=scheme) as looked:
+                await _fits(looked, width, height)
+                assert looked.complaints == []
+                assert looked.is_at_home(str(client.make_url("/")))
+                if (name, width) in INSPECTED:
+                    for details in await looked.page.locator("summary").all():
+                        await details.click()
+                    assert not await looked.overflows()
+                    assert await looked.axe() == []
+
+
+async def _fits(looked: Tab, width: int, height: int) -> None:
+    assert not await looked.overflows()
+    plan = looked.page.get_by_role("img", name="L’hémicycle")
+    await expect(plan).to_be_visible()
+    box = await plan.bounding_box()
+    assert box is not None
+    assert box["width"] >= width * (0.4 if width > 1000 else 0.85)
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    if width > 1000:
+        assert box["y"] + box["height"] <= height, "the whole room is in sight without scrolling"
+    size = await looked.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert size >= (19 if width >= 1900 else 16), "type grows on a projector"
+
+
+async def test_a_vote_changes_its_seat_under_the_eyes_of_who_looks(chromium: str) -> None:
+    story = voting(debating(opened(convoked())), heard=3)
+    async with _looking(chromium, story) as (browser, table, address), tab(browser, address) as looked:
+        page = looked.page
+        members = page.locator("#members > summary")
+        await members.focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".seat.is-voted")).to_have_count(3)
+        poll = story.state.polls.open_poll()
+        assert poll is not None
+        await table.move(partial(story.vote, {poll.silent()[0].member: FOR}, rest=None))
+        await expect(page.locator(".seat.is-voted")).to_have_count(4)
+        await expect(page.locator(".seat.is-voted use").last).to_be_visible()
+        await expect(page.locator("#poll")).to_contain_text("4 voix reçues")
+        await expect(members).to_be_focused()
+        assert await page.locator("#members").get_attribute("open") is not None
+        await table.move(partial(proclaimed, story))
+        await expect(page.locator("#poll .verdict")).to_have_text("Adopté")
+        await expect(page.locator("#announcements")).to_contain_text("pour, ")
+        await expect(page.locator(".seat.is-voted")).to_have_count(0)
+        assert looked.complaints == []
+
+
+async def test_who_reads_with_the_ears_gets_the_same(chromium: str) -> None:
+    async with _looking(chromium, whole()) as (browser, _, address), tab(browser, address) as looked:
+        tree = await looked.page.locator("body").aria_snapshot()
+    for line in (
+        "- banner:",
+        '- heading "Commission permanente du 20 novembre 2026" [level=1]',
+        "- main:",
+        '- heading "Garantie d’emprunt',
+        '- img "L’hémicycle : Scrutin n° 2 – Rapport 3, résultat 14 pour, 5 contre',
+        "- contentinfo:",
+        '- region "Quorum"',
+        '- region "Parole"',
+    ):
+        assert line.replace('"', "") in tree.replace("\u00a0", " ").replace('"', "").replace("'", "")
+
+
+async def test_the_keyboard_goes_everywhere_and_shows_where_it_is(chromium: str) -> None:
+    async with _looking(chromium, whole()) as (browser, _, address), tab(browser, address) as looked:
+        page = looked.page
+        await page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Aller au contenu")
+        await expect(skip).to_be_focused()
+        await expect(skip).to_be_in_viewport()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#main")).to_be_focused()
+        await page.keyboard.press("Tab")
+        await expect(page.locator("#members > summary")).to_be_focused()
+        outline = await page.locator("#members > summary").evaluate("(e) => getComputedStyle(e).outlineWidth")
+        assert outline == "3px"
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("table")).to_be_visible()
+
+
+async def test_a_lost_line_is_admitted_and_found_again(chromium: str) -> None:
+    story = opened(convoked())
+    async with _looking(chromium, story) as (browser, table, address), tab(browser, address) as looked:
+        page = looked.page
+        await page.locator("body[data-live]").wait_for()
+        await page.context.set_offline(True)
+        await expect(page.locator("#connection")).to_have_text("Connexion perdue, nouvelle tentative…")
+        await table.move(lambda: story.do(c.SuspendSitting(by=CLERK, reason="panne")))
+        await page.context.set_offline(False)
+        await expect(page.locator("#phase")).to_have_text("Séance suspendue")
+        await expect(page.locator("#connection")).to_have_text("Connexion rétablie.")
+
+
+async def test_without_scripts_everything_is_there(chromium: str) -> None:
+    async with _looking(chromium, whole()) as (browser, _, address):
+        async with tab(browser, address, scripts=False) as looked:
+            await expect(looked.page.locator("#poll")).to_contain_text("19 suffrages exprimés")
+            await expect(looked.page.locator("#item")).to_contain_text("résidence étudiante")
+            assert await looked.page.locator(".seat").count() == 25
+
+
+async def test_the_speakers_clock_runs_on_the_servers_time(chromium: str) -> None:
+    async with _looking(chromium, debating(opened(convoked()))) as (browser, _, address):
+        async with tab(browser, address) as looked:
+            clock = looked.page.get_by_role("timer")
+            first = await clock.inner_text()
+            assert first.endswith("(temps dépassé)")
+            await expect(clock).not_to_have_text(first)
+
+
+async def test_nothing_moves_for_those_who_asked_for_rest(chromium: str) -> None:
+    async with _looking(chromium, whole()) as (browser, _, address):
+        async with tab(browser, address, reduced_motion="reduce") as looked:
+            assert await looked.page.evaluate("document.getAnimations().length") == 0
+        async with tab(browser, address) as looked:
+            assert await looked.page.evaluate("document.getAnimations().length") > 0
+
+
+async def test_high_contrast_keeps_the_signs(chromium: str) -> None:
+    async with _looking(chromium, whole()) as (browser, _, address):
+        async with tab(browser, address, forced_colors="active") as looked:
+            colours = await looked.page.evaluate(
+                "['.seat.is-for', '.seat.is-against'].map((s) =>"
+                " getComputedStyle(document.querySelector(s)).getPropertyValue('--seat'))"
+            )
+            assert colours == ["CanvasText", "CanvasText"]
+            assert await looked.axe() == []
