@@ -304,7 +304,7 @@ def tender_committee() -> Story:
     return story
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A journal as it is attached to minutes, and the key that vouches for it."""
 
@@ -327,4 +327,4 @@ def sealed(events: Sequence[SittingEvent], *, key: SigningKey = KEY) -> Sealed:
 def sealed_lines(lines: Sequence[bytes], *, key: SigningKey = KEY, sitting: str = "3f1c9a52e07b4d68") -> Sealed:
     """Those lines, whatever they are, under a checkpoint that holds."""
     head = Checkpoint(origin_of(sitting), len(lines), root([leaf_hash(line) for line in lines]))
-    return Sealed(journal=join_lines(lines), checkpoint=sign_checkpoint(head, key).encode(), vkey=str(key.vkey))
+    return Sealed(join_lines(lines), sign_checkpoint(head, key).encode(), str(key.vkey))

@@ -1,16 +1,18 @@
 """Signed minutes to verify and to attack. Making keys is slow: each kind of sitting is signed once in a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from tests.kit import journals
-from voting.minutes.demo_keys import DemoKeys, make_demo_keys
+from voting.domain.ids import PersonId
+from voting.minutes.demo_keys import DemoKeys, DemoSigner, make_demo_keys
 from voting.minutes.document import draw_up
 from voting.minutes.facts import Minutes
 from voting.minutes.render import render
-from voting.minutes.sign import sign
+from voting.minutes.scribe import scribe
+from voting.minutes.sign import add_signature, seal
 from voting.minutes.signatories import signatories
 from voting.wording import catalogue
 
@@ -50,10 +52,31 @@ def signed(name: str = "small") -> SignedMinutes:
 def sign_story(story: journals.Story, sealed: journals.Sealed) -> SignedMinutes:
     """The minutes of that sitting with whatever journal is given, signed by fresh demonstration keys."""
     minutes = draw_up(story.events)
-    assert minutes.closed is not None
     prepared = render(minutes, sealed.journal, sealed.checkpoint)
-    at = minutes.closed.at + timedelta(minutes=5)
     people = {s.person: minutes.roll[s.person].full_name for s in signatories(minutes)}
-    keys = make_demo_keys(people, at, catalogue("fr"))
-    pdf = sign(prepared, minutes, keys.signers, keys.authority, at)
+    keys = make_demo_keys(people, signing_time(minutes), catalogue("fr"))
+    pdf = sign_prepared(prepared, minutes, keys=keys)
     return SignedMinutes(minutes=minutes, sealed=sealed, prepared=prepared, pdf=pdf, keys=keys)
+
+
+def sign_prepared(
+    prepared: bytes,
+    minutes: Minutes,
+    *,
+    keys: DemoKeys,
+    signers: Mapping[PersonId, DemoSigner] | None = None,
+    skip: int = 0,
+) -> bytes:
+    """That document signed by all but the first ``skip``, who have signed already, then sealed."""
+    at, writer = signing_time(minutes), scribe(minutes, catalogue("fr"))
+    pdf = prepared
+    for signatory in signatories(minutes)[skip:]:
+        signer = (signers or keys.signers)[signatory.person]
+        pdf = add_signature(pdf, signatory, signer, keys.authority, at, writer)
+    return seal(pdf, keys.authority, at)
+
+
+def signing_time(minutes: Minutes) -> datetime:
+    """Five minutes after the close."""
+    assert minutes.closed is not None
+    return minutes.closed.at + timedelta(minutes=5)

@@ -85,7 +85,7 @@ def _checkpoint(container: Container, record: Record | None, given: Anchors) -> 
 
 def _over(record: Record | None, judge: Callable[[Record], Answer]) -> Answer:
     if record is None:
-        return journal.unjudged()
+        return answer(None, "no_journal")
     try:
         return judge(record)
     except Malformed as malformed:

@@ -45,7 +45,7 @@ class Context:
     certificates: tuple[x509.Certificate, ...]
     """Certificates that may prove those inside."""
     algorithms: frozenset[bytes] = frozenset()
-    """Names of signature algorithms that its signer uses in places that are covered; empty: only the usual ones."""
+    """Names of signature algorithms that its timestamps use in places that are covered; empty: only the usual ones."""
 
 
 def check(der: bytes, context: Context) -> None:
@@ -116,7 +116,8 @@ def _signer_info(
         raise Loose("signer name")
     if (attributes.tag, signature.tag) != (_SIGNED_ATTRIBUTES, OCTET_STRING):
         raise Loose("signer parts")
-    if algorithm.raw not in (context.algorithms or _usual(_digest_bits(digest), content_type)):
+    usual = _usual(_digest_bits(digest), content_type)
+    if algorithm.raw not in (usual if content_type == _DATA else context.algorithms or usual):
         raise Loose("signature algorithm")
     for unsigned in parts[6:]:
         _content_info(_token(unsigned), Context(certificates=context.certificates))

@@ -10,7 +10,7 @@ import rfc8785
 from voting.verify.container import Container
 from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record, Row
-from voting.verify.report import Answer, Finding, answer, judged
+from voting.verify.report import Answer, Finding, judged
 
 JOURNAL: Final = "journal.jsonl"
 CHECKPOINT: Final = "checkpoint.txt"
@@ -35,7 +35,7 @@ def read(container: Container) -> tuple[Answer, Record | None]:
     if journal is None:
         return Answer(False, tuple(faults)), None
     try:
-        lines = _lines(journal)
+        lines = lines_of(journal)
         faults += _order(lines)
     except Malformed as malformed:
         return Answer(False, (*faults, Finding("malformed", {"line": malformed.seq + 1, "what": malformed.what}))), None
@@ -60,7 +60,8 @@ def _attachments(container: Container) -> list[Finding]:
     return faults
 
 
-def _lines(journal: bytes) -> list[Line]:
+def lines_of(journal: bytes) -> list[Line]:
+    """The events of a journal, each in its one form and at its place; ``Malformed`` for the first that is not."""
     if not journal.endswith(b"\n"):
         raise Malformed(journal.count(b"\n"), "end of line")
     return [_line(raw, place) for place, raw in enumerate(journal[:-1].split(b"\n"))]
@@ -98,8 +99,3 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refused(number: str) -> NoReturn:
     raise ValueError(f"{number} is no integer")
-
-
-def unjudged() -> Answer:
-    """What a check answers when there is no journal to judge."""
-    return answer(None, "no_journal")
