@@ -15,6 +15,7 @@ from bot.outbox import Desk, Outbox
 from bot.ports import Accounts, Conversations, SentCards
 from bot.rim import SystemClock
 from bot.speaker import ConnectorSpeaker
+from bot.storage.sql import Storage
 from bot.teams.auth import Door
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
@@ -143,8 +144,42 @@ class App:
         await self.core.close()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """A core and the books beside it, on one database."""
+
+    core: Core
+    storage: Storage
+
+    @property
+    def books(self) -> Books:
+        """The books as the bot uses them."""
+        kept = self.storage
+        return Books(accounts=kept.accounts, conversations=kept.conversations, sent=kept.sent_cards)
+
+    async def close(self) -> None:
+        """The record first, then the books."""
+        await self.core.close()
+        await self.storage.close()
+
+
+async def open_installation(
+    url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False
+) -> Installation:
+    """What is kept at that address, its schema brought up to date first unless it is only read."""
+    database = open_database(url, upgrade=not read_only, read_only=read_only)
+    core = await open_core(SqlStore(database), key, clock or SystemClock())
+    storage = Storage(database)
+    try:
+        await storage.start()
+    except BaseException:
+        await core.close()
+        raise
+    return Installation(core=core, storage=storage)
+
+
 async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False) -> Core:
-    """The core over the database at that address, its schema brought up to date first unless only read."""
+    """The record alone, where nobody's account is needed."""
     store = SqlStore(open_database(url, upgrade=not read_only, read_only=read_only))
     return await open_core(store, key, clock or SystemClock())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.app import App, Books, Channel, Posting, open_sql_core
+from bot.app import App, Books, Channel, Installation, Posting, open_installation
 from bot.core import Core
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import SittingId
+from voting.journal.sql.database import exists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +87,12 @@ async def local(
         await line.session.close()
 
 
-async def open_core_of(settings: Settings, *, read_only: bool = False) -> Core:
-    """The core of that installation: its database and its journal key. ``read_only`` works beside one that serves."""
+async def open_installation_of(settings: Settings, *, read_only: bool = False) -> Installation:
+    """The database and the journal key of these settings. ``read_only`` works beside a process that serves."""
     name = (settings.body_name or "hemicycle").lower().replace(" ", "-").replace("+", "-")
     key = await asyncio.to_thread(journal_key, settings.data_dir, name)
-    return await open_sql_core(settings.database_url, key, read_only=read_only)
+    read_only = read_only and await asyncio.to_thread(exists, settings.database_url)
+    return await open_installation(settings.database_url, key, read_only=read_only)
 
 
 async def until_stopped() -> None:

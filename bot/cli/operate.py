@@ -13,9 +13,8 @@ from bot.settings import Settings
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    app.command()(serve)
-    app.command()(migrate)
-    app.command()(doctor)
+    for command in (serve, migrate, doctor):
+        app.command(help=texts()(f"cli.help.{command.__name__}"))(command)
 
 
 def settings() -> Settings:
@@ -30,7 +29,7 @@ def settings() -> Settings:
 def serve(
     host: Annotated[str, typer.Option()] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
-    local: Annotated[bool, typer.Option("--local", help="no tenant, this machine only")] = False,
+    local: Annotated[bool, typer.Option("--local")] = False,
 ) -> None:
     """Serve the bot, its board and its pages."""
     if local:

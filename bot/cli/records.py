@@ -3,18 +3,21 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.operate import settings
 from bot.cli.say import Stop, texts
-from bot.core import Core
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
+
+if TYPE_CHECKING:
+    from bot.app import Installation
+    from bot.core import Core
 
 Result = TypeVar("Result")
 sittings = typer.Typer(no_args_is_help=True)
@@ -22,16 +25,17 @@ sittings = typer.Typer(no_args_is_help=True)
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    app.add_typer(sittings, name="sittings", help="The sittings of this installation.")
-    app.command()(export)
-    app.command()(minutes)
+    sittings.command("list", help=texts()("cli.help.sittings_list"))(list_sittings)
+    sittings.command("convene", help=texts()("cli.help.sittings_convene"))(convene)
+    app.add_typer(sittings, name="sittings", help=texts()("cli.help.sittings"))
+    for command in (export, minutes):
+        app.command(help=texts()(f"cli.help.{command.__name__}"))(command)
 
 
-@sittings.command("list")
 def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Every sitting, oldest first."""
 
-    async def work(core: Core) -> list[dict[str, str | int]]:
+    async def work(core: "Core") -> list[dict[str, str | int]]:
         rows: list[dict[str, str | int]] = []
         for identifier in await core.store.sittings():
             snapshot = await core.writer.snapshot(SittingId(identifier))
@@ -48,7 +52,7 @@ def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
             )
         return rows
 
-    rows = _with_core(work, read_only=True)
+    rows = _with(lambda installation: work(installation.core), read_only=True)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif not rows:
@@ -58,13 +62,13 @@ def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
         typer.echo(f"{row['sitting']}  {row['scheduled_for']}  {row['title']}  ({phase})")
 
 
-@sittings.command("convene")
 def convene(
     members: Annotated[Path, typer.Option(help="CSV or XLSX")],
     agenda: Annotated[Path, typer.Option(help="CSV or XLSX")],
     kind: Annotated[str, typer.Option(help="cpr, council, cao")] = "cpr",
     date: Annotated[str, typer.Option(help="2026-11-24T09:30")] = "",
     summoned: Annotated[str, typer.Option(help="2026-11-10")] = "",
+    remote_in_summons: Annotated[bool, typer.Option("--remote-in-summons/--remote-not-in-summons")] = True,
     title: Annotated[str, typer.Option()] = "",
     place: Annotated[str, typer.Option()] = "",
 ) -> None:
@@ -75,13 +79,16 @@ def convene(
         members=members,
         agenda=agenda,
         kind=kind,
-        scheduled_for=_local(date),
+        scheduled_for=_local(date).astimezone(UTC),
+        summons_mentions_remote=remote_in_summons,
         summoned_on=_local(summoned).date() if summoned else None,
         title=title,
         place=place,
     )
+    if kind not in ("cpr", "council", "cao"):
+        raise Stop(texts()("cli.unknown_kind", value=kind))
     configured = settings()
-    done = _with_core(lambda core: convene_from_files(core, wish, configured))
+    done = _with(lambda installation: convene_from_files(installation, wish, configured))
     typer.echo(
         texts()(
             "cli.convened",
@@ -105,7 +112,7 @@ def export(
     if format_ != "json":
         raise Stop(texts()("cli.unknown_format", value=format_))
 
-    async def work(core: Core) -> str:
+    async def work(core: "Core") -> str:
         snapshot = await core.writer.snapshot(SittingId(sitting))
         return json.dumps(whole(snapshot.sitting), ensure_ascii=False, indent=2)
 
@@ -121,7 +128,7 @@ def minutes(
 
     language = settings().language
 
-    async def work(core: Core) -> bytes:
+    async def work(core: "Core") -> bytes:
         try:
             return await asyncio.to_thread(draft, await record(core, SittingId(sitting)), language)
         except NotClosed as early:
@@ -143,24 +150,24 @@ def _local(text: str) -> datetime:
         raise Stop(texts()("cli.bad_date", value=text)) from error
 
 
-def _of(sitting: str, work: Callable[[Core], Awaitable[Result]]) -> Result:
+def _of(sitting: str, work: Callable[["Core"], Awaitable[Result]]) -> Result:
     try:
-        return _with_core(work, read_only=True)
+        return _with(lambda installation: work(installation.core), read_only=True)
     except SittingUnknown as unknown:
         raise Stop(texts()("cli.unknown_sitting", sitting=sitting), 1) from unknown
 
 
-def _with_core(work: Callable[[Core], Awaitable[Result]], *, read_only: bool = False) -> Result:
-    from bot.serving import open_core_of
+def _with(work: Callable[["Installation"], Awaitable[Result]], *, read_only: bool = False) -> Result:
+    from bot.serving import open_installation_of
 
     configured = settings()
 
     async def run() -> Result:
-        core = await open_core_of(configured, read_only=read_only)
+        installation = await open_installation_of(configured, read_only=read_only)
         try:
-            return await work(core)
+            return await work(installation)
         finally:
-            await core.close()
+            await installation.close()
 
     return asyncio.run(run())
 

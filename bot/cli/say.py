@@ -69,7 +69,7 @@ def _run(app: Callable[..., object]) -> int:
     except typer.Abort:
         return REFUSED
     except typer.exceptions.TyperException as error:
-        return _tell(error.format_message(), WRONG_USAGE)
+        return _tell(texts()("cli.wrong_usage", detail=error.format_message()), WRONG_USAGE)
     return result if isinstance(result, int) else GOOD
 
 

@@ -4,10 +4,12 @@ import asyncio
 
 import typer
 
+from bot.app import open_sql_core
 from bot.cli.say import Stop, texts
-from bot.core import Core
+from bot.convening import convene_sample
 from bot.local.server import NotLoopback, bind
-from bot.serving import local, open_core_of, until_stopped
+from bot.rim import SystemClock, journal_key
+from bot.serving import local, until_stopped
 from bot.settings import Settings
 
 
@@ -17,17 +19,16 @@ def serve_local(settings: Settings, host: str, port: int) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
-    from bot.sample import convene_sample
-
     try:
         listening = bind(host, port)
     except NotLoopback as refused:
         raise Stop(texts()("cli.not_loopback", host=host)) from refused
     except OSError as error:
         raise Stop(texts()("cli.port_busy", port=port)) from error
-    core: Core = await open_core_of(settings)
+    key = await asyncio.to_thread(journal_key, settings.data_dir, "local")
+    core = await open_sql_core(settings.database_url, key)
     if not await core.store.sittings():
-        await convene_sample(core, texts()("cli.sample_title"))
+        await convene_sample(core, SystemClock().now(), settings.language)
     async with local(core, listening, language=settings.language) as running:
         typer.echo(texts()("cli.serving", address=running.town.origin))
         typer.echo(texts()("cli.room", address=f"{running.town.origin}/salle"))

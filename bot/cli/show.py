@@ -11,9 +11,8 @@ from bot.cli.say import GOOD, REFUSED, Stop, language, texts
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    app.command()(demo)
-    app.command()(verify)
-    app.command()(bench)
+    for command in (demo, verify, bench):
+        app.command(help=texts()(f"cli.help.{command.__name__}"))(command)
 
 
 def demo(

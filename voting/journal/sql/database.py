@@ -67,6 +67,11 @@ def open_database(url: str, *, upgrade: bool = False, read_only: bool = False) -
     return SqliteDatabase(_sqlite_path(url), upgrade=upgrade, read_only=read_only)
 
 
+def exists(url: str) -> bool:
+    """Whether something is kept at that address already."""
+    return _sqlite_path(url).exists()
+
+
 async def migrate(url: str) -> Migrated:
     """Bring the schema up to date, keeping a copy of the database as it was."""
     database = SqliteDatabase(_sqlite_path(url), upgrade=True)

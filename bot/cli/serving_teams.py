@@ -1,0 +1,31 @@
+"""``hemicycle serve``: the bot against Teams, until it is told to stop."""
+
+import asyncio
+import logging
+
+import typer
+
+from bot.cli.say import Stop, texts
+from bot.serving import open_installation_of, until_stopped
+from bot.serving_teams import MissingSettings, require, teams
+from bot.settings import Settings
+
+
+def serve_teams(settings: Settings, host: str, port: int) -> None:
+    """Refuses to start without credentials: there is no open door."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        require(settings)
+    except MissingSettings as missing:
+        raise Stop(texts()("cli.no_credentials", missing=", ".join(missing.names))) from missing
+    asyncio.run(_serve(settings, host, port))
+
+
+async def _serve(settings: Settings, host: str, port: int) -> None:
+    installation = await open_installation_of(settings)
+    try:
+        async with teams(settings, installation, host, port):
+            typer.echo(texts()("cli.serving", address=f"http://{host}:{port}"))
+            await until_stopped()
+    except OSError as error:
+        raise Stop(texts()("cli.port_busy", port=port)) from error

@@ -1,0 +1,116 @@
+"""Runs the bot against Teams: the door checks the channel's tokens, the connector speaks with the application's own."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.app import App, Channel, Installation, Posting
+from bot.papers import DraftLinks
+from bot.rim import SystemClock
+from bot.settings import Settings
+from bot.teams.auth import CHANNEL_ISSUER, CHANNEL_METADATA_URL, ChannelDoor, TokenVerifier
+from bot.teams.connector import Connector
+from bot.teams.hosts import ServiceUrls
+from bot.teams.keys import PublishedKeys
+from bot.teams.token import AppToken, Certificate, Credential, ManagedIdentity, Secret
+from bot.teams.transport import Transport, open_session
+from voting.domain.ids import SittingId
+
+
+class MissingSettings(Exception):
+    """Teams cannot be served without these settings."""
+
+    def __init__(self, names: list[str]) -> None:
+        """Names as in the environment."""
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def require(settings: Settings) -> None:
+    """Raises ``MissingSettings``: an application without id or tenant would let anybody in."""
+    has_credential = settings.app_type == "UserAssignedMSI" or settings.app_password or settings.app_certificate
+    missing = [
+        name
+        for name, present in (
+            ("HEMICYCLE_APP_ID", settings.app_id),
+            ("HEMICYCLE_TENANT_ID", settings.tenant_id),
+            ("HEMICYCLE_APP_PASSWORD", has_credential),
+        )
+        if not present
+    ]
+    if missing:
+        raise MissingSettings(missing)
+
+
+@contextlib.asynccontextmanager
+async def teams(settings: Settings, installation: Installation, host: str, port: int) -> AsyncIterator[App]:
+    """The bot on that address, over an installation that it closes at the end."""
+    require(settings)
+    credential = await asyncio.to_thread(_credential, settings)
+    session = open_session(through_proxy=True)
+    keys = PublishedKeys(session, CHANNEL_METADATA_URL)
+    tokens = AppToken(credential)
+    app, application = _assemble(settings, installation, session, keys, tokens)
+    runner = web.AppRunner(application, access_log=None)
+    try:
+        await runner.setup()
+        await web.TCPSite(runner, host, port).start()
+        await app.start()
+        yield app
+    finally:
+        await app.close()
+        await installation.storage.close()
+        await runner.cleanup()
+        await keys.close()
+        await tokens.close()
+        await session.close()
+
+
+def _assemble(
+    settings: Settings,
+    installation: Installation,
+    session: aiohttp.ClientSession,
+    keys: PublishedKeys,
+    tokens: AppToken,
+) -> tuple[App, web.Application]:
+    verifier = TokenVerifier(keys, issuer=CHANNEL_ISSUER, audience=settings.app_id)
+    drafts = DraftLinks(installation.core, settings.public_url, settings.language)
+
+    async def access(request: web.Request, sitting: SittingId) -> bool:
+        """The board is open where the sitting is public; everything else waits for sign-in."""
+        snapshot = await installation.core.writer.snapshot(sitting)
+        return snapshot.rules.publicity.public
+
+    app = App(
+        installation.core,
+        installation.books,
+        Channel(
+            door=ChannelDoor(verifier, app_id=settings.app_id, tenants=settings.allowed_tenants()),
+            connector=Connector(Transport(session, tokens), ServiceUrls()),
+        ),
+        access=access,
+        minutes_link=drafts.link,
+        clock=SystemClock(),
+        posting=Posting(
+            language=settings.language,
+            board_address=lambda sitting: f"{settings.public_url}/seances/{sitting}" if settings.public_url else None,
+        ),
+    )
+    application = web.Application(client_max_size=2**20)
+    application.add_routes([*app.routes(), *drafts.routes()])
+    return app, application
+
+
+def _credential(settings: Settings) -> Credential:
+    """Managed identity, else certificate, else secret: the safest that is set."""
+    if settings.app_type == "UserAssignedMSI":
+        return ManagedIdentity(client_id=settings.app_id)
+    if settings.app_certificate is not None:
+        pem = Path(settings.app_certificate).read_text(encoding="ascii")
+        return Certificate(app_id=settings.app_id, tenant_id=settings.tenant_id, private_key=pem, certificate=pem)
+    secret = settings.app_password.get_secret_value() if settings.app_password is not None else ""
+    return Secret(app_id=settings.app_id, tenant_id=settings.tenant_id, secret=secret)
