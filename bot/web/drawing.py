@@ -27,8 +27,8 @@ _SEAT = Markup(
 )
 _RING = Markup('<circle class="ring" r="13.5"/>')
 _ROW = Markup(
-    '<tr id="v{n}" class="is-{look}"><th scope="row"><bdi>{name}</bdi></th><td>{presence}</td>'
-    '<td class="choice">{mark}<span>{word}</span></td></tr>'
+    '<tr id="v{n}" class="is-{look}"><th scope="row"><bdi>{name}</bdi></th>'
+    "<td>{presence_mark}{presence}</td><td>{vote_mark}{vote}</td></tr>"
 )
 _GROUP = Markup(
     '<tr id="g{letter}" class="group-head"><th scope="rowgroup" colspan="3"><span class="letter">{letter}</span> '
@@ -142,8 +142,9 @@ def _row(place: Place, language: str) -> Markup:
         look=place.look.value,
         name=visible(place.person.formal),
         presence=presence,
-        mark=mark(place.look),
-        word=look_word(said, place.look) if shows_vote else "",
+        presence_mark="" if shows_vote else mark(place.presence),
+        vote_mark=mark(place.look) if shows_vote else "",
+        vote=look_word(said, place.look) if shows_vote else "",
     )
 
 

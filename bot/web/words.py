@@ -16,6 +16,7 @@ import bot.texts
 import voting.wording
 from voting.wording.catalogue import LANGUAGES, Catalogue
 
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 HIDDEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control, bidirectional and zero-width characters: in a name or a title they can only disguise it."""
 
@@ -32,11 +33,11 @@ class Words:
 
     def day(self, at: datetime, zone: str) -> str:
         """The date in full, where the sitting is held."""
-        return str(format_date(at.astimezone(ZoneInfo(zone)).date(), format="full", locale=self.language))
+        return str(format_date(at.astimezone(ZoneInfo(zone)).date(), format="full", locale=LOCALES[self.language]))
 
     def time(self, at: datetime, zone: str) -> str:
         """Hours and minutes, where the sitting is held."""
-        return str(format_time(at.astimezone(ZoneInfo(zone)).time(), format="HH:mm", locale=self.language))
+        return str(format_time(at.astimezone(ZoneInfo(zone)).time(), format="HH:mm", locale=LOCALES[self.language]))
 
     def sentence(self, clause: str) -> str:
         """A clause with its capital and its full stop."""

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -159,6 +160,21 @@ def proclaimed(story: Story) -> Story:
 def whole() -> Story:
     """As far as a proclaimed result."""
     return proclaimed(voting(debating(opened(convoked()))))
+
+
+def nasty() -> Story:
+    """Names, groups and titles as an enemy or a tired clerk would type them."""
+    bad = '<script>alert(1)</script> \u202eevil\u200b {{ 7 * 7 }} & "quoted" ' + "anticonstitutionnellement" * 4
+    members = tuple(
+        replace(m, last_name=f"{bad} {n}", group=bad if n % 2 else "\u2066'><img src=x onerror=alert(1)>")
+        for n, m in enumerate(roll(12))
+    )
+    items = tuple(replace(item, title=bad, rapporteur=bad, opinion=bad, number="<b>1</b>") for item in agenda(2))
+    story = convened(members, items, sitting=SITTING, title=bad)
+    story.attend(*(m.id for m in story.state.voting_members()))
+    story.do(c.OpenSitting(by=CLERK))
+    story.call()
+    return voting(story, heard=5)
 
 
 def crowd(voters: int) -> Story:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.kit.journals import tender_committee
 from tests.web.serving import everybody, nobody, serving
-from tests.web.stories import SITTING, Table, calling, convoked, debating, opened, voting, whole
+from tests.web.stories import SITTING, Table, calling, convoked, debating, nasty, opened, voting, whole
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -125,6 +125,15 @@ async def test_nothing_is_inline_or_from_elsewhere() -> None:
     assert all(values.get("src") for tag, values in page.tags if tag == "script")
     addresses = [value for _, values in page.tags for name, value in values.items() if name in ("src", "href")]
     assert all(str(address).startswith(("/", "#", "?")) for address in addresses)
+
+
+async def test_names_and_titles_are_text_whatever_they_contain() -> None:
+    page = await _page(Table(nasty()))
+    assert {tag for tag, values in page.tags if tag in ("script", "img", "iframe")} == {"script"}
+    assert all(str(values.get("src")).startswith("/static/") for tag, values in page.tags if tag == "script")
+    assert "<script>alert(1)</script>" in page.text("item")
+    shown = "".join(page.ids.values())
+    assert not [sign for sign in "\u202e\u200b\u2066" if sign in shown]
 
 
 async def test_without_scripts_the_page_asks_for_itself_again() -> None:
