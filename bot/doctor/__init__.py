@@ -1,0 +1,29 @@
+"""What ``hemicycle doctor`` looks at, one finding per check, without a word to the network.
+
+Answers for: what is missing or risky on this machine and in these settings. Leaves the words to
+``bot/texts/*/doctor.po`` and the exit code to the command.
+"""
+
+import asyncio
+from datetime import datetime
+
+from bot.doctor import machine, record, teams
+from bot.doctor.findings import Code, Finding, State, sentence
+from bot.doctor.machine import Machine
+from bot.rim import SystemClock
+from bot.settings import Settings
+
+__all__ = ["Code", "Finding", "Machine", "State", "examine", "sentence"]
+
+
+def examine(settings: Settings, here: Machine | None = None, now: datetime | None = None) -> tuple[Finding, ...]:
+    """Every check, the machine first. Changes nothing, and may run beside a process that serves."""
+    here = here or Machine()
+    database = asyncio.run(record.database(settings.database_url, here))
+    return (
+        *machine.examine(here),
+        record.folder(settings.data_dir, here),
+        database,
+        record.key(settings.data_dir, has_record=database.code in record.HAS_RECORD),
+        *teams.examine(settings, now or SystemClock().now()),
+    )
