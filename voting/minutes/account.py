@@ -39,7 +39,8 @@ def item_section(scribe: Scribe, account: ItemAccount) -> Section:
 def item_title(scribe: Scribe, account: ItemAccount) -> str:
     """The heading of an item: its kind, its number, its title."""
     item = account.item
-    return scribe.texts(f"minutes.item.title.{item.kind.value}", number=item.number, title=item.title)
+    title = scribe.texts(f"minutes.item.title.{item.kind.value}", number=item.number, title=item.title)
+    return scribe.texts("minutes.item.resumed", title=title) if account.is_resumed else title
 
 
 def told(scribe: Scribe, entries: tuple[Entry, ...], account: ItemAccount | None = None) -> Iterator[Block]:

@@ -168,7 +168,7 @@ class _Desk:
             case e.PollOpened():
                 self.ballots[event.poll] = {}
                 self.polls[event.poll] = PollRecord(
-                    opened=event, ballots=self.ballots[event.poll], recused=tuple(self.recused.get(event.item, ()))
+                    opened=event, ballots=self.ballots[event.poll], recused=self._withdrawn(event.item)
                 )
                 self.sections[-1].entries.append(_PollMark(event.poll))
             case e.PollClosed():
@@ -177,6 +177,16 @@ class _Desk:
                 self.polls[event.poll] = replace(self.polls[event.poll], proclaimed=event)
             case e.PollAnnulled():
                 self.polls[event.poll] = replace(self.polls[event.poll], annulled=event)
+
+    def _withdrawn(self, item: ItemId) -> tuple[PersonId, ...]:
+        """Who withdrew from that item: also from the text that it amends."""
+        parents = {i.id: i.parent for i in self.convened.items}
+        gone: list[PersonId] = []
+        above: ItemId | None = item
+        while above is not None:
+            gone = [*self.recused.get(above, ()), *gone]
+            above = parents.get(above)
+        return tuple(dict.fromkeys(gone))
 
     def _tell(self, entry: Entry) -> None:
         """Adds to the account, from the opening on: what came before is told by the lists of presence."""
@@ -197,12 +207,16 @@ class _Desk:
 
     def minutes(self) -> Minutes:
         items = {i.id: i for i in self.convened.items}
-        accounts = tuple(
-            ItemAccount(item=items[s.called.item], called=s.called, entries=self._entries(s))
-            for s in self.sections
-            if s.called is not None
-        )
-        taken = {a.item.id for a in accounts}
+        accounts: list[ItemAccount] = []
+        taken: set[ItemId] = set()
+        for section in self.sections:
+            if section.called is not None:
+                item = items[section.called.item]
+                told = self._entries(section)
+                accounts.append(
+                    ItemAccount(item=item, called=section.called, entries=told, is_resumed=item.id in taken)
+                )
+                taken.add(item.id)
         return Minutes(
             convened=self.convened,
             opened=self.opened,
@@ -212,6 +226,6 @@ class _Desk:
             stays=self.stays,
             terms=tuple(self.terms),
             preamble=self._entries(self.sections[0]),
-            accounts=accounts,
+            accounts=tuple(accounts),
             not_taken=tuple(i for i in items if i not in taken),
         )

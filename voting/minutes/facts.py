@@ -105,11 +105,13 @@ Entry = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAccount:
-    """An item as it was taken, once: called, debated, voted or left."""
+    """An item as it was taken: called, debated, voted or left."""
 
     item: AgendaItem
     called: e.ItemCalled
     entries: tuple[Entry, ...]
+    is_resumed: bool = False
+    """It had been left before, for an amendment or another item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from voting.verify.record import Record
 from voting.verify.report import Answer, Fields, Finding
 
 _PREFIX = "Signature_"
+_TENDER = "cao"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,9 @@ def expected(record: Record) -> list[Expected]:
         bench.follow(line)
         if line.event == "sitting.opened/1":
             chair = line.data.text("chair")
-        if chair:
+        if chair and bench.body == _TENDER:
             sat |= {occupant for _, occupant in bench.seats() if occupant is not None}
-    if bench.body == "cao":
+    if bench.body == _TENDER:
         signing = {chair: "chair", **{p: "member" for p in bench.people if p in sat and p != chair}}
     else:
         signing = {chair: "chair", **({bench.secretary: "secretary"} if bench.secretary not in ("", chair) else {})}
