@@ -12,7 +12,7 @@ from voting.domain.evolve import evolve, fold
 from voting.domain.ids import PersonId
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.ruleset import QuorumBase, RuleSet, VotingMethod
-from voting.domain.seats import quorum
+from voting.domain.seats import occupants, quorum, sits
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Choice, Ground, Outcome
 
@@ -57,6 +57,16 @@ def every_ballot_has_its_mandate(sitting: Sitting) -> None:
         for member, ballot in poll.ballots.items():
             mandate = poll.electorate[member]
             assert ballot.by == mandate.voter or ballot.source is Source.VOICE
+
+
+def short_ways_lead_where_long_ones_do(sitting: Sitting, rules: RuleSet) -> None:
+    """What is asked at every vote is not computed over all the seats, and says the same."""
+    sitting_now = {occupant for _, occupant in occupants(sitting, rules)}
+    for person in sitting.roll:
+        assert sits(sitting, rules, person) == (person in sitting_now)
+        for poll in sitting.polls.all.values():
+            given = [m for m in poll.electorate.values() if m.voter == person]
+            assert poll.mandates_of(person) == tuple(sorted(given, key=lambda m: (m.is_proxy, m.member)))
 
 
 def revisions_follow_one_another(sitting: Sitting, history: History) -> None:
@@ -249,6 +259,7 @@ def check_state(sitting: Sitting, rules: RuleSet) -> None:
     """The claims on the state alone: quick."""
     one_voice_per_seat(sitting, rules)
     every_ballot_has_its_mandate(sitting)
+    short_ways_lead_where_long_ones_do(sitting, rules)
     the_list_holds_people_who_are_here_once_for_each_reason(sitting)
     nobody_holds_too_many_proxies(sitting, rules)
     proxies_end_with_arrivals_and_departures(sitting)

@@ -9,7 +9,7 @@ from voting.domain.agenda import Agenda, ItemState
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
 from voting.domain.ids import ItemId
-from voting.domain.polls import Ballot, Poll, PollState, Purpose
+from voting.domain.polls import Ballot, Poll, PollState, Purpose, by_voter
 from voting.domain.proxies import Proxies, Proxy
 from voting.domain.sitting import Course, Officers, Phase, Polls, Sitting
 from voting.domain.speakers import FloorRequest, SpeakersList, SpeakingTurn
@@ -220,6 +220,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 method=event.method,
                 opened_at=event.at,
                 electorate={m.member: m for m in event.electorate},
+                hands=by_voter(event.electorate),
                 ballots={},
             )
             opened = Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id)

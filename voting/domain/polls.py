@@ -1,6 +1,6 @@
 """One poll: its frozen electorate, the ballots that count now, and how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +63,8 @@ class Poll:
     method: VotingMethod
     opened_at: datetime
     electorate: Mapping[PersonId, Mandate]
+    hands: Mapping[PersonId, tuple[Mandate, ...]]
+    """The same mandates by who gives them: see ``by_voter``."""
     ballots: Mapping[PersonId, Ballot]
     state: PollState = PollState.OPEN
     tally: Tally | None = None
@@ -80,16 +82,23 @@ class Poll:
             method=self.method,
             opened_at=self.opened_at,
             electorate=self.electorate,
+            hands=self.hands,
             ballots={**self.ballots, member: ballot},
             state=self.state,
         )
 
     def mandates_of(self, voter: PersonId) -> tuple[Mandate, ...]:
         """The voices that this person gives here: his own first, then his proxies."""
-        return tuple(
-            sorted((m for m in self.electorate.values() if m.voter == voter), key=lambda m: (m.is_proxy, m.member))
-        )
+        return self.hands.get(voter, ())
 
     def silent(self) -> tuple[Mandate, ...]:
         """The voices not yet heard, in the order of the roll."""
         return tuple(m for member, m in self.electorate.items() if member not in self.ballots)
+
+
+def by_voter(mandates: Iterable[Mandate]) -> Mapping[PersonId, tuple[Mandate, ...]]:
+    """The voices that each person gives: his own first, then his proxies."""
+    hands: dict[PersonId, tuple[Mandate, ...]] = {}
+    for mandate in sorted(mandates, key=lambda m: (m.is_proxy, m.member)):
+        hands[mandate.voter] = (*hands.get(mandate.voter, ()), mandate)
+    return hands

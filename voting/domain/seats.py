@@ -23,8 +23,17 @@ def occupants(sitting: Sitting, rules: RuleSet) -> Iterator[tuple[Member, Person
 
 
 def sits(sitting: Sitting, rules: RuleSet, person: PersonId) -> bool:
-    """Votes in person at this instant."""
-    return any(occupant == person for _, occupant in occupants(sitting, rules))
+    """Votes in person at this instant: in his own seat, or in that of the member whose substitute he is.
+
+    The same answer as ``occupants``, without asking after every seat: each answer to a vote needs it.
+    """
+    member = sitting.roll.get(person)
+    if member is None or not _takes_part(sitting, person):
+        return False
+    if member.votes or member.substitute_for is None:
+        return member.votes
+    seat = sitting.roll[member.substitute_for]
+    return seat.votes and not _takes_part(sitting, seat.id) and _substitute(sitting, rules, seat.id) == person
 
 
 def is_represented(sitting: Sitting, member: PersonId) -> bool:
