@@ -61,6 +61,8 @@ class Activity:
         texts = _texts(turn)
         try:
             await self._remember(turn)
+            if turn.kind is TurnKind.INSTALLED:
+                return await self._welcome(turn)
             if turn.kind not in _SPOKEN:
                 return None
             return await self._speak(turn)
@@ -71,6 +73,16 @@ class Activity:
         except Exception as error:
             fault = edge.fault(error, texts, {"activity": turn.activity_id, "verb": turn.verb})
             return ErrorReply(code=fault.incident, message=fault.sentence)
+
+    async def _welcome(self, turn: Turn) -> Reply:
+        """The first word in a chat: what one can do here now."""
+        sitting = await self._sitting_of(turn, Ask())
+        if turn.conversation.kind is not ConversationKind.PERSONAL:
+            return None if sitting is not None else TextReply(_texts(turn)("said.welcome_meeting"))
+        identity = turn.sender.identity
+        if sitting is None or identity is None or self._accounts.person(sitting, *identity) is None:
+            return screens.welcome(_texts(turn))
+        return screens.draw(await self._moment(turn, sitting), Show(screen=Screen.CONSOLE), _texts(turn))
 
     async def _speak(self, turn: Turn) -> Reply:
         name, ask = self._understood(turn)

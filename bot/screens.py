@@ -30,6 +30,12 @@ def draw(moment: Moment, show: Show, texts: Catalogue, receipts: Receipts | None
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 
+def welcome(texts: Catalogue) -> CardReply:
+    """For somebody who is in no sitting yet."""
+    card = home.welcome(texts)
+    return CardReply(card, summary=str(card.get("speak", "")))
+
+
 def receipts(recorded: Iterable[Recorded]) -> Receipts:
     """The place in the journal of every voice among these events, by the member whose voice it is."""
     return {

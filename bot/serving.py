@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.app import App, Books, Channel, Installation, Posting, open_installation
 from bot.core import Core
+from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
@@ -29,6 +30,8 @@ class Local:
 
     app: App
     town: Town
+    client: LocalClient
+    """Whoever lives in the town, over the wire."""
 
     async def admit(self, sitting: SittingId) -> None:
         """Give the people of that sitting their accounts and hold it in a meeting chat of its own."""
@@ -42,6 +45,10 @@ class Local:
             await self.app.books.conversations.remember(conversation, person.tenant_id, person.account)
         await self.app.books.conversations.bind(sitting, _conversation(self.town, chat.id, ConversationKind.GROUP))
         self.app.outbox.wake(sitting)
+        for member in facts.members:
+            if snapshot.sitting.is_staff(member.id):
+                person = self.town.people(sitting)[member.id]
+                await self.client.install(person, self.town.chats.personal(person))
 
 
 @contextlib.asynccontextmanager
@@ -77,9 +84,10 @@ async def local(
     served = Served(application, listening)
     await served.start()
     try:
+        running = Local(app=app, town=town, client=town.client(line.session))
         for sitting in await app.core.recover():
-            await Local(app=app, town=town).admit(sitting)
-        yield Local(app=app, town=town)
+            await running.admit(sitting)
+        yield running
     finally:
         await room.close()
         await app.close()

@@ -152,4 +152,8 @@ async def hall(
     await core.writer.submit(wish.sitting, wish)
     running = local(core, bind("127.0.0.1", 0), live_seconds=live_seconds)
     async with running as served, aiohttp.ClientSession() as session:
-        yield Hall(served, wish.sitting, served.town.client(session, locale=locale), session)
+        ready = Hall(served, wish.sitting, served.town.client(session, locale=locale), session)
+        state = await ready.state()
+        staff = [m.id for m in state.facts.members if state.is_staff(m.id)]
+        await ready.until(lambda: all(served.town.chats.transcript(ready.own(p), None) for p in staff))
+        yield ready
