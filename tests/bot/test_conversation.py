@@ -307,7 +307,7 @@ async def test_english_people_are_answered_in_english() -> None:
 
 
 async def test_one_poll_costs_six_calls_however_many_vote() -> None:
-    async with hall(SITTING, live_seconds=60) as room:
+    async with hall(SITTING, live_seconds=1) as room:
         await opened(room)
         await room.posted("Rapport 1")
         await room.running.app.outbox.settled(room.sitting)
