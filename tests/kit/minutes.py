@@ -49,14 +49,19 @@ def signed(name: str = "small") -> SignedMinutes:
     return sign_story(story, journals.sealed(story.events))
 
 
-def sign_story(story: journals.Story, sealed: journals.Sealed) -> SignedMinutes:
-    """The minutes of that sitting with whatever journal is given, signed by fresh demonstration keys."""
+def sign_story(story: journals.Story, sealed: journals.Sealed, *, forger: str = "") -> SignedMinutes:
+    """The minutes of that sitting with whatever journal is given; another ``forger`` has other keys."""
     minutes = draw_up(story.events)
     prepared = render(minutes, sealed.journal, sealed.checkpoint)
-    people = {s.person: minutes.roll[s.person].full_name for s in signatories(minutes)}
-    keys = make_demo_keys(people, signing_time(minutes), catalogue("fr"))
+    people = tuple((s.person, minutes.roll[s.person].full_name) for s in signatories(minutes))
+    keys = _keys(people, signing_time(minutes), forger)
     pdf = sign_prepared(prepared, minutes, keys=keys)
     return SignedMinutes(minutes=minutes, sealed=sealed, prepared=prepared, pdf=pdf, keys=keys)
+
+
+@cache
+def _keys(people: tuple[tuple[PersonId, str], ...], at: datetime, forger: str) -> DemoKeys:
+    return make_demo_keys(dict(people), at, catalogue("fr"))
 
 
 def sign_prepared(

@@ -96,7 +96,7 @@ def test_bytes_put_before_the_file() -> None:
 def test_a_whole_document_made_again_by_somebody_without_any_key() -> None:
     story = journals.small()
     forged = journals.sealed(story.events, key=SigningKey.generate(journals.KEY.name))
-    document = sign_story(story, forged)
+    document = sign_story(story, forged, forger="somebody else")
     report = verify(document.pdf, now=NOW, trust=signed().trust, vkeys=signed().vkeys)
     assert says_no(report) == {"signatures.untrusted", "timestamps.untrusted", "checkpoint.other_key"}
 

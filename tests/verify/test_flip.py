@@ -35,7 +35,7 @@ def _places(number: int, seed: int) -> list[int]:
 
 def test_a_byte_changed_anywhere_is_noticed() -> None:
     chance = random.Random(1)
-    for place in _places(25, seed=2026):
+    for place in _places(15, seed=2026):
         assert_noticed(place, chance.randrange(256))
         assert_noticed(place, signed().pdf[place] ^ (1 << chance.randrange(8)))
 

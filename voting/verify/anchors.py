@@ -35,5 +35,5 @@ def _certificates(data: bytes, place: int) -> list[x509.Certificate]:
         if b"-----BEGIN" in data:
             return x509.load_pem_x509_certificates(data)
         return [x509.load_der_x509_certificate(data)]
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise BadAnchor("certificate", place) from error

@@ -7,12 +7,13 @@ unseen by a library. Here each such part must be the one that the signed parts c
 from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from voting.verify.der import INTEGER, NULL, OCTET_STRING, OID, SEQUENCE, SET, Node, NotDer, build, parse
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _DATA = bytes.fromhex("2a864886f70d010701")
+_TIMESTAMP_INFO = bytes.fromhex("2a864886f70d0109100104")
 _TIMESTAMP_TOKEN = bytes.fromhex("2a864886f70d010910020e")
 _SHA_BITS = {
     bytes.fromhex("608648016503040201"): 256,
@@ -52,8 +53,10 @@ def check(der: bytes, context: Context) -> None:
     """Passes when every byte is accounted for; otherwise ``Loose``."""
     try:
         _content_info(parse(der), context)
-    except NotDer as error:
-        raise Loose(f"encoding: {error}") from error
+    except Loose:
+        raise
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
+        raise Loose("encoding") from error
 
 
 def token_algorithms(der: bytes) -> frozenset[bytes]:
@@ -97,7 +100,7 @@ def _content_info(node: Node, context: Context) -> None:
 def _encapsulated(node: Node) -> bytes:
     """The type of what is signed; the content itself, when it is inside, is covered by its digest."""
     kind, *content = node.inside(SEQUENCE)
-    if kind.tag != OID or len(content) > 1 or (not content and kind.content != _DATA):
+    if kind.tag != OID or kind.content != (_TIMESTAMP_INFO if content else _DATA) or len(content) > 1:
         raise Loose("encapsulated content")
     for wrapped in content:
         [inner] = _shape(wrapped.inside(_WRAPPED), 1, "encapsulated content")
@@ -152,17 +155,14 @@ def _certificate(der: bytes) -> x509.Certificate:
     inner = [n.raw for n in body.inside(SEQUENCE)]
     if algorithm.raw not in inner or signature.content[:1] != b"\x00":
         raise Loose("certificate")
-    try:
-        return x509.load_der_x509_certificate(der)
-    except ValueError as error:
-        raise Loose("certificate") from error
+    return x509.load_der_x509_certificate(der)
 
 
 def _proven(certificate: x509.Certificate, issuers: list[x509.Certificate]) -> None:
     for issuer in issuers:
         try:
             certificate.verify_directly_issued_by(issuer)
-        except (ValueError, TypeError, InvalidSignature):
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
             continue
         return
     raise Loose("certificate without its issuer")
