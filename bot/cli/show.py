@@ -25,12 +25,12 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
 ) -> None:
     """Hold a whole sitting with simulated members, and sign and verify its minutes."""
-    from bot.demo import Options, run_demo
-
     if kind not in ("cpr", "council", "cao"):
         raise Stop(texts()("cli.unknown_kind", value=kind))
     if not 0 < speed <= 1000:
         raise Stop(texts()("cli.bad_speed"))
+    from bot.demo import Options, run_demo
+
     options = Options(
         members=members, agenda=agenda, kind=kind, speed=speed, auto=auto, out=out, port=port, language=language()
     )
