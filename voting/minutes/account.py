@@ -16,7 +16,7 @@ _Person = Movement | e.ProxyAccepted | e.ProxyEnded | _Office
 _Course = e.SpeakersListClosed | e.SittingSuspended | e.SittingResumed
 
 
-def item_section(scribe: Scribe, account: ItemAccount) -> Section:
+def item_section(scribe: Scribe, account: ItemAccount, anchor: str) -> Section:
     """One item: what it is, the quorum when it was called, then everything that happened on it."""
     item = account.item
     blocks: list[Block] = []
@@ -33,7 +33,7 @@ def item_section(scribe: Scribe, account: ItemAccount) -> Section:
     quorum = scribe.quorum(account.called.quorum)
     blocks.append(Paragraph(text=scribe.texts("minutes.item.called", hour=hour, quorum=quorum), style="about"))
     blocks += told(scribe, account.entries, account)
-    return Section(level=2, title=item_title(scribe, account), blocks=tuple(blocks))
+    return Section(level=2, title=item_title(scribe, account), blocks=tuple(blocks), anchor=anchor)
 
 
 def item_title(scribe: Scribe, account: ItemAccount) -> str:

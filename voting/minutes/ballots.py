@@ -1,4 +1,4 @@
-"""Polls on paper: the block of each one with its names by choice, the table of all, the nominative annex."""
+"""Polls on paper: the block of each one with its names by choice, and the nominative annex."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,10 @@ from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
 from voting.domain.polls import Purpose
 from voting.domain.tally import Choice, Tally
-from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, listed
+from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, TableRow, listed
 from voting.minutes.facts import PollRecord
 from voting.minutes.scribe import Scribe, sentence
-from voting.wording.sentences import Subject, choice_word, outcome_sentence, verdict_word
+from voting.wording.sentences import Subject, choice_word, outcome_sentence
 
 ANNEX_WIDTH = 20
 """Polls side by side in one block of the annex: more would not be legible."""
@@ -98,30 +98,6 @@ def _verdict(scribe: Scribe, poll: PollRecord) -> str:
     return sentence(outcome_sentence(scribe.texts, poll.closed.tally, poll.proclaimed.decision, about))
 
 
-def polls_table(scribe: Scribe) -> TableBlock:
-    """Every poll in one table: what a reader looks for first."""
-    header = tuple(
-        scribe.texts(f"minutes.table.{code}")
-        for code in ("poll", "item", "for", "against", "abstention", "nppv", "no_answer", "outcome")
-    )
-    rows = tuple(_row(scribe, poll) for poll in scribe.minutes.polls)
-    return TableBlock(header=header, rows=rows, numeric=2)
-
-
-def _row(scribe: Scribe, poll: PollRecord) -> tuple[str, ...]:
-    item = scribe.minutes.items[poll.opened.item]
-    title = scribe.texts(f"minutes.table.title.{poll.opened.purpose.value}", number=item.number, title=item.title)
-    number = str(poll.opened.number)
-    if poll.annulled is not None:
-        return (number, title, *[scribe.texts("minutes.table.void")] * 5, scribe.texts("minutes.table.annulled"))
-    if poll.closed is None or poll.proclaimed is None:
-        return (number, title, *[scribe.texts("minutes.table.void")] * 5, scribe.texts("minutes.table.pending"))
-    tally = poll.closed.tally
-    counts = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
-    outcome = verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))
-    return (number, title, *(str(n) for n in counts), sentence(outcome).rstrip("."))
-
-
 def annex(scribe: Scribe) -> tuple[Section, ...]:
     """Who voted what, members down and polls across, in blocks of twenty polls; then what the letters mean."""
     polls = [p for p in scribe.minutes.polls if p.annulled is None and p.closed is not None]
@@ -138,7 +114,7 @@ def _annex_block(scribe: Scribe, polls: list[PollRecord]) -> Section:
     code = "minutes.annex.block" if first != last else "minutes.annex.block.one"
     heard = {m.member for p in polls for m in p.opened.electorate}
     members = [m.id for m in scribe.minutes.convened.members if m.votes or m.id in heard]
-    rows = tuple((scribe.people.short(m), *(_letter(scribe, p, m) for p in polls)) for m in members)
+    rows = tuple(TableRow(cells=(scribe.people.short(m), *(_letter(scribe, p, m) for p in polls))) for m in members)
     header = (scribe.texts("minutes.annex.member"), *(str(p.opened.number) for p in polls))
     table = TableBlock(header=header, rows=rows, numeric=1, dense=True)
     return Section(level=2, title=scribe.texts(code, first=first, last=last), blocks=(table,), wide=True)

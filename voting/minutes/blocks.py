@@ -67,14 +67,22 @@ class ResolutionBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """The cells of a row; ``target`` names the section whose page is printed in one cell more."""
+
+    cells: tuple[str, ...]
+    target: str | None = None
+    """None: no such cell. Empty: the cell stays empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
     """A table with a header row. ``numeric`` says from which column on cells are centred."""
 
     kind: ClassVar[str] = "table"
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[TableRow, ...]
     numeric: int
-    caption: str = ""
     dense: bool = False
 
 
@@ -89,6 +97,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     wide: bool = False
+    anchor: str = ""
+    """A name that a table may point to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,5 +202,4 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"~ {block.title} ~", *block.grounds, block.decides, *block.articles)
         case TableBlock():
             yield " | ".join(block.header)
-            yield from (" | ".join(row) for row in block.rows)
-            yield block.caption
+            yield from (" | ".join(row.cells) for row in block.rows)

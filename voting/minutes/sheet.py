@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from voting.domain.assembly import Body, Mode
 from voting.domain.ids import PersonId
 from voting.minutes.account import item_section, told
-from voting.minutes.ballots import annex, polls_table
+from voting.minutes.ballots import annex
 from voting.minutes.blocks import Block, Cover, Paragraph, Section, Sheet, SignatureBox, SignaturePage, listed
 from voting.minutes.facts import Minutes
+from voting.minutes.overview import anchor, overview
 from voting.minutes.presence import lists
 from voting.minutes.scribe import Scribe, scribe, sentence
 from voting.minutes.signatories import Signatory, signatories
@@ -88,13 +89,12 @@ def _notices(s: Scribe) -> Iterator[str]:
 
 def _sections(s: Scribe) -> Iterator[Section]:
     minutes = s.minutes
-    if minutes.polls:
-        yield Section(level=1, title=s.texts("minutes.section.polls"), blocks=(polls_table(s),))
+    yield Section(level=1, title=s.texts("minutes.section.overview"), blocks=(overview(s),))
     yield Section(level=1, title=s.texts("minutes.section.opening"), blocks=tuple(_opening(s)))
     if minutes.accounts:
         yield Section(level=1, title=s.texts("minutes.section.items"))
-        for account in minutes.accounts:
-            yield item_section(s, account)
+        for place, account in enumerate(minutes.accounts):
+            yield item_section(s, account, anchor(place))
     yield Section(level=1, title=s.texts("minutes.section.closing"), blocks=tuple(_closing(s)))
     yield from annex(s)
 

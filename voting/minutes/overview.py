@@ -1,0 +1,82 @@
+"""The agenda and what became of each item, in one table: what a reader looks for first, and where to find the rest."""
+
+from collections.abc import Iterator
+
+from voting.domain import events as e
+from voting.minutes.ballots import subject
+from voting.minutes.blocks import TableBlock, TableRow
+from voting.minutes.facts import ItemAccount, PollRecord
+from voting.minutes.scribe import Scribe, sentence
+from voting.wording.sentences import verdict_word
+
+_FIGURES = ("for", "against", "abstention", "nppv", "no_answer")
+
+
+def overview(scribe: Scribe) -> TableBlock:
+    """A line for each poll, for each item that had none, and for each item of the summons that was not taken."""
+    columns = ("poll", "item", *_FIGURES, "outcome", "page")
+    return TableBlock(
+        header=tuple(scribe.texts(f"minutes.table.{code}") for code in columns),
+        rows=(*_taken(scribe), *_not_taken(scribe)),
+        numeric=2,
+    )
+
+
+def anchor(place: int) -> str:
+    """The name of the place of the n-th account in the document."""
+    return f"item-{place}"
+
+
+def _taken(scribe: Scribe) -> Iterator[TableRow]:
+    accounts = scribe.minutes.accounts
+    for place, account in enumerate(accounts):
+        polls = [entry for entry in account.entries if isinstance(entry, PollRecord)]
+        for poll in polls:
+            yield _poll(scribe, poll, anchor(place))
+        later = any(other.item.id == account.item.id for other in accounts[place + 1 :])
+        state = _state(account, polls, later=later)
+        if state:
+            yield _plain(scribe, _title(scribe, account.item.number, account.item.title), state, anchor(place))
+
+
+def _state(account: ItemAccount, polls: list[PollRecord], *, later: bool) -> str:
+    """The code of what is said of an item apart from its polls; empty when they, or a later account, say it all."""
+    if any(isinstance(entry, e.ItemPostponed) for entry in account.entries):
+        return "postponed"
+    return "" if polls or later else "no_vote"
+
+
+def _not_taken(scribe: Scribe) -> Iterator[TableRow]:
+    items = scribe.minutes.items
+    for item in scribe.minutes.not_taken:
+        yield _plain(scribe, _title(scribe, items[item].number, items[item].title), "not_taken", "")
+
+
+def _poll(scribe: Scribe, poll: PollRecord, target: str) -> TableRow:
+    item = scribe.minutes.items[poll.opened.item]
+    code = f"minutes.table.title.{poll.opened.purpose.value}"
+    title = scribe.texts(code, number=item.number, title=item.title)
+    number = str(poll.opened.number)
+    if poll.annulled is not None:
+        return _row(scribe, number, title, "annulled", target)
+    if poll.closed is None or poll.proclaimed is None:
+        return _row(scribe, number, title, "pending", target)
+    tally = poll.closed.tally
+    counts = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
+    outcome = sentence(verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))).rstrip(".")
+    return TableRow(cells=(number, title, *(str(n) for n in counts), outcome), target=target)
+
+
+def _plain(scribe: Scribe, title: str, state: str, target: str) -> TableRow:
+    return _row(scribe, scribe.texts("minutes.table.void"), title, state, target)
+
+
+def _row(scribe: Scribe, number: str, title: str, state: str, target: str) -> TableRow:
+    void = scribe.texts("minutes.table.void")
+    return TableRow(
+        cells=(number, title, *[void] * len(_FIGURES), scribe.texts(f"minutes.table.{state}")), target=target
+    )
+
+
+def _title(scribe: Scribe, number: str, title: str) -> str:
+    return scribe.texts("minutes.table.title.item", number=number, title=title)
