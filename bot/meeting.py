@@ -1,15 +1,16 @@
 """Which cards should be on screen in the meeting chat, as a pure function of the sitting. Sending them is the outbox's.
 
-One card per slot. Only the slots that can still move are computed: the current and the last item, the last two polls.
+One card per slot. Only the slots that can still move are computed: the current and the last item, the last two polls,
+and older ones still on screen as they stood before they were settled.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.cards import course, item, poll, result
 from bot.texts import Catalogue
 from bot.turn import Priority
-from voting.domain.agenda import ItemState
+from voting.domain.ids import ItemId, PollId
 from voting.domain.polls import Poll, PollState
 from voting.domain.sitting import Phase
 from voting.service.live import Snapshot
@@ -32,6 +33,8 @@ class Wanted:
     """An edit that tidies up: not worth a call when the card was never posted."""
     is_still: bool = False
     """Never edited once posted: an edit would wipe what each person sees of it (his receipt)."""
+    is_final: bool = False
+    """Its last state: once on screen, it needs no more looking after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,13 @@ class Surroundings:
     """Address of the live board."""
     viewers: Sequence[str] | None
     """Whose clients may fetch their own version of the voting card."""
+    unfinished: Collection[str] = ()
+    """Slots on screen that were not in their last state when last seen."""
+
+
+def moving(slots: Iterable[str]) -> set[str]:
+    """Those among these slots whose card changes in the course of the sitting and then comes to rest."""
+    return {slot for slot in slots if slot.partition("/")[0] in ("item", "poll", "live")}
 
 
 def wanted(snapshot: Snapshot, around: Surroundings) -> list[Wanted]:
@@ -76,27 +86,45 @@ def _items(snapshot: Snapshot, board: BoardView, around: Surroundings) -> Iterat
     if board.item is not None:
         yield _card(f"item/{board.item.id}", item.discussion(board, around.texts), Priority.LIVE, is_live=True)
     last = next((p.item for p in reversed(tuple(sitting.polls.all.values())) if p.state is PollState.PROCLAIMED), None)
-    if last is not None and sitting.agenda.states[last] is not ItemState.UNDER_DISCUSSION:
-        card = item.settled(board, item_view(sitting, sitting.items[last]), around.texts)
-        yield _card(f"item/{last}", card, Priority.NOTICE, is_optional=True)
+    left = {ItemId(name) for name in _names("item", around.unfinished)} | ({last} if last is not None else set())
+    for one in sorted(left - {board.item.id if board.item is not None else ItemId("")}):
+        card = item.settled(board, item_view(sitting, sitting.items[one]), around.texts)
+        yield _card(f"item/{one}", card, Priority.NOTICE, is_optional=True, is_final=True)
 
 
 def _polls(snapshot: Snapshot, board: BoardView, around: Surroundings) -> Iterator[Wanted]:
-    for one in tuple(snapshot.sitting.polls.all.values())[-2:]:
+    polls = snapshot.sitting.polls.all
+    recent = tuple(polls.values())[-2:]
+    for one in recent:
         yield from _poll(snapshot, board, one, around)
+    names = _names("poll", around.unfinished) | _names("live", around.unfinished)
+    for old in sorted({PollId(name) for name in names} - {one.id for one in recent}):
+        for card in _poll(snapshot, board, polls[old], around):
+            if card.slot in around.unfinished:
+                yield replace(card, priority=Priority.NOTICE)
+
+
+def _names(kind: str, slots: Collection[str]) -> set[str]:
+    return {name for start, _, name in (slot.partition("/") for slot in slots) if start == kind}
 
 
 def _poll(snapshot: Snapshot, board: BoardView, one: Poll, around: Surroundings) -> Iterator[Wanted]:
     view = poll_view(snapshot.sitting, one)
     texts = around.texts
-    if one.state is PollState.ANNULLED:
-        yield _card(f"poll/{one.id}", poll.annulled(board, view, one.annulled_for, texts), Priority.URGENT)
-        return
+    settled = one.state in (PollState.PROCLAIMED, PollState.ANNULLED)
+    after = {"is_optional": True, "is_final": settled}
+    live = poll.live(board, view, texts)
     if one.state is PollState.OPEN:
         yield _card(f"poll/{one.id}", poll.voting(board, view, around.viewers, texts), Priority.URGENT, is_still=True)
+        yield _card(f"live/{one.id}", live, Priority.LIVE, is_live=True)
+    elif one.state is PollState.ANNULLED:
+        yield _card(
+            f"poll/{one.id}", poll.annulled(board, view, one.annulled_for, texts), Priority.URGENT, is_final=True
+        )
+        yield _card(f"live/{one.id}", live, Priority.NOTICE, **after)
     else:
-        yield _card(f"poll/{one.id}", poll.closed(board, view, texts), Priority.LIVE)
-    yield _card(f"live/{one.id}", poll.live(board, view, texts), Priority.LIVE, is_live=True)
+        yield _card(f"poll/{one.id}", poll.closed(board, view, texts), Priority.LIVE, **after)
+        yield _card(f"live/{one.id}", live, Priority.LIVE, is_live=True, **after)
     if one.state is PollState.PROCLAIMED and around.checkpoint:
         voices = [voice(snapshot.sitting, one, m.member, is_proxy=m.is_proxy) for m in one.electorate.values()]
         card = result.result(board, view, voices, around.checkpoint, texts)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import orjson
 
-from bot.meeting import Surroundings, Wanted, wanted
+from bot.meeting import Surroundings, Wanted, moving, wanted
 from bot.ports import Accounts, Conversations, SentCard, SentCards
 from bot.texts import catalogue
 from bot.turn import Conversation, Message, Priority
@@ -44,6 +44,10 @@ class NotNow(Exception):
 
 class Speaker(Protocol):
     """The few things that the outbox does in Teams. Raises ``Undeliverable`` or ``NotNow``."""
+
+    def delay(self, conversation: Conversation) -> float:
+        """Seconds until something could be sent there: what is worth sending is decided after that wait."""
+        ...
 
     async def send(self, conversation: Conversation, message: Message, priority: Priority) -> str:
         """Post; the activity id."""
@@ -111,6 +115,8 @@ class _Sender:
         self._news = asyncio.Event()
         self._on_screen: dict[tuple[str, str], SentCard] | None = None
         self._refused: set[tuple[str, str]] = set()
+        self._unfinished: set[str] = set()
+        """Slots on screen that may not have come to their last state: looked after however old they are."""
         self._live_at: dict[str, float] = {}
         self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
 
@@ -152,6 +158,9 @@ class _Sender:
             due, pause = await self._next(chat)
             if due is None:
                 return pause
+            if wait := self._desk.speaker.delay(chat):
+                await asyncio.sleep(wait)  # then look again: what was due may be overtaken
+                continue
             await self._put(chat, due)
 
     async def _next(self, chat: Conversation) -> tuple[Wanted | None, float | None]:
@@ -163,6 +172,8 @@ class _Sender:
             shown = on_screen.get((chat.id, card.slot))
             fingerprint = digest(card)
             if _is_settled(card, shown, fingerprint) or (card.slot, fingerprint) in self._refused:
+                if card.is_final:
+                    self._unfinished.discard(card.slot)
                 continue
             ready_in = self._live_at.get(card.slot, 0.0) + self._desk.live_seconds - now
             if shown is not None and card.is_live and ready_in > 0:
@@ -194,12 +205,14 @@ class _Sender:
             digest=digest(card),
         )
         on_screen[(chat.id, card.slot)] = kept
+        self._unfinished |= moving([card.slot])
         await self._desk.sent.save(kept)
 
     async def _known(self) -> dict[tuple[str, str], SentCard]:
         if self._on_screen is None:
             kept = await self._desk.sent.load(self._sitting)
             self._on_screen = {(card.conversation_id, card.slot): card for card in kept}
+            self._unfinished |= moving(card.slot for card in kept)
         return self._on_screen
 
     async def _around(self, snapshot: Snapshot) -> Surroundings:
@@ -211,6 +224,7 @@ class _Sender:
             checkpoint=latest.note if latest is not None and is_covered else "",
             follow=self._desk.board_address(self._sitting),
             viewers=viewers if 0 < len(viewers) <= MOST_VIEWERS else None,
+            unfinished=frozenset(self._unfinished),
         )
 
 

@@ -14,6 +14,10 @@ class ConnectorSpeaker:
         """One connector per process."""
         self._connector = connector
 
+    def delay(self, conversation: Conversation) -> float:
+        """Seconds until something could be sent there within Teams' limits."""
+        return self._connector.delay(conversation)
+
     async def send(self, conversation: Conversation, message: Message, priority: Priority) -> str:
         """Post; the activity id. A post whose fate is unknown is made again: a card twice is better than none."""
         try:
