@@ -8,13 +8,17 @@ import pikepdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from tests.kit import journals
-from tests.kit.minutes import SignedMinutes, sign_prepared, sign_story, signed
+from tests.kit.minutes import SignedMinutes, sign_prepared, sign_story, signed, signing_time
 from tests.verify.test_verify import NOW
 from voting.journal.keys import SigningKey
 from voting.minutes.document import draw_up
 from voting.minutes.render import render
+from voting.minutes.sign import seal
+from voting.minutes.signatories import signatories
 from voting.rebuild import rebuild
 from voting.verify import Report, verify
 from voting.wording import catalogue
@@ -187,3 +191,27 @@ def test_somebody_else_signs_in_the_secretarys_place() -> None:
     report = judged(pdf, document)
     assert (report.signatures.ok, report.signatures.code) == (None, "other_name")
     assert not report.is_verified
+
+
+def test_a_chair_who_certifies_nothing_or_lets_the_pages_be_annotated() -> None:
+    document = signed()
+    for permission in (MDPPerm.ANNOTATE, None):
+        pdf = _signed_with(document, permission)
+        assert "signatures.not_certified" in says_no(judged(pdf, document))
+
+
+def _signed_with(document: SignedMinutes, permission: MDPPerm | None) -> bytes:
+    """Signed by both in order, the chair with another policy than ours."""
+    pdf = document.prepared
+    for place, who in enumerate(signatories(document.minutes)):
+        metadata = PdfSignatureMetadata(
+            field_name=who.field,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=place == 0 and permission is not None,
+            docmdp_permissions=permission or MDPPerm.FILL_FORMS,
+        )
+        signer = document.keys.signers[who.person].cms_signer()
+        target = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        pdf = PdfSigner(metadata, signer).sign_pdf(target, existing_fields_only=True).getvalue()
+    return seal(pdf, document.keys.authority, signing_time(document.minutes))

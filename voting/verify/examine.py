@@ -8,6 +8,7 @@ from typing import Any
 
 from cryptography import x509
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -39,7 +40,7 @@ class Examined:
     trusted: bool = False
     revoked: bool = False
     certifies: bool = False
-    """Made by the author: it states what may still be added."""
+    """Made by the author: from there on, nothing but signatures may be added."""
     unchanged: bool = False
     """Only what it allows was added after it."""
     time: datetime | None = None
@@ -131,7 +132,7 @@ async def _signature(signature: EmbeddedPdfSignature, context: Callable[[], Vali
         valid=status.valid,
         trusted=status.trusted,
         revoked=status.revoked,
-        certifies="/DocMDP" in _transforms(signature),
+        certifies=_certifies(signature),
         unchanged=_unchanged(status),
         time=token.timestamp if token is not None else None,
         time_holds=token is None or (token.intact and token.valid),
@@ -146,9 +147,11 @@ def _unchanged(status: ModificationInfo) -> bool:
     return status.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
 
 
-def _transforms(signature: EmbeddedPdfSignature) -> set[str]:
+def _certifies(signature: EmbeddedPdfSignature) -> bool:
+    """Made by the author, and nothing but signatures may follow: notes on the pages could mislead a reader."""
     references = signature.sig_object.get("/Reference", ())
-    return {str(reference.get_object().get("/TransformMethod", "")) for reference in references}
+    transforms = {str(reference.get_object().get("/TransformMethod", "")) for reference in references}
+    return "/DocMDP" in transforms and signature.docmdp_level in (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS)
 
 
 def _common_name(signature: EmbeddedPdfSignature) -> str:
