@@ -19,6 +19,7 @@ from bot.teams.keys import PublishedKeys
 from bot.teams.token import AppToken, Certificate, Credential, ManagedIdentity, Secret
 from bot.teams.transport import Transport, open_session
 from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
 
 
 class MissingSettings(Exception):
@@ -82,7 +83,10 @@ def _assemble(
 
     async def access(request: web.Request, sitting: SittingId) -> bool:
         """The board is open where the sitting is public; everything else waits for sign-in."""
-        snapshot = await installation.core.writer.snapshot(sitting)
+        try:
+            snapshot = await installation.core.writer.snapshot(sitting)
+        except SittingUnknown:
+            return False
         return snapshot.rules.publicity.public
 
     app = App(

@@ -69,12 +69,12 @@ class Hall:
                     return shown
         raise AssertionError("no answer")
 
-    async def press(self, person: PersonId, verb: str, card: Shown | None = None, **data: str | int) -> Json:
+    async def press(self, who: PersonId, verb: str, card: Shown | None = None, **data: str | int) -> Json:
         """Press a button of the newest card that has it, in the meeting's chat unless a card is named."""
-        shown = card or self.newest(person, verb)
+        shown = card or self.newest(who, verb)
         payload = {**button(shown, verb), **data}
         chat = self.running.town.chats.chat(shown.chat_id)
-        return await self.client.press(self.person(person), chat, shown.id, verb=verb, data=payload)
+        return await self.client.press(self.person(who), chat, shown.id, verb=verb, data=payload)
 
     def newest(self, person: PersonId, verb: str) -> Shown:
         """The newest card of the meeting's chat with that button, as that person sees it."""
