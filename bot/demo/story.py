@@ -130,5 +130,23 @@ SCRIPT = Script(
     words=8,
 )
 
-APPROVAL = Script(scenes=(Scene(chapter="approval", split=Split.AGREED),))
+APPROVAL = Script(scenes=(Scene(chapter="", split=Split.AGREED),), opening="approval", ending="")
 """The next sitting, where the minutes of this one are approved."""
+
+AWARD = Scene(
+    chapter="award",
+    where=Where(kind=ItemKind.AWARD),
+    debate=(
+        Act(who="orator", deed=Deed.ASK_FLOOR),
+        Act(who="opponent", deed=Deed.ASK_FLOOR),
+    ),
+    split=Split.AGREED,
+    choices=(("opponent", Choice.ABSTENTION),),
+)
+
+SCRIPT_CAO = Script(
+    absent=("absentee",),
+    scenes=(AWARD, FIRST_VOTE),
+    words=8,
+)
+"""A tender committee: no proxies but a substitute, no casting vote, nothing public."""

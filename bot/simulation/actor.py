@@ -89,8 +89,8 @@ class Actor:
         self.hall.answers["lost"] += 1
         return Answer(is_card=False)
 
-    async def type(self, text: str) -> Shown | None:
-        """Write that to the bot in one's own chat; its answer there, None when none came."""
+    async def type(self, text: str, seconds: float = REPLY_SECONDS) -> Shown | None:
+        """Write that to the bot in one's own chat; its answer there, None when none came in so many real seconds."""
         before = self.hall.chats.revision
         await self.hall.client.say(self.person, self.own, text)
         self.hall.answers["typed"] += 1
@@ -99,7 +99,7 @@ class Actor:
             newest = next(self.screen(self.own), None)
             return newest if newest is not None and newest.author_id is None and newest.revision > before else None
 
-        return await self.until(answer, REPLY_SECONDS)
+        return await self.until(answer, seconds)
 
     async def use(self, verb: str, *, in_words: bool = False) -> None:
         """Give that command: by its button where one is on screen, else in words."""

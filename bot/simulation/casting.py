@@ -26,7 +26,8 @@ def cast(members: Sequence[Member], script: Script) -> Cast:
     taken = set(given.values())
     against = opposition(members)
     away = parts_away(script, len(voters))
-    pool = [m.id for m in voters if m.id not in taken]
+    # From the end of the roll: those at its head report on the items, and are there.
+    pool = [m.id for m in reversed(voters) if m.id not in taken]
     for part in dict.fromkeys(parts(script)):
         if part in given or (part in script.absent and part not in away):
             continue

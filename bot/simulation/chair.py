@@ -178,7 +178,7 @@ class SimulatedChair:
             await self._pace.wait(GLANCE)
             return
         self._is_roll_called = True
-        self._chapter("roll_call")
+        self._announce(self._company.staging.opening)
         await self._clerk("roll_call")
         await self._arrive()
         await self._clerk("close_roll_call")
@@ -210,6 +210,7 @@ class SimulatedChair:
         await self._call(reading, coming)
 
     async def _call(self, reading: Reading, coming: Staged) -> None:
+        self._tell(coming)
         if self._out_of_order:
             await self._actor.type(f"{self._actor.word('item')} {coming.item.number}")
             await self._look()
@@ -285,7 +286,7 @@ class SimulatedChair:
         await self._do(reading)
 
     async def _lift(self, reading: Reading) -> None:
-        self._chapter("end")
+        self._announce(self._company.staging.ending)
         self._say("lift")
         button = self._button("lift")
         if button is not None:
@@ -301,11 +302,20 @@ class SimulatedChair:
         if self._was(moment, staged):
             return False
         self._mark(moment, staged)
-        if staged.chapter and not self._was("told", staged) and (acts or moment == "debate"):
-            self._mark("told", staged)
-            self._chapter(staged.chapter)
+        if acts:
+            self._tell(staged)
         await deeds.play(self._company, acts)
         return bool(acts)
+
+    def _tell(self, staged: Staged) -> None:
+        """Announce the chapter of that item, once."""
+        if not self._was("told", staged):
+            self._mark("told", staged)
+            self._announce(staged.chapter)
+
+    def _announce(self, chapter: str) -> None:
+        if chapter:
+            self._chapter(chapter)
 
     def _was(self, moment: str, staged: Staged) -> bool:
         return (moment, staged.item.id) in self._played

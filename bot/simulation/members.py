@@ -23,8 +23,10 @@ from voting.domain.tally import Choice
 CHOICES = frozenset(choice.value for choice in Choice)
 CARD_PATIENCE = 8.0
 """Seconds of the story that somebody waits for the card after the vote was called; then he asks for his own."""
+TYPIST_SECONDS = 2.0
+"""Real seconds that somebody who typed his vote looks out for the receipt."""
 HESITATION = 3.0
-HESITATES = 0.4
+HESITATES = 0.15
 """How often a hesitant member really changes his vote."""
 VOICES = 4
 """More voices than anybody gives in one poll."""
@@ -122,10 +124,9 @@ class SimulatedMember:
 
     async def _answer(self, question: Question) -> None:
         choices, first = self._choices(question), self._first(question)
-        if self._temper is Temper.TYPIST and not first:
-            await self.actor.type(self.actor.word(choices[self.actor.id].value))
-        self._sheet = sheet = await self._find()
-        if sheet is None:
+        types = self._temper is Temper.TYPIST and not first
+        self._sheet = sheet = await (self._type_vote(choices[self.actor.id]) if types else self._find())
+        if sheet is None or self._hall.question != question:  # so late that the assembly is elsewhere
             return
         self._done.add(sheet.poll)
         if self._temper is Temper.CONFUSED and self._last is not None:
@@ -136,6 +137,12 @@ class SimulatedMember:
                 self._answered[question].set()
                 await self._hall.pace.wait(HESITATION)
                 await self.change_vote(question)
+
+    async def _type_vote(self, choice: Choice) -> Sheet | None:
+        """One's own voice in words: the answer is a card, with buttons for a proxy's."""
+        shown = await self.actor.type(self.actor.word(choice.value), TYPIST_SECONDS)
+        found = buttons_of(shown) if shown is not None else []
+        return next((Sheet(b.chat, b.message, b.poll) for b in found if b.poll is not None), None)
 
     async def _fill_in(self, sheet: Sheet, choices: Choices) -> None:
         """Press for one's own voice, then for a proxy's as its buttons appear."""

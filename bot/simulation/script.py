@@ -99,5 +99,8 @@ class Script:
     absent: tuple[str, ...] = ()
     """Parts that do not answer the roll call."""
     scenes: tuple[Scene, ...] = ()
+    opening: str = "roll_call"
+    """The chapters that begin and end it; empty: none is announced."""
+    ending: str = "end"
     words: int = 0
     """How many general remarks the catalogue has (``demo.words.1``…) for speakers without words of their own."""

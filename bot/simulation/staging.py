@@ -18,7 +18,7 @@ from voting.domain.tally import Choice
 
 Choices = Mapping[PersonId, Choice]
 
-ROUTINE, SHORTEST, OPENING, SPEECH = 17.0, 6.0, 25.0, 10.0
+ROUTINE, SHORTEST, OPENING, SPEECH = 20.0, 6.0, 25.0, 10.0
 """Seconds that an item, an item without a vote, the opening and a speech take in the story."""
 
 
@@ -53,6 +53,9 @@ class Staging:
     items: Mapping[ItemId, Staged]
     """In the order in which they should be called."""
     tempers: Mapping[PersonId, Temper]
+    opening: str
+    """The chapters that begin and end the story."""
+    ending: str
     remarks: int
     seed: int
 
@@ -89,6 +92,8 @@ def stage(
         arrivals=tuple(m.id for m in members if m.id not in away and _comes(m, away)),
         items=staged,
         tempers=tempers((m.id for m in members if m.role is not Role.CHAIR), seed),
+        opening=script.opening,
+        ending=script.ending,
         remarks=script.words,
         seed=seed,
     )
