@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     """Name of the assembly, as minutes print it."""
     body_siret: str = ""
 
+    publisher: str = ""
+    """Who stands behind the app in Teams' catalogue, 32 characters at most; the assembly when empty."""
+    website_url: str = ""
+    privacy_url: str = ""
+    terms_url: str = ""
+    """The organisation's own pages, as the app's entry in the catalogue must name them."""
+
     public_url: str = ""
     """Address of this server as browsers see it; without it, cards carry no link."""
     language: Literal["fr", "en"] = "fr"
