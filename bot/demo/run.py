@@ -20,7 +20,9 @@ from bot.simulation import StoryStuck
 from bot.texts import catalogue
 from voting.domain.assembly import Body
 from voting.domain.commands import ConveneSitting
+from voting.journal.faults import StoreLocked
 from voting.journal.keys import SigningKey
+from voting.journal.sql.lock import ProcessLock
 from voting.wording import catalogue as shared_catalogue
 
 GOOD, FAILED, WRONG_USAGE = 0, 1, 2
@@ -121,15 +123,20 @@ def _listen(port: int) -> socket.socket:
 
 
 def _prepare(out: Path) -> None:
-    """A folder that one can write in, without the record of an earlier demonstration."""
+    """A folder that one can write in, without the record of an earlier demonstration, unless that one still runs."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
+        lock = ProcessLock(out / f"{DATABASE}.lock")
+        lock.take()
         for suffix in ("", "-wal", "-shm"):
             (out / f"{DATABASE}{suffix}").unlink(missing_ok=True)
+        lock.give_back()
     except OSError as error:
         raise _Wrong("demo.wrong.out", path=str(out)) from error
+    except StoreLocked as locked:
+        raise _Wrong("demo.wrong.busy", path=str(out)) from locked
 
 
 async def _open(out: Path) -> Core:

@@ -21,11 +21,12 @@ TIE = Scene(
     where=Where(kind=ItemKind.AMENDMENT, share=0.27),
     debate=(Act(who="opponent_two", deed=Deed.ASK_FLOOR, says="demo.words.tie"),),
     split=Split.TIED,
+    voices=4,
 )
 
 DEFEAT = Scene(
     chapter="defeat",
-    where=Where(kind=ItemKind.AMENDMENT, share=0.2),
+    where=Where(kind=ItemKind.AMENDMENT, share=0.2, only=True),
     debate=(
         Act(who="opponent", deed=Deed.ASK_FLOOR, says="demo.words.amendment"),
         Act(who="orator", deed=Deed.ASK_FLOOR, says="demo.words.against_amendment"),

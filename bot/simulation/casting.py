@@ -57,7 +57,14 @@ def parts(script: Script) -> Iterator[str]:
     yield from script.absent
     yield from _of(script.before)
     for scene in script.scenes:
-        yield from _of_scene(scene)
+        yield from of_scene(scene)
+
+
+def of_scene(scene: Scene) -> Iterator[str]:
+    """The parts of that scene."""
+    yield from _of((*scene.between, *scene.debate, *scene.during))
+    yield from (part for part, _ in scene.choices)
+    yield from scene.silent
 
 
 def parts_away(script: Script, voters: int) -> frozenset[str]:
@@ -83,12 +90,6 @@ def _choose(
     """Somebody of the right side, without a part already if possible."""
     side = [p for p in pool if (p in against) == part.startswith(OPPONENT)] or list(pool)
     return next((p for p in side if p not in busy), next(iter(side), None))
-
-
-def _of_scene(scene: Scene) -> Iterator[str]:
-    yield from _of((*scene.between, *scene.debate, *scene.during))
-    yield from (part for part, _ in scene.choices)
-    yield from scene.silent
 
 
 def _of(acts: Sequence[Act]) -> Iterator[str]:

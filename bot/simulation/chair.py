@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.cards.console import PRIMARY
+from bot.cards.elements import clean, harmless
 from bot.simulation import deeds
 from bot.simulation.casting import CHAIR, CLERK, SECRETARY
 from bot.simulation.company import Company
@@ -60,7 +61,7 @@ class SimulatedChair:
         self._chapter = chapter
         self._texts = company.texts
         self._by_name = {
-            self._texts(f"card.item.name.{s.item.kind.value}", number=s.item.number): s
+            harmless(self._texts(f"card.item.name.{s.item.kind.value}", number=clean(s.item.number))): s
             for s in company.staging.items.values()
         }
         self._people = {f"{m.civility.value} {m.full_name}": m.id for m in company.staging.members}
@@ -192,7 +193,7 @@ class SimulatedChair:
     async def _appoint(self, reading: Reading) -> None:
         secretary = self._company.staging.cast[SECRETARY]
         self._say("secretary", name=self._company.name(secretary))
-        await self._clerk("secretary", self._company.name(secretary))
+        await self._clerk("secretary", self._company.handle(secretary))
 
     # --- items --------------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,11 @@ class Company:
         """First name and last name."""
         return self._names[PersonId(person)]
 
+    def handle(self, person: str) -> str:
+        """What one types to name that person: the name, or the id where two people share it."""
+        name = self.name(person)
+        return name if list(self._names.values()).count(name) == 1 else person
+
     def staged(self) -> Staged | None:
         """The item that the assembly is at."""
         item = self.hall.question.item

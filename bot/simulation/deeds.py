@@ -30,7 +30,7 @@ async def _leave(company: Company, act: Act) -> None:
 
 async def _give_proxy(company: Company, act: Act) -> None:
     actor = company.actor(act.who)
-    await actor.type(f"{actor.word('proxy')} {company.name(act.to)}")
+    await actor.type(f"{actor.word('proxy')} {company.handle(act.to)}")
 
 
 async def _ask_floor(company: Company, act: Act) -> None:
@@ -68,7 +68,7 @@ async def _take_voice(company: Company, act: Act) -> None:
     if staged is None or member is None or member.actor.id not in staged.choices:
         return
     company.speak(act.who, "demo.say.voice", name=company.name(act.to))
-    await clerk.type(_voice(clerk, company.name(act.to), staged, member.actor.id))
+    await clerk.type(_voice(clerk, company.handle(act.to), staged, member.actor.id))
     member.is_offline = False
     await company.hall.client.connect(company.hall.meeting, [member.actor.person])
 

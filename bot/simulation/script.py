@@ -69,11 +69,13 @@ class Where:
     kind: ItemKind | None = None
     """None: any item that is voted."""
     share: float = 0.0
+    only: bool = False
+    """Nowhere rather than on an item of another kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What happens around one item, beyond its call, its vote and its result."""
+    """What happens around one item, beyond its call, its vote and its result. Left out when a part is not cast."""
 
     chapter: str
     """Its title is ``demo.chapter.<chapter>``."""
@@ -88,6 +90,8 @@ class Scene:
     """Parts that answer apart from the rest."""
     silent: tuple[str, ...] = ()
     """Parts that do not answer at all."""
+    voices: int = 1
+    """How many it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ def _tied(sides: Sides) -> Mapping[PersonId, Choice]:
     own = Choice.AGAINST if sides.is_amendment else Choice.FOR
     rest = sorted((v for v in sides.voices if v != sides.chair), key=lambda v: v not in sides.opposition)
     half = len(sides.voices) // 2
-    choices = {sides.chair: own} | {voice: other(own) if n < half else own for n, voice in enumerate(rest)}
-    if len(sides.voices) % 2:
+    choices = {voice: other(own) if n < half else own for n, voice in enumerate(rest)}
+    if len(sides.voices) % 2 and rest:
         choices[rest[-1]] = Choice.ABSTENTION
-    return choices
+    return choices | ({sides.chair: own} if sides.chair in sides.voices else {})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.simulation import splits
 from bot.simulation.attending import Attendance
-from bot.simulation.casting import CHAIR, Cast, cast, opposition, parts_away
+from bot.simulation.casting import CHAIR, Cast, cast, of_scene, opposition, parts_away
 from bot.simulation.dice import dice
 from bot.simulation.script import Act, Deed, Scene, Script, Split, Where
 from bot.simulation.tempers import Temper, tempers
@@ -74,8 +74,9 @@ def stage(
     people = cast(members, script)
     left_out = () if has_proxies else (Deed.GIVE_PROXY, Deed.ACCEPT_PROXY, Deed.TAKE_PROXY_BACK)
     order = calling_order(items)
-    scenes = _placed(order, script.scenes)
-    away = {people[part] for part in parts_away(script, sum(m.votes for m in members)) if part in people}
+    voters = sum(m.votes for m in members)
+    scenes = _placed(order, [s for s in script.scenes if _is_playable(s, people, voters, left_out)])
+    away = {people[part] for part in parts_away(script, voters) if part in people}
     before = _named(script.before, people, left_out)
     attendance = Attendance(members, away)
     attendance.follow(before)
@@ -118,10 +119,17 @@ def _comes(member: Member, away: Iterable[PersonId]) -> bool:
     return member.role is not Role.SUPPORT
 
 
+def _is_playable(scene: Scene, people: Cast, voters: int, left_out: Sequence[Deed]) -> bool:
+    deeds = {act.deed for act in (*scene.between, *scene.debate, *scene.during)}
+    return voters >= scene.voices and all(part in people for part in of_scene(scene)) and deeds.isdisjoint(left_out)
+
+
 def _placed(order: Sequence[AgendaItem], scenes: Sequence[Scene]) -> Mapping[ItemId, Scene]:
     placed: dict[ItemId, Scene] = {}
     for scene in scenes:
-        item = _place(scene.where, order, placed) or _place(Where(share=scene.where.share), order, placed)
+        item = _place(scene.where, order, placed)
+        if item is None and not scene.where.only:
+            item = _place(Where(share=scene.where.share), order, placed)
         if item is not None:
             placed[item.id] = scene
     return placed
