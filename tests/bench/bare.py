@@ -1,0 +1,31 @@
+"""The yardstick: aiohttp with one handler that reads JSON and answers it. `python -m tests.bench.bare`."""
+
+import asyncio
+import sys
+import time
+
+from aiohttp import web
+
+from bot.local.server import Served, bind
+
+
+async def _echo(request: web.Request) -> web.Response:
+    return web.json_response(await request.json())
+
+
+async def _cpu(request: web.Request) -> web.Response:
+    return web.json_response({"cpu": time.process_time()})
+
+
+async def _serve() -> None:
+    application = web.Application()
+    application.add_routes([web.post("/api/messages", _echo), web.get("/cpu", _cpu)])
+    listening = bind("127.0.0.1", 0)
+    await Served(application, listening).start()
+    sys.stdout.write(f"ready {listening.getsockname()[1]}\n")
+    sys.stdout.flush()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())

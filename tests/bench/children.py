@@ -1,0 +1,46 @@
+"""Processes that are measured: started, asked how much processor they used, stopped."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.lines import Line, get
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process that listens."""
+
+    port: int
+    control: Line
+
+    async def cpu(self) -> float:
+        """Seconds of processor that it has used so far, every thread of it."""
+        answer = await self.control.send(get("/cpu"))
+        used = answer.json["cpu"]
+        assert isinstance(used, float)
+        return used
+
+
+@asynccontextmanager
+async def child(module: str, *arguments: str) -> AsyncIterator[Child]:
+    """That module as a process, from `ready` to the end of the block."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        word, _, port = (await process.stdout.readline()).decode().partition(" ")
+        assert word == "ready", f"{module} did not start"
+        control = await Line.open(int(port))
+        yield Child(int(port), control)
+        control.close()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()

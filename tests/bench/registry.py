@@ -1,0 +1,21 @@
+"""Every benchmark, by the name that scripts and guides use (added to, never renamed)."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from bot.bench import Benchmark
+from tests.bench.core import durable_core
+from tests.bench.starts import cold_start, reopen_10000
+from tests.bench.votes import cpu_per_vote, votes_at_once
+
+BENCHMARKS: Mapping[str, Benchmark] = {
+    "votes_60": partial(votes_at_once, "votes_60", 60, 0.2),
+    # between both targets, to show that time grows with the votes and no faster
+    "votes_180": partial(votes_at_once, "votes_180", 180, 0.375),
+    "votes_360": partial(votes_at_once, "votes_360", 360, 0.75),
+    "votes_720": partial(votes_at_once, "votes_720", 720, 1.5),
+    "cpu_per_vote": cpu_per_vote,
+    "durable_core": durable_core,
+    "reopen_10000": reopen_10000,
+    "cold_start": cold_start,
+}

@@ -1,0 +1,102 @@
+"""The bot in a process of its own, as it serves Teams: signed tokens at the door, SQLite below, cards to a connector.
+
+`python -m tests.bench.server PLAN.json` says `ready PORT` once it listens, and stops on SIGTERM.
+"""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app import App, Books, Channel, Posting, open_sql_core
+from bot.local.server import LocalLine, Served, bind
+from bot.ports import Link
+from bot.rim import SystemClock
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
+from bot.teams.auth import ChannelDoor, TokenVerifier
+from bot.teams.keys import StaticKeys
+from bot.turn import Conversation, ConversationKind
+from tests.bench.world import Plan
+from voting.domain.ids import PersonId, SittingId
+from voting.journal.keys import SigningKey
+
+CPU = "/cpu"
+"""Seconds of processor that this process has used: the one address that the bot itself does not have."""
+
+
+async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
+    """Serve that plan until told to stop."""
+    core = await open_sql_core(f"sqlite+aiosqlite:///{plan.database}", SigningKey.parse(plan.key))
+    verifier = TokenVerifier(StaticKeys.from_jwks(plan.jwks), issuer=plan.issuer, audience=plan.app_id)
+    line = LocalLine.open()
+    app = App(
+        core,
+        await books(plan),
+        Channel(door=ChannelDoor(verifier, app_id=plan.app_id, tenants=[plan.tenant]), connector=line.connector),
+        access=_everybody,
+        minutes_link=_no_minutes,
+        clock=SystemClock(),
+        posting=Posting(live_seconds=plan.live_seconds),
+    )
+    application = web.Application()
+    application.add_routes([*app.routes(), web.get(CPU, _cpu)])
+    listening = bind("127.0.0.1", plan.port)
+    served = Served(application, listening)
+    await app.start()
+    await served.start()
+    ready(listening.getsockname()[1])
+    await _told_to_stop()
+    await app.close()
+    await served.close()
+    await line.session.close()
+
+
+async def books(plan: Plan) -> Books:
+    """Who is who and where the sitting is held."""
+    accounts, conversations = MemoryAccounts(), MemoryConversations()
+    sitting = SittingId(plan.sitting)
+    await accounts.link(
+        Link(sitting=sitting, person=PersonId(person), tenant_id=plan.tenant, account=account, user_id=mri)
+        for person, (account, mri) in plan.people.items()
+    )
+    meeting = Conversation(
+        id=plan.meeting,
+        kind=ConversationKind.GROUP,
+        tenant_id=plan.tenant,
+        service_url=plan.service_url,
+        bot_id=plan.bot_id,
+    )
+    await conversations.bind(sitting, meeting)
+    return Books(accounts=accounts, conversations=conversations, sent=MemorySentCards())
+
+
+async def _told_to_stop() -> None:
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    await stopped.wait()
+
+
+async def _cpu(request: web.Request) -> web.Response:
+    return web.json_response({"cpu": time.process_time()})
+
+
+async def _everybody(request: web.Request, sitting: SittingId) -> bool:
+    return True
+
+
+async def _no_minutes(sitting: SittingId) -> str:
+    return ""
+
+
+def tell(port: int) -> None:
+    """Say where it listens to whoever started the process."""
+    sys.stdout.write(f"ready {port}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Plan.read(Path(sys.argv[1])), tell))
