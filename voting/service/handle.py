@@ -8,8 +8,9 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from voting.domain.commands import SittingCommand
 from voting.domain.events import SittingEvent
@@ -36,7 +37,7 @@ class Done:
 
     recorded: tuple[Recorded, ...]
     snapshot: Snapshot
-    """The sitting right after this command."""
+    """The sitting once this command and those committed with it are in the journal."""
     repeated: bool = False
     """Its key was known: this is what was recorded the first time."""
 
@@ -45,21 +46,29 @@ Listener = Callable[[Snapshot, tuple[Recorded, ...]], None]
 """Called on the event loop after each commit with every new line of that journal; must return at once."""
 
 
+class _Kept(NamedTuple):
+    """What becomes a ``Done`` once it is committed. It holds no state: five hundred of them would weigh the batch."""
+
+    recorded: tuple[Recorded, ...]
+    repeated: bool
+
+
 @dataclass(slots=True)
 class _Waiter:
     sitting: SittingId
     command: SittingCommand
     key: str | None
     answer: asyncio.Future[Done]
-    decided: Done | BaseException | None = field(default=None)
+    decided: _Kept | Exception | None = None
 
-    def resolve(self) -> None:
+    def resolve(self, snapshot: Snapshot | None) -> None:
         if self.answer.done():  # the client went away
             return
-        if isinstance(self.decided, BaseException):
+        if isinstance(self.decided, Exception):
             self.answer.set_exception(self.decided)
-        elif self.decided is not None:
-            self.answer.set_result(self.decided)
+        elif self.decided is not None and snapshot is not None:
+            kept = self.decided
+            self.answer.set_result(Done(recorded=kept.recorded, snapshot=snapshot, repeated=kept.repeated))
 
 
 class Writer:
@@ -153,7 +162,7 @@ class Writer:
         except Exception as bug:
             self._give_up(batch, bug)
         for waiter in batch:
-            waiter.resolve()
+            waiter.resolve(self._committed.get(waiter.sitting))
         self._announce()
         await self._attest(batch)
 
@@ -201,10 +210,9 @@ class Writer:
             live, told = self._live[waiter.sitting], self._told[waiter.sitting]
             if waiter.key is not None and waiter.key in live.keys:
                 recorded = live.keys[waiter.key]
-                known = recorded[0].seq < told
-                waiter.decided = Done(recorded=recorded, snapshot=live.snapshot(), repeated=known)
+                waiter.decided = _Kept(recorded, repeated=recorded[0].seq < told)
         for waiter in waiters:
-            if not isinstance(waiter.decided, Done):
+            if not isinstance(waiter.decided, _Kept):
                 waiter.decided = OutcomeUnknown(reason="commit")
 
     def _give_up(self, waiters: list[_Waiter], fault: Exception) -> None:
@@ -232,7 +240,7 @@ class Writer:
 
     def _note(self, waiters: list[_Waiter]) -> None:
         for waiter in waiters:
-            if isinstance(waiter.decided, Done) and not waiter.decided.repeated:
+            if isinstance(waiter.decided, _Kept) and not waiter.decided.repeated:
                 self._news.setdefault(waiter.sitting, []).extend(waiter.decided.recorded)
 
     def _announce(self) -> None:
@@ -276,12 +284,12 @@ def _sittings(waiters: list[_Waiter]) -> list[SittingId]:
 def _decide(waiter: _Waiter, live: Live, now: datetime) -> tuple[Entry, ...]:
     """Decide one command on the speculative state; its answer waits in ``decided`` until the commit."""
     if waiter.key is not None and waiter.key in live.keys:
-        waiter.decided = Done(recorded=live.keys[waiter.key], snapshot=live.snapshot(), repeated=True)
+        waiter.decided = _Kept(live.keys[waiter.key], repeated=True)
         return ()
     try:
         step = live.decide(waiter.command, waiter.key, now)
     except Exception as no:  # a refusal or a bug of one command goes to its own waiter; the state is untouched
         waiter.decided = no
         return ()
-    waiter.decided = Done(recorded=step.recorded, snapshot=live.snapshot())
+    waiter.decided = _Kept(step.recorded, repeated=False)
     return step.entries
