@@ -1,0 +1,173 @@
+"""Makes the pictures of the guides: a sitting of the sample people is held, served and photographed in chromium.
+
+    .venv/bin/python -m tests.tools.pictures [folder]
+
+To be run by hand after a change of the pages or the cards, and looked at before it is committed.
+"""
+
+import argparse
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import Browser, Locator, Page, async_playwright
+
+from bot import samples
+from bot.convening import Wish, prepare
+from bot.texts import catalogue
+from tests.kit import sittings as s
+from tests.kit.hall import Hall, hall
+from voting.domain import commands as c
+from voting.domain.assembly import Member, Role
+from voting.domain.attendance import Presence
+from voting.domain.ids import ItemId, PersonId, item_id
+from voting.domain.tally import Choice
+
+FOLDER = Path(__file__).parents[2] / "guides" / "images"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ZONE = "Europe/Paris"
+LARGEST = 200_000
+"""Bytes of a picture: pages are read over slow lines too."""
+
+DESK, PHONE, TALL = (1280, 930), (390, 844), (1280, 1200)
+CHAIR, MEMBER, GRANTOR, ABSENT = PersonId("m001"), PersonId("m003"), PersonId("m018"), PersonId("m023")
+OPPOSED, HESITANT, APART = PersonId("m012"), PersonId("m006"), PersonId("m022")
+"""Of the groups that vote against, abstain and take no part."""
+DECIDED, OPEN = item_id(6), item_id(13)
+TEXTS = catalogue("fr")
+
+
+class TooLarge(Exception):
+    """A picture is heavier than what a page should carry."""
+
+
+async def make(folder: Path, program: str) -> list[Path]:
+    """The pictures, written there. Raises ``TooLarge``."""
+    convocation = await asyncio.to_thread(_convocation)
+    folder.mkdir(parents=True, exist_ok=True)
+    voters = [member for member in convocation.members if member.votes]
+    clerk = convocation.by
+    async with hall(convocation) as room, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        await room.submit(*_opening(voters, clerk), *_poll(DECIDED, voters, voters, clerk))
+        await room.submit(s.close_poll(by=clerk), s.proclaim(by=CHAIR))
+        await _board(browser, room, folder / "board.png", DESK)
+        await _board(browser, room, folder / "board-phone.png", PHONE)
+        await room.submit(*_poll(OPEN, voters, voters[4:16], clerk))
+        await _room(browser, room, folder)
+        await browser.close()
+    made = sorted(folder.glob("*.png"))
+    heavy = [path.name for path in made if path.stat().st_size > LARGEST]
+    if heavy:
+        raise TooLarge(", ".join(heavy))
+    return made
+
+
+def _convocation() -> c.ConveneSitting:
+    wish = Wish(
+        members=samples.MEMBERS,
+        agenda=samples.AGENDA,
+        kind="cpr",
+        scheduled_for=datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
+        summons_mentions_remote=True,
+    )
+    return prepare(wish, samples.BODY_NAME, "", "fr").command
+
+
+def _opening(voters: Sequence[Member], clerk: PersonId) -> Iterator[c.SittingCommand]:
+    """Everybody comes but two, one of whom is represented; the sitting opens and has its secretary."""
+    yield c.OpenRollCall(by=clerk)
+    for place, member in enumerate(m.id for m in voters if m.id not in (GRANTOR, ABSENT)):
+        yield s.arrive(member, Presence.REMOTE if place % 3 else Presence.IN_ROOM)
+    yield from s.accepted_proxy(GRANTOR, MEMBER)
+    yield c.CloseRollCall(by=clerk)
+    yield c.OpenSitting(by=clerk)
+    yield c.AppointSecretary(by=clerk, person=next(m.id for m in voters if m.role is Role.SECRETARY))
+
+
+def _poll(
+    item: ItemId, everybody: Sequence[Member], voting: Sequence[Member], clerk: PersonId
+) -> Iterator[c.SittingCommand]:
+    """The item called and put to the vote, and the voices of some people: each group votes as one."""
+    groups = {member.id: member.group for member in everybody}
+    answers = {
+        groups[OPPOSED]: Choice.AGAINST,
+        groups[HESITANT]: Choice.ABSTENTION,
+        groups[APART]: Choice.NOT_TAKING_PART,
+    }
+    yield s.call(item, by=clerk)
+    yield s.open_poll(by=clerk)
+    for member in voting:
+        if member.id != ABSENT:
+            by = MEMBER if member.id == GRANTOR else None
+            yield s.vote(member.id, answers.get(member.group, Choice.FOR), by=by)
+
+
+async def _board(browser: Browser, room: Hall, path: Path, size: tuple[int, int]) -> None:
+    address = f"{room.running.town.origin}/seances/{room.sitting}"
+    async with _page(browser, address, size, is_dark=size == PHONE) as page:
+        await page.screenshot(path=path)
+
+
+async def _room(browser: Browser, room: Hall, folder: Path) -> None:
+    """A member answers for herself: her card; then for the one whose proxy she holds: the room, with both chats."""
+    address = f"{room.running.town.origin}/salle?seance={room.sitting}&personne={MEMBER}"
+    async with _page(browser, address, TALL) as page:
+        await page.locator("body[data-ready]").wait_for()
+        await _button(page, TEXTS("card.button.for")).click()
+        done = _button(page, TEXTS("card.button.change"))
+        await done.wait_for()
+        await page.mouse.move(0, 0)
+        await done.locator("xpath=ancestor::*[@role='group'][1]").screenshot(path=folder / "card-vote.png")
+        name = (await room.state()).roll[GRANTOR].last_name
+        await _button(page, TEXTS("card.button.by_proxy", title=TEXTS("card.button.for"), name=name)).click()
+        await _button(page, TEXTS("card.button.by_proxy", title=TEXTS("card.button.change"), name=name)).wait_for()
+        await page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        await room.say(MEMBER, TEXTS("words.home").partition("|")[0])
+        await page.locator("#own .card-box").wait_for()
+        await page.mouse.move(0, 0)
+        await page.screenshot(path=folder / "room.png")
+
+
+def _button(page: Page, title: str) -> Locator:
+    """The newest button of the meeting's chat with that title."""
+    return page.locator("#meeting").get_by_role("button", name=title, exact=True).last
+
+
+@asynccontextmanager
+async def _page(browser: Browser, address: str, size: tuple[int, int], *, is_dark: bool = False) -> AsyncIterator[Page]:
+    width, height = size
+    context = await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if is_dark else "light",
+        locale="fr-FR",
+        timezone_id=ZONE,
+        reduced_motion="reduce",
+    )
+    try:
+        page = await context.new_page()
+        await page.goto(address)
+        await page.evaluate("document.fonts.ready.then(() => true)")
+        yield page
+    finally:
+        await context.close()
+
+
+def main() -> int:
+    """The command."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        arguments.error("chromium is not on this machine: apt-get install chromium")
+    for path in asyncio.run(make(arguments.parse_args().folder, program)):
+        sys.stdout.write(f"{path} {path.stat().st_size}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
