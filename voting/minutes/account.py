@@ -5,6 +5,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
+from voting.domain.ids import PersonId
 from voting.domain.tally import Outcome
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
@@ -20,9 +21,10 @@ def item_section(scribe: Scribe, account: ItemAccount, anchor: str) -> Section:
     """One item: what it is, the quorum when it was called, then everything that happened on it."""
     item = account.item
     blocks: list[Block] = []
+    rapporteur = scribe.people.full(PersonId(item.rapporteur))  # a free text is given back as it is
     about = [
         scribe.texts(f"minutes.item.{code}", text=text)
-        for code, text in (("rapporteur", item.rapporteur), ("commission", item.commission), ("opinion", item.opinion))
+        for code, text in (("rapporteur", rapporteur), ("commission", item.commission), ("opinion", item.opinion))
         if text
     ]
     if about:
