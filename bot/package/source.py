@@ -5,7 +5,7 @@ from pathlib import Path
 ICONS = ("color.png", "outline.png")
 TEMPLATE = "manifest.json"
 
-_IN_WHEEL = Path(__file__).parent / "source"
+_IN_WHEEL = Path(__file__).parent / "files"
 _IN_TREE = Path(__file__).parents[2] / "manifest"
 
 
