@@ -17,6 +17,7 @@ from bot.meeting import Surroundings, Wanted, moving, wanted
 from bot.ports import Accounts, Conversations, SentCard, SentCards
 from bot.texts import catalogue
 from bot.turn import Conversation, Message, Priority
+from voting.domain.events import VoteCast
 from voting.domain.ids import SittingId
 from voting.journal.store import KeptCheckpoint
 from voting.service.checkpoints import Notary
@@ -82,8 +83,11 @@ class Outbox:
         self._senders: dict[SittingId, _Sender] = {}
 
     def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
-        """A writer's listener."""
-        self.wake(snapshot.id)
+        """A writer's listener. Votes move nothing but live figures, which are looked at again when they may be sent."""
+        if all(isinstance(one.event, VoteCast) for one in recorded):
+            self._sender(snapshot.id).tick()
+        else:
+            self.wake(snapshot.id)
 
     def attested(self, sitting: SittingId, checkpoint: KeptCheckpoint) -> None:
         """A notary's listener."""
@@ -91,9 +95,7 @@ class Outbox:
 
     def wake(self, sitting: SittingId) -> None:
         """Bring that sitting's chat up to date, soon."""
-        if sitting not in self._senders:
-            self._senders[sitting] = _Sender(sitting, self._desk)
-        self._senders[sitting].wake()
+        self._sender(sitting).wake()
 
     async def settled(self, sitting: SittingId) -> None:
         """Wait until that chat shows the newest state."""
@@ -103,6 +105,11 @@ class Outbox:
     async def close(self) -> None:
         """Stop; what is missing on screen is sent after the next start."""
         await asyncio.gather(*(sender.close() for sender in self._senders.values()))
+
+    def _sender(self, sitting: SittingId) -> "_Sender":
+        if sitting not in self._senders:
+            self._senders[sitting] = _Sender(sitting, self._desk)
+        return self._senders[sitting]
 
 
 class _Sender:
@@ -118,13 +125,23 @@ class _Sender:
         self._unfinished: set[str] = set()
         """Slots on screen that may not have come to their last state: looked after however old they are."""
         self._live_at: dict[str, float] = {}
+        self._timer: asyncio.TimerHandle | None = None
         self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
 
     def wake(self) -> None:
+        """Compute the cards now."""
         self.idle.clear()
         self._news.set()
 
+    def tick(self) -> None:
+        """Compute them as soon as a live card may be edited again: hundreds of votes come between two edits."""
+        self.idle.clear()
+        edited = max(self._live_at.values(), default=0.0)
+        self._later(edited + self._desk.live_seconds - asyncio.get_running_loop().time())
+
     async def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
@@ -143,11 +160,24 @@ class _Sender:
                 _log.exception("outbox of %s failed, tries again", self._sitting)
                 pause, wait = wait, min(wait * 2, _LONGEST_WAIT)
             if pause is None:
-                if not self._news.is_set():
+                if not self._news.is_set() and self._timer is None:
                     self.idle.set()
                 continue
             # sleep, but hear of anything new at once: an opening does not wait for live figures
-            asyncio.get_running_loop().call_later(pause, self._news.set)
+            self._later(pause)
+
+    def _later(self, delay: float) -> None:
+        """Wake then; sooner if that was said before."""
+        loop = asyncio.get_running_loop()
+        if self._timer is not None:
+            if self._timer.when() <= loop.time() + delay:
+                return
+            self._timer.cancel()
+        self._timer = loop.call_later(max(delay, 0.0), self._due)
+
+    def _due(self) -> None:
+        self._timer = None
+        self._news.set()
 
     async def _reconcile(self) -> float | None:
         """Send the differences one by one, always from the newest state; seconds until the next live edit, or None."""
