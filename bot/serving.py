@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -104,7 +105,13 @@ async def open_installation_of(settings: Settings, *, read_only: bool = False) -
 
 
 async def until_stopped() -> None:
-    """Returns on Ctrl-C or a polite kill."""
+    """Returns on Ctrl-C or a polite kill. To be called once everything is set up.
+
+    What the start has made stays for ever: it is taken out of the collector's rounds, of which a full one stops the
+    process for 70 ms, in the middle of a vote more often than not.
+    """
+    gc.collect()
+    gc.freeze()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from bot.app import App, Books, Channel, Posting, open_sql_core
 from bot.local.server import LocalLine, Served, bind
 from bot.ports import Link
 from bot.rim import SystemClock
+from bot.serving import until_stopped
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
 from bot.teams.auth import ChannelDoor, TokenVerifier
 from bot.teams.keys import StaticKeys
@@ -49,7 +49,7 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     await app.start()
     await served.start()
     ready(listening.getsockname()[1])
-    await _told_to_stop()
+    await until_stopped()
     await app.close()
     await served.close()
     await line.session.close()
@@ -72,12 +72,6 @@ async def books(plan: Plan) -> Books:
     )
     await conversations.bind(sitting, meeting)
     return Books(accounts=accounts, conversations=conversations, sent=MemorySentCards())
-
-
-async def _told_to_stop() -> None:
-    stopped = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    await stopped.wait()
 
 
 async def _cpu(request: web.Request) -> web.Response:
