@@ -26,7 +26,11 @@ def bind(host: str, port: int) -> socket.socket:
         raise NotLoopback(host)
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1" if host == "localhost" else host, port))
+    try:
+        listening.bind(("127.0.0.1" if host == "localhost" else host, port))
+    except OSError:
+        listening.close()
+        raise
     return listening
 
 
