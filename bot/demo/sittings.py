@@ -72,12 +72,13 @@ async def hold(running: Local, command: ConveneSitting, script: Script, speed: f
     with terminal.following(command.sitting, len(command.items)) as listener:
         writer.listen(listener)
         async with aiohttp.ClientSession() as session:
-            hall = _hall(running.town, command.sitting, session, pace, terminal.locale)
+            client = _client(running.town, session, terminal.locale)
+            hall = Hall(running.town, command.sitting, client, pace)
             return await perform(hall, staging, terminal.chapter)
 
 
-def _hall(town: Town, sitting: SittingId, session: aiohttp.ClientSession, pace: Pace, locale: str) -> Hall:
-    client = LocalClient(
+def _client(town: Town, session: aiohttp.ClientSession, locale: str) -> LocalClient:
+    return LocalClient(
         session,
         f"{town.origin}/api/messages",
         town.chats,
@@ -85,4 +86,3 @@ def _hall(town: Town, sitting: SittingId, session: aiohttp.ClientSession, pace: 
         issuer=town.issuer,
         locale=locale,
     )
-    return Hall(town.chats, town.meetings[sitting], town.people(sitting), client, pace)

@@ -56,8 +56,9 @@ class Actor:
         return next((shown for shown in self.screen(chat) if shown.id == message), None)
 
     def button(self, verb: str, chat: Chat) -> Button | None:
-        """The newest button of that verb in a chat."""
-        return next((b for shown in self.screen(chat) for b in buttons_of(shown) if b.verb == verb), None)
+        """The newest button of that verb in a chat, on a card of this sitting: one's own chat has seen others."""
+        found = (b for shown in self.screen(chat) for b in buttons_of(shown) if b.verb == verb)
+        return next((b for b in found if b.sitting in (None, self.hall.sitting)), None)
 
     async def until(self, find: Callable[[], _Found | None], seconds: float) -> _Found | None:
         """What ``find`` finds now or as soon as something changes on the screen; None after so many real seconds."""

@@ -47,5 +47,9 @@ class Attendance:
             return None
         return seat.id
 
+    def represented(self) -> frozenset[PersonId]:
+        """Whose voice is given by the holder of a proxy, if it is heard."""
+        return frozenset(self._proxies) & self._away
+
     def _takes_part(self, person: PersonId, recused: Collection[PersonId]) -> bool:
         return person not in self._away and person not in recused

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.local.chats import Chat, Chats, Person, Shown
+from bot.local.chats import Person, Shown
 from bot.local.client import LocalClient
+from bot.local.town import Town
 from bot.simulation.pace import Pace
 from bot.texts import Catalogue
 from voting.domain.assembly import AgendaItem
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, SittingId
 
 
 class Said(StrEnum):
@@ -42,13 +43,12 @@ class Question:
 class Hall:
     """What is common to everybody present."""
 
-    def __init__(
-        self, chats: Chats, meeting: Chat, people: Mapping[PersonId, Person], client: LocalClient, pace: Pace
-    ) -> None:
-        """``people`` have their clients in ``chats``; ``client`` posts what they do."""
-        self.chats = chats
-        self.meeting = meeting
-        self.people = people
+    def __init__(self, town: Town, sitting: SittingId, client: LocalClient, pace: Pace) -> None:
+        """The sitting has its meeting in that town; ``client`` posts what its people do."""
+        self.sitting = sitting
+        self.chats = town.chats
+        self.meeting = town.meetings[sitting]
+        self.people: Mapping[PersonId, Person] = town.people(sitting)
         self.client = client
         self.pace = pace
         self.question = Question()

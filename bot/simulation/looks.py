@@ -18,6 +18,11 @@ class Button:
     data: Json
 
     @property
+    def sitting(self) -> str | None:
+        """The sitting that its card belongs to."""
+        return self._said("sitting")
+
+    @property
     def poll(self) -> str | None:
         """The poll that it speaks of."""
         return self._said("poll")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.local.chats import Shown
 from bot.simulation.actor import Actor, buttons_of
@@ -28,6 +29,10 @@ TYPIST_SECONDS = 2.0
 HESITATION = 3.0
 HESITATES = 0.15
 """How often a hesitant member really changes his vote."""
+ATTEMPTS = 3
+"""Cards that somebody tries before he gives up."""
+SCREENFUL = 15
+"""Messages that one sees without scrolling back."""
 VOICES = 4
 """More voices than anybody gives in one poll."""
 
@@ -93,12 +98,18 @@ class SimulatedMember:
             question = self._hall.question
             if self._answered[question].is_set() and self._sheet_in_meeting() is None:
                 continue  # called by the voice of the chair, then by the card
-            if not self.is_offline and self.actor.id in self._choices(question):
+            if self._has_a_say(question):
                 await self._hall.pace.wait(self._chance.uniform(*thinking(self._temper)))
                 await self._answer(question)
             self._answered[question].set()
 
     # --- what he wants ------------------------------------------------------------------------------------------------
+
+    def _has_a_say(self, question: Question) -> bool:
+        staged, own = self._staged(question), self.actor.id
+        if staged is None or self.is_offline or own in staged.represented:
+            return False
+        return own in self._choices(question)
 
     def _choices(self, question: Question) -> Choices:
         """What the story has the assembly answer in the end. Who is not in it says nothing."""
@@ -123,20 +134,29 @@ class SimulatedMember:
     # --- one vote -----------------------------------------------------------------------------------------------------
 
     async def _answer(self, question: Question) -> None:
+        """Vote, on another card when the one found turns out to be of a vote that is over."""
         choices, first = self._choices(question), self._first(question)
         types = self._temper is Temper.TYPIST and not first
-        self._sheet = sheet = await (self._type_vote(choices[self.actor.id]) if types else self._find())
-        if sheet is None or self._hall.question != question:  # so late that the assembly is elsewhere
-            return
-        self._done.add(sheet.poll)
+        for _ in range(ATTEMPTS):
+            self._sheet = sheet = await (self._type_vote(choices[self.actor.id]) if types else self._find())
+            if sheet is None or self._hall.question != question:  # so late that the assembly is elsewhere
+                return
+            self._done.add(sheet.poll)
+            if await self._vote_on(sheet, question, {**choices, **first}, wavers=bool(first)) or types:
+                return
+
+    async def _vote_on(self, sheet: Sheet, question: Question, choices: Choices, *, wavers: bool) -> bool:
+        """Whether that card took his vote."""
         if self._temper is Temper.CONFUSED and self._last is not None:
             await self.actor.press(self._last)
-        with self._hand_raised(is_raised=bool(first)):
-            await self._fill_in(sheet, {**choices, **first})
-            if first and self._temper is Temper.HESITANT:
+        with self._hand_raised(is_raised=wavers):
+            if not await self._fill_in(sheet, choices):
+                return False
+            if wavers and self._temper is Temper.HESITANT:
                 self._answered[question].set()
                 await self._hall.pace.wait(HESITATION)
                 await self.change_vote(question)
+            return True
 
     async def _type_vote(self, choice: Choice) -> Sheet | None:
         """One's own voice in words: the answer is a card, with buttons for a proxy's."""
@@ -144,12 +164,15 @@ class SimulatedMember:
         found = buttons_of(shown) if shown is not None else []
         return next((Sheet(b.chat, b.message, b.poll) for b in found if b.poll is not None), None)
 
-    async def _fill_in(self, sheet: Sheet, choices: Choices) -> None:
-        """Press for one's own voice, then for a proxy's as its buttons appear."""
+    async def _fill_in(self, sheet: Sheet, choices: Choices) -> bool:
+        """Press for one's own voice, then for a proxy's as its buttons appear; whether any was taken."""
+        taken = False
         for _ in range(VOICES):
             button = next((b for b in self._buttons_on(sheet) if self._is_wanted(b, sheet, choices)), None)
             if button is None or not await self._press(button):
-                return
+                break
+            taken = True
+        return taken
 
     def _is_wanted(self, button: Button, sheet: Sheet, choices: Choices) -> bool:
         voice = PersonId(button.member) if button.member is not None else self.actor.id
@@ -185,7 +208,8 @@ class SimulatedMember:
         return sheet
 
     def _sheet_in_meeting(self) -> Sheet | None:
-        return next((s for shown in self.actor.screen(self._hall.meeting) if (s := self._sheet_on(shown))), None)
+        recent = islice(self.actor.screen(self._hall.meeting), SCREENFUL)
+        return next((sheet for shown in recent if (sheet := self._sheet_on(shown))), None)
 
     async def _own_sheet(self) -> Sheet | None:
         """One's own card brought up to date by its buttons; without one, asked for in words."""

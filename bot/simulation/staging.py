@@ -33,6 +33,8 @@ class Staged:
     during: tuple[Act, ...] = ()
     choices: Choices
     """By the member whose voice it is. Who is missing here does not answer."""
+    represented: frozenset[PersonId]
+    """Members whose voice somebody else gives."""
     first_choices: Choices
     """What those who will change their vote answer first."""
     request_choices: Choices
@@ -187,6 +189,7 @@ def _staged(
         debate=debate,
         during=during,
         choices=choices,
+        represented=attendance.represented(),
         first_choices={p: splits.other(choices[p]) for p in changing if p in choices},
         request_choices=splits.on_request(sides, asking) if asking else {},
         is_told=bool(scene.chapter) and scene.split is not Split.ORDINARY,
