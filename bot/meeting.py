@@ -50,6 +50,8 @@ class Surroundings:
     """Whose clients may fetch their own version of the voting card."""
     unfinished: Collection[str] = ()
     """Slots on screen that were not in their last state when last seen."""
+    results: Collection[str] = ()
+    """Slots of the results on screen: such a card names everybody and is never edited, so it is drawn once."""
 
 
 def moving(slots: Iterable[str]) -> set[str]:
@@ -125,7 +127,7 @@ def _poll(snapshot: Snapshot, board: BoardView, one: Poll, around: Surroundings)
     else:
         yield _card(f"poll/{one.id}", poll.closed(board, view, texts), Priority.LIVE, **after)
         yield _card(f"live/{one.id}", live, Priority.LIVE, is_live=True, **after)
-    if one.state is PollState.PROCLAIMED and around.checkpoint:
+    if one.state is PollState.PROCLAIMED and around.checkpoint and f"result/{one.id}" not in around.results:
         voices = [voice(snapshot.sitting, one, m.member, is_proxy=m.is_proxy) for m in one.electorate.values()]
         card = result.result(board, view, voices, around.checkpoint, texts)
         yield _card(f"result/{one.id}", card, Priority.URGENT, is_still=True)

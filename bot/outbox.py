@@ -7,7 +7,7 @@ overtaken is never sent, and a restart carries on from what is known to be on sc
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -125,6 +125,7 @@ class _Sender:
         self._unfinished: set[str] = set()
         """Slots on screen that may not have come to their last state: looked after however old they are."""
         self._live_at: dict[str, float] = {}
+        self._drawn: tuple[Snapshot, Surroundings, Sequence[Wanted]] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
 
@@ -198,7 +199,7 @@ class _Sender:
         on_screen = await self._known()
         now = asyncio.get_running_loop().time()
         pause: float | None = None
-        for card in wanted(snapshot, await self._around(snapshot)):
+        for card in self._cards(snapshot, await self._around(snapshot, chat)):
             shown = on_screen.get((chat.id, card.slot))
             fingerprint = digest(card)
             if _is_settled(card, shown, fingerprint) or (card.slot, fingerprint) in self._refused:
@@ -245,7 +246,13 @@ class _Sender:
             self._unfinished |= moving(card.slot for card in kept)
         return self._on_screen
 
-    async def _around(self, snapshot: Snapshot) -> Surroundings:
+    def _cards(self, snapshot: Snapshot, around: Surroundings) -> Sequence[Wanted]:
+        """What should be on screen, not drawn again for the next of several cards to send."""
+        if self._drawn is None or self._drawn[0] is not snapshot or self._drawn[1] != around:
+            self._drawn = snapshot, around, wanted(snapshot, around)
+        return self._drawn[2]
+
+    async def _around(self, snapshot: Snapshot, chat: Conversation) -> Surroundings:
         latest = await self._desk.notary.latest(self._sitting)
         is_covered = latest is not None and latest.size >= snapshot.final_size
         viewers = [link.user_id for link in self._desk.accounts.links(self._sitting) if link.user_id]
@@ -255,6 +262,7 @@ class _Sender:
             follow=self._desk.board_address(self._sitting),
             viewers=viewers if 0 < len(viewers) <= MOST_VIEWERS else None,
             unfinished=frozenset(self._unfinished),
+            results=frozenset(s for c, s in await self._known() if c == chat.id and s.startswith("result/")),
         )
 
 
