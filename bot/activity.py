@@ -13,8 +13,9 @@ from bot.commands import COMMANDS
 from bot.commands.base import Act, Ask, Errand, Intent, Misunderstood, Moment, Run, Say, Screen, Show
 from bot.commands.words import Vocabulary
 from bot.ports import Accounts, Conversations
+from bot.receipts import Receipts
 from bot.texts import Catalogue, catalogue, language_of
-from bot.turn import ConversationKind, ErrorReply, Reply, TextReply, Turn, TurnKind
+from bot.turn import CardReply, ConversationKind, ErrorReply, Reply, TextReply, Turn, TurnKind
 from voting.domain.events import SittingEvent
 from voting.domain.ids import PersonId, SittingId
 from voting.domain.refusals import AlreadyVoted, Refusal, SittingUnknown
@@ -47,6 +48,7 @@ class Activity:
         accounts: Accounts,
         conversations: Conversations,
         vocabulary: Vocabulary,
+        receipts: Receipts,
         errands: Mapping[Errand, RunErrand],
     ) -> None:
         self._writer = writer
@@ -54,6 +56,7 @@ class Activity:
         self._accounts = accounts
         self._conversations = conversations
         self._vocabulary = vocabulary
+        self._receipts = receipts
         self._errands = errands
 
     async def on_turn(self, turn: Turn) -> Reply:
@@ -115,19 +118,23 @@ class Activity:
         except Refusal as refusal:
             if turn.is_invoke and isinstance(refusal, AlreadyVoted):  # an old card, a second press: show what stands
                 snapshot = await self._writer.snapshot(moment.snapshot.id)
-                return screens.draw(replace(moment, snapshot=snapshot), Show(screen=Screen.BALLOT), texts)
+                return self._draw(replace(moment, snapshot=snapshot), Show(screen=Screen.BALLOT), texts)
             shared = shared_catalogue(texts.language)
             return TextReply(edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared), private=True)
         if isinstance(act.then, Say):
             return TextReply(texts(act.then.code, **act.then.fields), private=True)
-        receipts = screens.receipts(done.recorded)
-        return screens.draw(replace(moment, snapshot=done.snapshot), Show(screen=act.then), texts, receipts)
+        return self._draw(replace(moment, snapshot=done.snapshot), Show(screen=act.then), texts)
 
     async def _show(self, turn: Turn, moment: Moment, show: Show) -> Reply:
         if show.screen is Screen.MY_VOTES:
             history = await self._writer.history(moment.snapshot.id)
             return screens.own_votes(moment, history, self._codec, show.page, _texts(turn))
-        return screens.draw(moment, show, _texts(turn))
+        return self._draw(moment, show, _texts(turn))
+
+    def _draw(self, moment: Moment, show: Show, texts: Catalogue) -> CardReply:
+        poll = moment.snapshot.sitting.polls.current()
+        receipts = self._receipts.of(moment.snapshot.id, poll, moment.person)
+        return screens.draw(moment, show, texts, receipts)
 
     # --- who, where ---------------------------------------------------------------------------------------------------
 
@@ -195,6 +202,8 @@ class Activity:
         intent_errand = {"sitting": Errand.BIND_MEETING, "new_sitting": Errand.NEW_SITTING}.get(name or "")
         if turn.sender.identity is None:
             raise _Stranger("door.no_account")
+        if name in ("help", "home"):
+            return screens.help_outside(_texts(turn))
         if intent_errand is None:
             raise _Stranger("refusal.sitting_unknown")
         return await self._errands[intent_errand](turn, None, ask)

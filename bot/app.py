@@ -11,8 +11,10 @@ from bot.commands import vocabulary
 from bot.core import Core, open_core
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
+from bot.notices import Notices
 from bot.outbox import Desk, Outbox
 from bot.ports import Accounts, Conversations, SentCards
+from bot.receipts import Receipts
 from bot.rim import SystemClock
 from bot.speaker import ConnectorSpeaker
 from bot.storage.sql import Storage
@@ -97,12 +99,15 @@ class App:
             speaker=speaker,
             minutes_link=minutes_link,
         )
+        receipts = Receipts()
+        self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
         self.activity = Activity(
             writer=core.writer,
             codec=core.codec,
             accounts=books.accounts,
             conversations=books.conversations,
             vocabulary=vocabulary(),
+            receipts=receipts,
             errands=errands.table(),
         )
         self._health = Health(core)
@@ -114,7 +119,8 @@ class App:
         )
         self._live = LiveBoards(CoreBoards(core), now=clock.now)
         self._access = access
-        core.writer.listen(self.outbox.committed)
+        for listener in (receipts.committed, self.outbox.committed, self._notices.committed):
+            core.writer.listen(listener)
         core.writer.listen(self._health.committed)
         core.notary.listen(self.outbox.attested)
 
@@ -140,6 +146,7 @@ class App:
         """Finish what was acknowledged, in the order in which the parts need each other."""
         await self._endpoint.close()
         await self._live.close()
+        await self._notices.close()
         await self.outbox.close()
         await self.core.close()
 

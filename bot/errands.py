@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot import screens
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
+from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import ConversationKind, Message, Priority, Reply, TextReply, Turn
@@ -17,7 +18,7 @@ from voting.service.handle import Writer
 
 _log = logging.getLogger(__name__)
 
-MinutesLink = Callable[[SittingId], Awaitable[str]]
+MinutesLink = Callable[[SittingId], Awaitable[DraftLink]]
 """Draws up the draft minutes of a closed sitting; where the person can fetch them."""
 
 
@@ -69,8 +70,11 @@ class Errands:
             return TextReply(texts("refusal.staff_only"), private=True)
         if moment.snapshot.sitting.course.phase is not Phase.CLOSED:
             return TextReply(texts("said.minutes_later"), private=True)
-        link = await self.minutes_link(moment.snapshot.id)
-        return TextReply(texts("said.minutes_ready", link=link), private=True)
+        try:
+            link = await self.minutes_link(moment.snapshot.id)
+        except NoCheckpoint:
+            return TextReply(texts("said.minutes_soon"), private=True)
+        return screens.minutes_ready(moment, link.name, link.url, link.fingerprint, texts)
 
     async def exports(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """Says how exports are made."""

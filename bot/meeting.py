@@ -79,6 +79,9 @@ def _course(snapshot: Snapshot, board: BoardView, around: Surroundings) -> Itera
     if progress.phase is Phase.SUSPENDED:
         card = course.suspension(board, progress.suspended_for, around.texts)
         yield _card(f"suspension/{progress.suspensions}", card, Priority.URGENT)
+    elif progress.suspensions:
+        card = course.resumption(board, around.texts)
+        yield _card(f"resumption/{progress.suspensions}", card, Priority.URGENT, is_still=True)
     if progress.phase is Phase.CLOSED and around.checkpoint:
         yield _card("closing", course.closing(board, around.checkpoint, around.texts), Priority.URGENT, is_still=True)
 

@@ -62,6 +62,15 @@ def draft(record: Record, language: str) -> bytes:
     return render(draw_up(record.events), record.journal, record.checkpoint, language=language, watermark="draft")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLink:
+    """Where a draft can be fetched, and what its bytes must hash to (the same journal gives the same bytes)."""
+
+    name: str
+    url: str
+    fingerprint: str
+
+
 class DraftLinks:
     """Links to drafts, signed with a secret of this process."""
 
@@ -73,11 +82,15 @@ class DraftLinks:
         self._clock = clock
         self._secret = secrets.token_bytes(32)
 
-    async def link(self, sitting: SittingId) -> str:
-        """An address that works for a quarter of an hour. Raises as ``record`` does."""
-        await record(self._core, sitting)
+    async def link(self, sitting: SittingId) -> DraftLink:
+        """The draft, and an address that gives it for a quarter of an hour. Raises as ``record`` does."""
+        pdf = await asyncio.to_thread(draft, await record(self._core, sitting), self._language)
         until = int(self._clock()) + LASTS
-        return f"{self._origin}/seances/{sitting}/projet.pdf?until={until}&key={self._key(sitting, until)}"
+        return DraftLink(
+            name=f"projet-{sitting}.pdf",
+            url=f"{self._origin}/seances/{sitting}/projet.pdf?until={until}&key={self._key(sitting, until)}",
+            fingerprint=hashlib.sha256(pdf).hexdigest(),
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """Where the links lead."""

@@ -1,6 +1,8 @@
 """The outside that the service asks for through its ports: the machine's clock, new ids, the journal's key."""
 
+import re
 import secrets
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +40,12 @@ class KeySigner:
     def sign(self, sitting: str, size: int, root: bytes) -> str:
         """See ``voting.service.ports.CheckpointSigner``."""
         return sign_checkpoint(Checkpoint(origin_of(sitting), size, root), self._key)
+
+
+def key_name(body_name: str) -> str:
+    """A name for the journal's key that checkpoints may carry: the body's, in plain letters."""
+    plain = unicodedata.normalize("NFKD", body_name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.") or "hemicycle"
 
 
 def journal_key(folder: Path, name: str) -> SigningKey:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bot.cards import ballot, console, cue_sheet, forms, home, lists, my_votes, notice, people
+from bot.cards import ballot, console, cue_sheet, forms, home, lists, minutes, my_votes, notice, people
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
@@ -12,7 +12,6 @@ from voting.domain.ids import PersonId, PollId
 from voting.domain.polls import PollState
 from voting.journal.codec import Codec
 from voting.journal.store import Entry
-from voting.service.live import Recorded
 from voting.service.views.board import BoardView, board_view
 from voting.service.views.console import ConsoleView, console_view
 from voting.service.views.member import MemberView, member_view, voices
@@ -36,13 +35,17 @@ def welcome(texts: Catalogue) -> CardReply:
     return CardReply(card, summary=str(card.get("speak", "")))
 
 
-def receipts(recorded: Iterable[Recorded]) -> Receipts:
-    """The place in the journal of every voice among these events, by the member whose voice it is."""
-    return {
-        one.event.member: Receipt(seq=one.seq, leaf=one.leaf.hex())
-        for one in recorded
-        if isinstance(one.event, VoteCast)
-    }
+def help_outside(texts: Catalogue) -> CardReply:
+    """What one can do where no sitting is held."""
+    card = home.help_(None, None, None, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
+def minutes_ready(moment: Moment, name: str, url: str, fingerprint: str, texts: Catalogue) -> CardReply:
+    """Where the minutes can be fetched, and the fingerprint of the file."""
+    document = minutes.Document(name=name, url=url, fingerprint=fingerprint)
+    card = minutes.minutes_ready(moment.snapshot.sitting.facts, document, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 
 def own_votes(

@@ -16,7 +16,7 @@ from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
-from bot.rim import SystemClock, journal_key
+from bot.rim import SystemClock, journal_key, key_name
 from bot.room import room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
@@ -98,8 +98,7 @@ async def local(
 
 async def open_installation_of(settings: Settings, *, read_only: bool = False) -> Installation:
     """The database and the journal key of these settings. ``read_only`` works beside a process that serves."""
-    name = (settings.body_name or "hemicycle").lower().replace(" ", "-").replace("+", "-")
-    key = await asyncio.to_thread(journal_key, settings.data_dir, name)
+    key = await asyncio.to_thread(journal_key, settings.data_dir, key_name(settings.body_name))
     read_only = read_only and await asyncio.to_thread(exists, settings.database_url)
     return await open_installation(settings.database_url, key, read_only=read_only)
 

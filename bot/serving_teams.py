@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.app import App, Channel, Installation, Posting
+from bot.core import Core
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
 from bot.settings import Settings
@@ -101,12 +102,20 @@ def _assemble(
         clock=SystemClock(),
         posting=Posting(
             language=settings.language,
-            board_address=lambda sitting: f"{settings.public_url}/seances/{sitting}" if settings.public_url else None,
+            board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
     )
     application = web.Application(client_max_size=2**20)
     application.add_routes([*app.routes(), *drafts.routes()])
     return app, application
+
+
+def _public_board(settings: Settings, core: Core, sitting: SittingId) -> str | None:
+    """The address that a card of the meeting may show: none where the board is not public, it would lead nowhere."""
+    snapshot = core.writer.committed(sitting)
+    if not settings.public_url or snapshot is None or not snapshot.rules.publicity.public:
+        return None
+    return f"{settings.public_url}/seances/{sitting}"
 
 
 def _credential(settings: Settings) -> Credential:

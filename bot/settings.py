@@ -22,10 +22,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HEMICYCLE_", env_file=".env", extra="ignore", frozen=True)
 
-    database_url: str = Field(default_factory=lambda: f"sqlite+aiosqlite:///{data_dir() / 'hemicycle.sqlite3'}")
-    """Where the record is kept."""
     data_dir: Path = Field(default_factory=data_dir)
-    """Keys and documents."""
+    """Keys, and the database unless it is elsewhere."""
+    database_url: str = Field(
+        default_factory=lambda known: f"sqlite+aiosqlite:///{known['data_dir']}/hemicycle.sqlite3"
+    )
+    """Where the record is kept."""
 
     app_id: str = ""
     """The bot's Entra application id."""
@@ -57,6 +59,11 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(t.strip() for t in value.split(",") if t.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_last_slash(cls, value: str) -> str:
+        return value.rstrip("/")
 
     def allowed_tenants(self) -> frozenset[str]:
         """The tenants whose activities are let in."""

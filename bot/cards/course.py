@@ -83,6 +83,12 @@ def suspension(about: About, reason: str, texts: Catalogue) -> Card:
     return card(body, spoken=title, texts=texts)
 
 
+def resumption(about: About, texts: Catalogue) -> Card:
+    """What the card of a pause becomes once the sitting goes on."""
+    title = texts("card.resumption.title")
+    return card([heading(title, large=True), line(texts("card.resumption.go_on"))], spoken=title, texts=texts)
+
+
 def closing(board: BoardView, checkpoint: str, texts: Catalogue) -> Card:
     """The end: what became of the items, and the head of the journal as a witness."""
     title = texts("card.closing.title")

@@ -7,10 +7,16 @@ import typer
 from bot.app import open_sql_core
 from bot.cli.say import Stop, texts
 from bot.convening import convene_sample
+from bot.core import Core
 from bot.local.server import NotLoopback, bind
 from bot.rim import SystemClock, journal_key
 from bot.serving import local, until_stopped
 from bot.settings import Settings
+from voting.domain.ids import SittingId
+from voting.domain.sitting import Phase
+
+LOCAL = "local"
+"""Folder and key of what is tried out here: never the installation's own record."""
 
 
 def serve_local(settings: Settings, host: str, port: int) -> None:
@@ -25,9 +31,10 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
         raise Stop(texts()("cli.not_loopback", host=host)) from refused
     except OSError as error:
         raise Stop(texts()("cli.port_busy", port=port)) from error
-    key = await asyncio.to_thread(journal_key, settings.data_dir, "local")
-    core = await open_sql_core(settings.database_url, key)
-    if not await core.store.sittings():
+    folder = settings.data_dir / LOCAL
+    key = await asyncio.to_thread(journal_key, folder, LOCAL)
+    core = await open_sql_core(f"sqlite+aiosqlite:///{folder / 'sittings.sqlite3'}", key)
+    if not await _has_a_sitting_to_hold(core):
         await convene_sample(core, SystemClock().now(), settings.language)
     async with local(core, listening, language=settings.language) as running:
         typer.echo(texts()("cli.serving", address=running.town.origin))
@@ -35,3 +42,11 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
         for sitting in running.town.meetings:
             typer.echo(texts()("cli.board", address=f"{running.town.origin}/seances/{sitting}"))
         await until_stopped()
+
+
+async def _has_a_sitting_to_hold(core: Core) -> bool:
+    for sitting in await core.store.sittings():
+        snapshot = await core.writer.snapshot(SittingId(sitting))
+        if snapshot.sitting.course.phase is not Phase.CLOSED:
+            return True
+    return False

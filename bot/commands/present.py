@@ -17,7 +17,10 @@ def run(moment: Moment, ask: Ask) -> Intent:
         presence=Presence.REMOTE,
         source=ask.source if person is None else Source.CLERK,
     )
-    return Act(command=command, then=Say(code="said.present"))
+    return Act(
+        command=command,
+        then=Say(code="said.present" if person is None or person == moment.person else "said.present_other"),
+    )
 
 
 COMMAND = UserCommand(name="present", audience=Audience.EVERYONE, run=run, takes_argument=True)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.kit import sittings as kit
-from tests.kit.hall import Hall, hall, text_of, verbs, words
+from tests.kit.hall import Hall, hall, text_of, verbs, walk, words
 from voting.domain.agenda import ItemState
 from voting.domain.attendance import Presence, Source
 from voting.domain.polls import PollState
@@ -275,7 +275,8 @@ async def test_the_course_of_a_sitting_by_word() -> None:
         assert (await room.state()).presence(kit.m(8)) is Presence.ABSENT
         await room.say(CLERK, "lever")
         assert (await room.state()).course.phase is Phase.CLOSED
-        link = text_of(await room.say(CLERK, "pv")).split(" : ")[1].removesuffix("{}")
+        card = await room.say(CLERK, "pv")
+        link = next(str(e["url"]) for e in walk(card.card or {}) if e.get("type") == "Action.OpenUrl")
         async with room.session.get(link) as response:
             assert (response.status, await response.content.read(5)) == (200, b"%PDF-")
         async with room.session.get(link[:-1]) as response:

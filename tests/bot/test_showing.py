@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.test_conversation import CHAIR, CLERK, FIRST, HERE, SECOND, SITTING, opened, polled
 from tests.kit import sittings as kit
-from tests.kit.hall import button, hall, text_of, verbs
+from tests.kit.hall import button, hall, text_of, verbs, words
 from voting.domain.agenda import ItemState
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId
@@ -134,3 +134,60 @@ async def test_my_votes_show_the_receipt_of_the_voice_that_counts() -> None:
         assert history[-1].leaf.hex() in shown
         assert history[-2].leaf.hex() not in shown
         assert history[-1].leaf.hex() not in text_of(await room.say(SECOND, "mes votes")), "nobody else's"
+
+
+async def test_an_offered_proxy_is_told_to_its_holder() -> None:
+    async with hall(SITTING) as room:
+        giver, holder = kit.m(25), kit.m(6)
+        name = next(m.full_name for m in SITTING.members if m.id == holder)
+        await room.say(giver, f"pouvoir à {name}")
+        chats = room.running.town.chats
+        await room.until(lambda: any("accept" in verbs(s.card or {}) for s in chats.transcript(room.own(holder), None)))
+        offer = chats.transcript(room.own(holder), None)[-1]
+        await room.press(holder, "accept", offer)
+        assert (await room.state()).proxies[giver].accepted_at is not None
+
+
+async def test_both_receipts_stay_on_the_card_of_a_proxy_holder() -> None:
+    absent = kit.m(25)
+    async with hall(SITTING) as room:
+        await room.submit(*kit.accepted_proxy(absent, FIRST))
+        await polled(room)
+        await room.press(FIRST, "for")
+        answer = await room.press(FIRST, "against", member=absent, revision=0)
+        history = await room.core.writer.history(room.sitting)
+        shown = words(answer)
+        assert history[-1].leaf.hex() in shown
+        assert history[-2].leaf.hex() in shown
+
+
+async def test_a_pause_and_its_end_are_both_announced() -> None:
+    async with hall(SITTING) as room:
+        await opened(room)
+        await room.say(CLERK, "suspendre réunion de groupe")
+        await room.posted("réunion de groupe")
+        await room.say(CLERK, "reprendre")
+        await room.posted("La séance reprend")
+
+
+async def test_opening_ends_the_roll_call() -> None:
+    async with hall(SITTING) as room:
+        await room.say(CLERK, "appel")
+        await room.submit(*(kit.arrive(p) for p in HERE))
+        await room.say(CLERK, "ouvrir")
+        state = await room.state()
+        assert not state.course.roll_call_open
+
+
+async def test_help_is_there_before_any_sitting() -> None:
+    from bot.local.chats import Person, new_user_id
+    from bot.local.town import TENANT
+
+    async with hall(SITTING) as room:
+        chats = room.running.town.chats
+        account = "77777777-2222-4333-8444-555555555555"
+        visitor = Person(user_id=new_user_id("w"), account=account, name="W", tenant_id=TENANT)
+        chats.add(visitor)
+        own = chats.personal(visitor)
+        await room.client.say(visitor, own, "aide")
+        await room.until(lambda: any(s.card for s in chats.transcript(own, visitor)))

@@ -93,6 +93,7 @@ def _asides(texts: Catalogue) -> Cards:
 def _end(story: Story, texts: Catalogue) -> Cards:
     story.do(c.SuspendSitting(by=CLERK, reason="incident technique"))
     yield "suspension", course.suspension(s.board(story), "incident technique", texts)
+    yield "resumption", course.resumption(s.board(story), texts)
     yield "console_suspended", console.console(s.console(story), False, texts)
     yield "cue_resume", cue_sheet.cue_sheet(s.console(story), texts)
     story.do(c.CloseSitting(by=CLERK))

@@ -16,7 +16,7 @@ from bot.convening import Wish, prepare
 from bot.local.chats import Shown
 from bot.texts import catalogue
 from tests.guides.markdown import GUIDES, plain
-from tests.kit.hall import Hall, hall
+from tests.kit.hall import Hall, hall, text_of
 from voting.domain.agenda import ItemState
 from voting.domain.ids import PersonId, item_id, poll_id
 from voting.domain.sitting import Phase
@@ -72,7 +72,7 @@ async def test_the_page_leads_from_the_roll_call_to_the_draft_minutes() -> None:
         people = {name: poll.ballots[_person(room, name)].choice for name in _voters()}
         assert list(people.values()) == [Choice.AGAINST, Choice.FOR]
         assert sitting.agenda.states[item_id(1)] is ItemState.ADOPTED
-        link = re.search(r"http\S+", last)
+        link = re.search(r"http[^\s\"]+projet\.pdf[^\s\"]+", last)
         assert link
         async with aiohttp.ClientSession() as browser, browser.get(link[0]) as answer:
             assert answer.status == 200
@@ -95,7 +95,7 @@ async def _do(room: Hall, deed: Deed) -> str:
     """Do it; what the bot says to it."""
     person = _person(room, deed.who)
     if deed.typed:
-        return (await room.say(person, deed.typed, in_meeting=deed.in_meeting)).text
+        return text_of(await room.say(person, deed.typed, in_meeting=deed.in_meeting))
     chat = room.meeting if deed.in_meeting else room.own(person)
 
     def found() -> tuple[Shown, Mapping[str, object]] | None:

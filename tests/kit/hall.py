@@ -107,12 +107,12 @@ class Hall:
 
 def verbs(card: Json) -> set[str]:
     """The verbs of all buttons of that card."""
-    return {str(a.get("verb")) for a in _walk(card) if a.get("type") == "Action.Execute"}
+    return {str(a.get("verb")) for a in walk(card) if a.get("type") == "Action.Execute"}
 
 
 def button(shown: Shown, verb: str) -> dict[str, str | int]:
     """The payload of that button, as the client would send it back."""
-    for element in _walk(shown.card or {}):
+    for element in walk(shown.card or {}):
         if element.get("type") == "Action.Execute" and element.get("verb") == verb:
             data = element.get("data")
             return dict(data) if isinstance(data, Mapping) else {}
@@ -130,11 +130,12 @@ def words(answer: Json) -> str:
     return json.dumps(answer, ensure_ascii=False).replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _walk(node: object) -> list[Json]:
+def walk(node: object) -> list[Json]:
+    """Every element of a card, in reading order."""
     if isinstance(node, Mapping):
-        return [node, *(found for value in node.values() for found in _walk(value))]
+        return [node, *(found for value in node.values() for found in walk(value))]
     if isinstance(node, list):
-        return [found for value in node for found in _walk(value)]
+        return [found for value in node for found in walk(value)]
     return []
 
 

@@ -132,6 +132,10 @@ class Writer:
             known = self._committed.setdefault(sitting, live.snapshot())
         return known
 
+    def committed(self, sitting: SittingId) -> Snapshot | None:
+        """The same without waiting: None when that sitting was not read yet."""
+        return self._committed.get(sitting)
+
     async def recover(self, sitting: SittingId) -> Snapshot:
         """After a start: read that sitting, and sign its head if a crash prevented it."""
         live = await self._load(sitting)

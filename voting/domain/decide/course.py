@@ -8,6 +8,7 @@ from voting.domain import events as e
 from voting.domain.assembly import Mode, Role
 from voting.domain.decide import guards
 from voting.domain.decide.floor import end_turn
+from voting.domain.ids import PersonId
 from voting.domain.refusals import (
     AgendaEmpty,
     AlreadyRecorded,
@@ -112,14 +113,22 @@ def _open(sitting: Sitting, command: c.OpenSitting, rules: RuleSet, now: datetim
         raise SummonsLacksRemote(citation=summons)
     guards.here(sitting, sitting.officers.chair)
     check = guards.quorate(sitting, rules)
-    return [e.SittingOpened(at=now, by=command.by, chair=sitting.officers.chair, quorum=check)]
+    opened = e.SittingOpened(at=now, by=command.by, chair=sitting.officers.chair, quorum=check)
+    return [*_end_of_call(sitting, command.by, rules, now), opened]
 
 
 def _close_roll_call(sitting: Sitting, command: c.CloseRollCall, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     if not sitting.course.roll_call_open:
         raise RollCallNotOpen()
+    return _end_of_call(sitting, command.by, rules, now)
+
+
+def _end_of_call(sitting: Sitting, by: PersonId, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+    """The end of the running call, if one runs: opening the sitting ends it too."""
+    if not sitting.course.roll_call_open:
+        return []
     missing = tuple(m.id for m in sitting.voting_members() if not sitting.is_here(m.id))
-    return [e.RollCallClosed(at=now, by=command.by, quorum=quorum(sitting, rules), missing=missing)]
+    return [e.RollCallClosed(at=now, by=by, quorum=quorum(sitting, rules), missing=missing)]
 
 
 def _suspend(sitting: Sitting, command: c.SuspendSitting, now: datetime) -> list[e.SittingEvent]:

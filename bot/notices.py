@@ -1,0 +1,62 @@
+"""A private word to the person whom an event concerns: today, the holder of a proxy that is offered.
+
+Sent after the commit, to a 1:1 chat that is already known; nobody waits for it and a failure costs nothing: the offer
+stands, and the person's own card says it too.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from bot.cards.proxies import proxy_offer
+from bot.outbox import NotNow, Speaker, Undeliverable
+from bot.ports import Accounts, Conversations
+from bot.texts import Catalogue
+from bot.turn import Message, Priority
+from voting.domain.events import ProxyGiven
+from voting.domain.ids import PersonId
+from voting.service.live import Recorded, Snapshot
+from voting.service.views.parts import person_view
+
+_log = logging.getLogger(__name__)
+
+
+class Notices:
+    """A writer's listener that speaks in 1:1 chats."""
+
+    def __init__(self, speaker: Speaker, accounts: Accounts, conversations: Conversations, texts: Catalogue) -> None:
+        """``texts`` in the language of this installation: the reader's own is not known here."""
+        self._speaker = speaker
+        self._accounts = accounts
+        self._conversations = conversations
+        self._texts = texts
+        self._sending: set[asyncio.Task[None]] = set()
+
+    def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
+        """Tell the holder of each proxy just offered."""
+        for one in recorded:
+            if isinstance(one.event, ProxyGiven):
+                grantor = person_view(snapshot.sitting.roll[one.event.grantor])
+                card = proxy_offer(snapshot.sitting.facts, grantor, self._texts)
+                self._tell(snapshot, one.event.holder, card)
+
+    async def close(self) -> None:
+        """Let what is being sent arrive."""
+        await asyncio.gather(*self._sending, return_exceptions=True)
+
+    def _tell(self, snapshot: Snapshot, person: PersonId, card: Mapping[str, object]) -> None:
+        task = asyncio.get_running_loop().create_task(self._send(snapshot, person, card))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send(self, snapshot: Snapshot, person: PersonId, card: Mapping[str, object]) -> None:
+        link = next((found for found in self._accounts.links(snapshot.id) if found.person == person), None)
+        if link is None or link.account is None:
+            return
+        chat = self._conversations.personal(link.tenant_id, link.account)
+        if chat is None:
+            return
+        try:
+            await self._speaker.send(chat, Message(card=card, summary=str(card.get("speak", ""))), Priority.NOTICE)
+        except (NotNow, Undeliverable) as error:
+            _log.warning("offer of a proxy not delivered to %s: %s", person, error)
