@@ -28,7 +28,7 @@ from voting.domain import events as e
 from voting.domain.assembly import Body, LegalSubject, Mode
 from voting.domain.ids import item_id
 from voting.domain.refusals import ChairOnly, ItemForbiddenHere, StaffOnly, SummonsLacksRemote
-from voting.domain.ruleset import Citation, ItemRule, RuleSet, Stance, StandingOrders
+from voting.domain.ruleset import ItemRule, RuleSet, Stance, StandingOrders
 from voting.rules import articles
 
 RESERVED = [x for x in LegalSubject if x is not LegalSubject.ORDINARY]
@@ -111,74 +111,5 @@ def test_R47_ord_2014_1329_art_4_I_a_tender_committee_is_never_public(opened_up:
     assert (publicity.public, publicity.citation) == (False, articles.TENDER_CONFIDENTIALITY)
 
 
-@pytest.mark.parametrize("mode", [Mode.REMOTE, Mode.HYBRID])
-@pytest.mark.parametrize("body", list(Body))
-def test_a_rule_set_is_found_by_body_and_mode_and_again_by_its_versioned_name(body: Body, mode: Mode) -> None:
-    orders = StandingOrders(casting_vote=True, public_board=True)
-    book = rules.current(body, mode, orders)
-    assert (book.body, book.name) == (body, f"{body.value}-remote/1")
-    assert rules.find(book.name, orders) == book
-
-
-def test_no_rule_set_is_made_up() -> None:
-    with pytest.raises(rules.UnknownRuleSet) as unwritten:
-        rules.current(Body.COUNCIL, Mode.ROOM, StandingOrders())
-    assert unwritten.value.wanted == "council/room"
-    with pytest.raises(rules.UnknownRuleSet) as unknown:
-        rules.find("cpr-remote/999", StandingOrders())
-    assert unknown.value.wanted == "cpr-remote/999"
-
-
 def test_the_name_of_the_rule_set_is_in_the_first_event() -> None:
     given().when(council()).then(fact(e.SittingConvened, rule_set="council-remote/1"))
-
-
-# What was read in a source and what was not, rule by rule.
-CONFIRMED = {
-    "COUNCIL_QUORUM": ("R01", "CGCT, art. L. 4132-13", True),
-    "STANDING_QUORUM": ("R02", "CGCT, art. L. 4132-13-1", True),
-    "STANDING_REMOTE_QUORUM": ("R03", "CGCT, art. L. 4133-6-2", False),
-    "COUNCIL_SECOND_CONVOCATION": ("R04", "CGCT, art. L. 4132-13, al. 2", True),
-    "STANDING_SECOND_CONVOCATION": ("R04", "CGCT, art. L. 4132-13-1, al. 2", True),
-    "REMOTE_ITEMS": ("R10", "CGCT, art. L. 4132-9-1, al. 4", True),
-    "COUNCIL_BROADCAST": ("R12", "CGCT, art. L. 4132-9-1, al. 5", True),
-    "STANDING_NOT_PUBLIC": ("R13", "CE, Sect., 18 décembre 1996, Région Centre, n° 151790", True),
-    "REMOTE_SUMMONS": ("R14", "CGCT, art. L. 4132-9-1, al. 6", True),
-    "STANDING_SUMMONS": ("R14", "CGCT, art. L. 4133-6-2", False),
-    "REMOTE_METHODS": ("R16", "CGCT, art. L. 4132-9-1, al. 3", True),
-    "STANDING_METHODS": ("R16", "CGCT, art. L. 4133-6-2", False),
-    "REMOTE_SECRECY": ("R18", "CGCT, art. L. 4132-9-1, al. 3", True),
-    "STANDING_SECRECY": ("R18", "CGCT, art. L. 4133-6-2", False),
-    "CASTING_VOTE": ("R19", "CGCT, art. L. 4132-14, al. 1", True),
-    "REMOTE_PROCLAMATION": ("R20", "CGCT, art. L. 4132-9-1, al. 3", True),
-    "STANDING_PROCLAMATION": ("R20", "CGCT, art. L. 4133-6-2", False),
-    "TENDER_PROCLAMATION": ("R20", "ord. n° 2014-1329 du 6 novembre 2014, art. 2", False),
-    "MAJORITY": ("R21", "CGCT, art. L. 4132-13, al. 3", True),
-    "STANDING_MAJORITY": ("R21", "CGCT, art. L. 4132-13-1, al. 2", True),
-    "TENDER_MAJORITY": ("R21", "CGCT, art. L. 4132-13, al. 3", False),
-    "UNANIMITY": ("R22", "rép. min. Sénat n° 15666, JO du 24 mars 2005", True),
-    "RECUSAL": ("R24", "CGCT, art. L. 1111-6", True),
-    "NOMINATIONS": ("R26", "CGCT, art. L. 4132-14, al. 2", True),
-    "PROXY": ("R27", "CGCT, art. L. 4132-15", True),
-    "POLICE": ("R34", "CGCT, art. L. 4132-11", True),
-    "TENDER_CHAIR": ("R42", "CGCT, art. L. 1411-5", False),
-    "TENDER_QUORUM": ("R43", "CGCT, art. L. 1411-5", True),
-    "TENDER_SUBSTITUTES": ("R44", "rép. min. Sénat n° 17172, JO du 2 juin 2011", True),
-    "TENDER_NO_PROXY": ("R44", "CGCT, art. L. 1411-5", False),
-    "TENDER_REMOTE": ("R46", "ord. n° 2014-1329 du 6 novembre 2014, art. 2 ; CGCT, art. L. 1414-2", True),
-    "TENDER_CONFIDENTIALITY": ("R47", "ord. n° 2014-1329 du 6 novembre 2014, art. 4 I", True),
-    "TENDER_SECRECY": ("R51", "ord. n° 2014-1329 du 6 novembre 2014, art. 2", True),
-    "TENDER_CASTING_VOTE": ("R52", "règlement intérieur de la commission", False),
-}
-
-
-def test_every_article_cited_says_its_rule_and_whether_it_was_read() -> None:
-    cited = {name: x for name, x in vars(articles).items() if isinstance(x, Citation)}
-    assert {name: (x.rule, x.article, x.confirmed) for name, x in cited.items()} == CONFIRMED
-
-
-def test_the_articles_on_remote_sittings_are_in_force_since_august_2022() -> None:
-    cited = [x for x in vars(articles).values() if isinstance(x, Citation)]
-    remote = [x for x in cited if "L. 4132-9-1" in x.article or "L. 4133-6-2" in x.article]
-    assert remote
-    assert {str(x.in_force_on) for x in remote} == {"2022-08-01"}

@@ -186,8 +186,8 @@ def test_rows_that_cannot_make_a_sitting_are_refused(
 
 
 def test_a_body_without_written_law_is_refused() -> None:
-    with pytest.raises(UnknownRuleSet, match="cpr/room"):
-        convened(summons=replace(SUMMONS, mode=Mode.ROOM))
+    with pytest.raises(UnknownRuleSet, match="epci/room"):
+        convened(summons=replace(SUMMONS, body=Body.EPCI, mode=Mode.ROOM))
 
 
 def test_no_item_is_put_to_the_vote_without_its_document() -> None:

@@ -12,6 +12,12 @@ class Body(StrEnum):
     COUNCIL = "council"
     STANDING_COMMITTEE = "cpr"
     TENDER_COMMITTEE = "cao"
+    DEPARTMENT = "department"
+    DEPARTMENT_COMMITTEE = "department_committee"
+    EPCI = "epci"
+    """A grouping of municipalities with its own taxes."""
+    ASSOCIATION = "association"
+    """Anybody who is no French local authority: its own rules are its law."""
 
 
 class Mode(StrEnum):

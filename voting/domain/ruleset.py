@@ -1,24 +1,22 @@
 """What the core asks of the law. Answers come from ``voting.rules``; each one carries its citation."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from voting.domain.assembly import Body, LegalSubject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """Where a rule is written."""
-
-    rule: str
-    """Our own number of the rule (``R02``), the same in tests and in ``guides/rules``."""
-    article: str
-    in_force_on: date | None = None
-    confirmed: bool = True
-    """The wording was read in a source. False must be said wherever the article is shown."""
-    url: str = ""
+from voting.domain.citations import Citation as Citation
+from voting.domain.citations import Stance as Stance
+from voting.domain.procedure import Conduct, Convening
+from voting.domain.standing_orders import (
+    MORE_THAN_HALF,
+    FloorOrder,
+    GroupTime,
+    Requests,
+    SpeakingTimes,
+    Threshold,
+)
+from voting.domain.standing_orders import MajorityBase as MajorityBase
 
 
 class VotingMethod(StrEnum):
@@ -39,21 +37,6 @@ class QuorumBase(StrEnum):
     PRESENT_OR_REPRESENTED = "present_or_represented"
 
 
-class Stance(StrEnum):
-    """What the law says of an item in this kind of sitting."""
-
-    ALLOWED = "allowed"
-    WARNED = "warned"
-    FORBIDDEN = "forbidden"
-
-
-class MajorityBase(StrEnum):
-    """Of what a majority is the majority."""
-
-    VOTES_CAST = "votes_cast"
-    """For + against; abstentions, blanks and *ne prend pas part* are out."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuorumRule:
     """The figure that must be reached before an item is voted."""
@@ -64,6 +47,8 @@ class QuorumRule:
     citation: Citation
     advisory_base: QuorumBase | None = None
     """A second reading of the law to display beside the first, never enforced (R03)."""
+    threshold: Threshold = MORE_THAN_HALF
+    """What ``required`` is computed from on the first convocation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +65,7 @@ class MajorityRule:
 
     base: MajorityBase
     citation: Citation
+    threshold: Threshold = MORE_THAN_HALF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,17 +110,42 @@ class PublicityRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingOrders:
-    """The *règlement intérieur* of the body: what the law leaves to it. Written whole into the first event."""
+    """The *règlement intérieur* of the body: what the law leaves to it. Written whole into the first event.
+
+    None is always "the law's own answer". A field with a default may be added, never changed: old journals lack it.
+    """
 
     quorum_base: QuorumBase | None = None
-    """Overrides the base of a remote standing committee (R03); None takes the law's default."""
+    """Overrides the base of a remote standing committee (R03); free in an association."""
     casting_vote: bool = False
-    """A tender committee whose own rules give the chair a casting vote (R52)."""
+    """A tender committee, or an association, whose own rules give the chair a casting vote (R52)."""
     public_board: bool = False
     """A standing committee whose rules open its sittings to the public (R13)."""
     turn_seconds: int = 180
     remote_arrangements: bool = True
     """The standing orders hold the practical arrangements of remote sittings (R15)."""
+    notice_days: int | None = None
+    """Days between the summons and the sitting, where no law sets more (R31, R32)."""
+    recording_settled: bool = False
+    """The rules on recording and keeping the debates of a tender committee were voted (R48)."""
+    public_ballot: Threshold | None = None
+    """Of the members present, to ask for a recorded vote where no law says how many (R25)."""
+    secret_ballot: Threshold | None = None
+    """Of the members present, to have a request for a secret ballot put to the vote; None: one is enough."""
+    silence_during_vote: bool = True
+    """No floor between the opening of a vote and its proclamation, points of order apart (R59)."""
+    floor_order: FloorOrder = FloorOrder.FIRST_COME
+    speaking: SpeakingTimes = field(default_factory=SpeakingTimes)
+    group_time: GroupTime = field(default_factory=GroupTime)
+    requests: Requests = field(default_factory=Requests)
+    quorum: Threshold | None = None
+    """An association's quorum."""
+    proxies_per_holder: int | None = None
+    """How many proxies a member of an association may hold."""
+    majority: Threshold | None = None
+    """An association's majority."""
+    majority_base: MajorityBase | None = None
+    """Of what an association's majority is the majority."""
 
 
 class RuleSet(Protocol):
@@ -210,8 +221,20 @@ class RuleSet(Protocol):
         """Why the chair alone leads the sitting."""
         ...
 
-    def quorum(self, in_office: int, *, second_convocation: bool) -> QuorumRule:
-        """The quorum for that number of seats with a vote."""
+    @property
+    def convening(self) -> Convening:
+        """What must be done before the sitting."""
+        ...
+
+    @property
+    def conduct(self) -> Conduct:
+        """What must be done during the sitting."""
+        ...
+
+    def quorum(
+        self, in_office: int, *, second_convocation: bool, subject: LegalSubject = LegalSubject.ORDINARY
+    ) -> QuorumRule:
+        """The quorum for that number of seats with a vote, on an item of that subject."""
         ...
 
     def item(self, subject: LegalSubject) -> ItemRule:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voting.domain.assembly import Body, LegalSubject
+from voting.domain.procedure import Conduct, Convening, NoticeRule, PresenceRule, ReconveningRule, RequestRule
 from voting.domain.ruleset import (
     Citation,
     ItemRule,
@@ -14,16 +15,78 @@ from voting.domain.ruleset import (
     QuorumBase,
     QuorumRule,
     SecrecyRule,
+    Stance,
+    StandingOrders,
     TieRule,
     VotingMethod,
 )
+from voting.domain.standing_orders import MORE_THAN_HALF, Threshold
 from voting.rules import articles
-from voting.rules.figures import more_than_half
 
 RECORDED_ONLY = frozenset({VotingMethod.ELECTRONIC, VotingMethod.ROLL_CALL})
 """Public votes whose names go into the minutes: what a remote sitting allows."""
 
+IN_THE_ROOM = frozenset(VotingMethod)
+"""Whatever lets those who are together vote."""
+
+THREE_DAYS = 3
+"""Between a sitting without quorum and the next one (R04, R54)."""
+
 ONE_PROXY = ProxyRule(max_per_holder=1, citation=articles.PROXY)
+
+
+def present(citation: Citation) -> PresenceRule:
+    """Whoever takes part in that way is present."""
+    return PresenceRule(stance=Stance.ALLOWED, citation=citation)
+
+
+def doubtful(citation: Citation) -> PresenceRule:
+    """The text names another way only: the chair decides."""
+    return PresenceRule(stance=Stance.WARNED, citation=citation)
+
+
+def not_present(citation: Citation) -> PresenceRule:
+    """Whoever takes part in that way is not present."""
+    return PresenceRule(stance=Stance.FORBIDDEN, citation=citation)
+
+
+def asked_by(threshold: Threshold | None, citation: Citation) -> RequestRule | None:
+    """Such a part of the members present may ask, where the standing orders say so."""
+    return None if threshold is None else RequestRule(threshold=threshold, citation=citation)
+
+
+def in_one_room(quorum: Citation, secret_ballot: RequestRule, public_ballot: RequestRule | None = None) -> Conduct:
+    """Where only those in the room are present, and where nothing else is asked of the sitting."""
+    return Conduct(
+        remote=not_present(quorum),
+        audio_only=not_present(quorum),
+        public_ballot=public_ballot,
+        secret_ballot=secret_ballot,
+    )
+
+
+def in_three_days(citation: Citation) -> ReconveningRule:
+    """The second sitting is held three days later."""
+    return ReconveningRule(days=THREE_DAYS, citation=citation)
+
+
+def own_notice(orders: StandingOrders, citation: Citation) -> NoticeRule:
+    """The delay that the standing orders set; no law does."""
+    return NoticeRule(days=orders.notice_days, urgent_days=None, citation=citation)
+
+
+def lawful_notice(orders: StandingOrders, days: int, citation: Citation) -> NoticeRule:
+    """The delay of the law, or a longer one of the standing orders; one clear day in an emergency (R31)."""
+    return NoticeRule(days=max(days, orders.notice_days or 0), urgent_days=1, citation=citation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialQuorum:
+    """Another quorum for some subjects, always of the members present."""
+
+    subjects: frozenset[LegalSubject]
+    threshold: Threshold
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +111,29 @@ class RuleBook:
     proclamation: Citation
     police: Citation
     item_rule: Callable[[LegalSubject], ItemRule]
+    convening: Convening
+    conduct: Conduct
+    threshold: Threshold = MORE_THAN_HALF
+    special_quorum: SpecialQuorum | None = None
     unanimity: Citation = articles.UNANIMITY
     recusal: Citation = articles.RECUSAL
 
-    def quorum(self, in_office: int, *, second_convocation: bool) -> QuorumRule:
-        """More than half of the seats; none on the second convocation (R01, R02, R04, R43)."""
+    def quorum(
+        self, in_office: int, *, second_convocation: bool, subject: LegalSubject = LegalSubject.ORDINARY
+    ) -> QuorumRule:
+        """That part of the seats; none on the second convocation (R01, R02, R04, R07, R43, R54)."""
+        special = self.special_quorum
+        if special is not None and subject in special.subjects:
+            threshold, base, citation = special.threshold, QuorumBase.PRESENT, special.citation
+        else:
+            threshold, base, citation = self.threshold, self.quorum_base, self.quorum_citation
         return QuorumRule(
-            required=0 if second_convocation else more_than_half(in_office),
-            base=self.quorum_base,
+            required=0 if second_convocation else threshold.of(in_office),
+            base=base,
             in_office=in_office,
-            citation=self.second_convocation if second_convocation else self.quorum_citation,
+            citation=self.second_convocation if second_convocation else citation,
             advisory_base=self.advisory_base,
+            threshold=threshold,
         )
 
     def item(self, subject: LegalSubject) -> ItemRule:

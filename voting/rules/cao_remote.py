@@ -1,6 +1,15 @@
 """*Commission d'appel d'offres* by telephone or video (``cao-remote/1``): CGCT L. 1411-5 and ordonnance 2014-1329."""
 
 from voting.domain.assembly import Body, LegalSubject
+from voting.domain.procedure import (
+    ArrangementsRule,
+    ArrangementsSource,
+    Conduct,
+    Convening,
+    ReconveningRule,
+    RecordingRule,
+    RequestRule,
+)
 from voting.domain.ruleset import (
     ItemRule,
     MajorityBase,
@@ -15,7 +24,7 @@ from voting.domain.ruleset import (
     TieRule,
 )
 from voting.rules import articles
-from voting.rules.book import RECORDED_ONLY, RuleBook
+from voting.rules.book import RECORDED_ONLY, RuleBook, own_notice, present
 
 
 def tender_committee_remote(orders: StandingOrders) -> RuleBook:
@@ -41,6 +50,17 @@ def tender_committee_remote(orders: StandingOrders) -> RuleBook:
         proclamation=articles.TENDER_PROCLAMATION,
         police=articles.TENDER_CHAIR,
         item_rule=_item,
+        convening=Convening(
+            notice=own_notice(orders, articles.TENDER_NOTICE),
+            reconvening=ReconveningRule(days=None, citation=articles.TENDER_QUORUM),
+            arrangements=ArrangementsRule(source=ArrangementsSource.PARENT_OR_BODY, citation=articles.TENDER_RECORDING),
+        ),
+        conduct=Conduct(
+            remote=present(articles.TENDER_DEEMED_PRESENT),
+            audio_only=present(articles.TENDER_DEEMED_PRESENT),
+            secret_ballot=RequestRule(threshold=orders.secret_ballot, citation=articles.TENDER_SECRECY),
+            recording=RecordingRule(is_allowed=orders.recording_settled, citation=articles.TENDER_RECORDING),
+        ),
     )
 
 

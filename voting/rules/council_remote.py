@@ -1,6 +1,14 @@
 """*Conseil régional*, remote or hybrid (``council-remote/1``): CGCT L. 4132-9-1 over L. 4132-13."""
 
 from voting.domain.assembly import Body, LegalSubject
+from voting.domain.procedure import (
+    ArrangementsRule,
+    ArrangementsSource,
+    CameraRule,
+    Conduct,
+    Convening,
+    RequestRule,
+)
 from voting.domain.ruleset import (
     ItemRule,
     MajorityBase,
@@ -14,7 +22,12 @@ from voting.domain.ruleset import (
     TieRule,
 )
 from voting.rules import articles
-from voting.rules.book import ONE_PROXY, RECORDED_ONLY, RuleBook
+from voting.rules.book import ONE_PROXY, RECORDED_ONLY, RuleBook, doubtful, in_three_days, lawful_notice, present
+
+NOTICE_DAYS = 12
+"""The reports leave at least that long before (R31)."""
+
+IN_CAMERA = CameraRule(requesters=5, majority_base=MajorityBase.PRESENT_OR_REPRESENTED, citation=articles.IN_CAMERA)
 
 
 def council_remote(orders: StandingOrders) -> RuleBook:
@@ -36,6 +49,21 @@ def council_remote(orders: StandingOrders) -> RuleBook:
         proclamation=articles.REMOTE_PROCLAMATION,
         police=articles.POLICE,
         item_rule=_item,
+        convening=Convening(
+            notice=lawful_notice(orders, NOTICE_DAYS, articles.COUNCIL_NOTICE),
+            reconvening=in_three_days(articles.COUNCIL_SECOND_CONVOCATION),
+            arrangements=ArrangementsRule(
+                source=ArrangementsSource.STANDING_ORDERS, citation=articles.REMOTE_ARRANGEMENTS
+            ),
+            room_each_half_year=articles.ROOM_EACH_HALF_YEAR,
+        ),
+        conduct=Conduct(
+            remote=present(articles.REMOTE_PRESENCE),
+            audio_only=doubtful(articles.REMOTE_VIDEO),
+            broadcast=articles.COUNCIL_BROADCAST,
+            secret_ballot=RequestRule(threshold=orders.secret_ballot, citation=articles.REMOTE_SECRECY),
+            in_camera=IN_CAMERA,
+        ),
     )
 
 

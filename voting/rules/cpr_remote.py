@@ -4,6 +4,14 @@ The article of the remote standing committee itself (L. 4133-6-2 ?) was not read
 """
 
 from voting.domain.assembly import Body, LegalSubject
+from voting.domain.procedure import (
+    ArrangementsRule,
+    ArrangementsSource,
+    Conduct,
+    Convening,
+    RequestRule,
+    SizeRule,
+)
 from voting.domain.ruleset import (
     ItemRule,
     MajorityBase,
@@ -17,7 +25,10 @@ from voting.domain.ruleset import (
     TieRule,
 )
 from voting.rules import articles
-from voting.rules.book import ONE_PROXY, RECORDED_ONLY, RuleBook
+from voting.rules.book import ONE_PROXY, RECORDED_ONLY, RuleBook, doubtful, in_three_days, own_notice, present
+
+SIZE = SizeRule(denominator=3, citation=articles.STANDING_SIZE)
+"""A third of the council at most (R30)."""
 
 
 def standing_committee_remote(orders: StandingOrders) -> RuleBook:
@@ -45,6 +56,19 @@ def standing_committee_remote(orders: StandingOrders) -> RuleBook:
         proclamation=articles.STANDING_PROCLAMATION,
         police=articles.POLICE,
         item_rule=_item,
+        convening=Convening(
+            notice=own_notice(orders, articles.STANDING_NOTICE),
+            reconvening=in_three_days(articles.STANDING_SECOND_CONVOCATION),
+            arrangements=ArrangementsRule(
+                source=ArrangementsSource.STANDING_ORDERS, citation=articles.STANDING_ARRANGEMENTS
+            ),
+            size=SIZE,
+        ),
+        conduct=Conduct(
+            remote=present(articles.STANDING_REMOTE_PRESENCE),
+            audio_only=doubtful(articles.STANDING_VIDEO),
+            secret_ballot=RequestRule(threshold=orders.secret_ballot, citation=articles.STANDING_SECRECY),
+        ),
     )
 
 
