@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.app import App, Books, Channel, Posting, open_sql_core
 from bot.local.server import LocalLine, Served, bind
+from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Link
 from bot.rim import SystemClock
 from bot.serving import until_stopped
@@ -82,8 +83,8 @@ async def _everybody(request: web.Request, sitting: SittingId) -> bool:
     return True
 
 
-async def _no_minutes(sitting: SittingId) -> str:
-    return ""
+async def _no_minutes(sitting: SittingId) -> DraftLink:
+    raise NoCheckpoint(sitting)
 
 
 def tell(port: int) -> None:
