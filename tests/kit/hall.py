@@ -15,6 +15,7 @@ from bot.local.server import bind
 from bot.rim import SystemClock
 from bot.serving import Local, local
 from tests.kit import sittings
+from tests.kit.waiting import PATIENCE, until
 from voting.domain import commands as c
 from voting.domain.ids import PersonId, SittingId
 from voting.domain.sitting import Sitting
@@ -63,7 +64,7 @@ class Hall:
         chats, who = self.running.town.chats, self.person(person)
         before = chats.revision
         await self.client.say(who, chat, text)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for shown in chats.changes(who, after=before):
                 if shown.author_id is None and shown.chat_id == self.own(person).id:
                     return shown
@@ -83,11 +84,9 @@ class Hall:
                 return shown
         raise AssertionError(f"no card with {verb}")
 
-    async def until(self, happens: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, happens: Callable[[], bool]) -> None:
         """Wait for something on screen."""
-        async with asyncio.timeout(seconds):
-            while not happens():
-                await asyncio.sleep(0.01)
+        await until(happens)
 
     async def posted(self, words: str) -> Shown:
         """Wait for a card of the meeting's chat that contains those words."""

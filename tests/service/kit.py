@@ -10,6 +10,7 @@ from typing import TypeAlias
 from bot.rim import KeySigner
 from tests.kit import sittings as kit
 from tests.kit.journals import KEY
+from tests.kit.waiting import PATIENCE
 from voting.domain.commands import SittingCommand
 from voting.domain.events import SittingEvent
 from voting.domain.ids import PersonId, PollId, SittingId
@@ -27,7 +28,6 @@ Trouble: TypeAlias = Callable[[Store, Mapping[str, Head], Sequence[Entry]], Awai
 CODEC: Codec[SittingEvent] = Codec(WIRE)
 VOTERS = 25
 POLL = PollId("p1")
-PATIENCE = 3.0
 
 
 async def well(store: Store, expected: Mapping[str, Head], entries: Sequence[Entry]) -> Outcome:
