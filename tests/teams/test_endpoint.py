@@ -15,6 +15,7 @@ from bot.teams.auth import AuthenticationRefused, Caller
 from bot.teams.endpoint import Apologies, Endpoint, Limits
 from bot.turn import CardReply, ErrorReply, Reply, TextReply, Turn, TurnKind
 from tests.kit import teams
+from tests.kit.waiting import PATIENCE, until
 from tests.teams.conftest import Servers
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": []}
@@ -241,7 +242,7 @@ async def test_what_one_person_types_is_done_in_order(servers: Servers, session:
     for command in ("pour", "contre", "abstention"):
         await sender.post(teams.told(command))
     await sender.post(teams.told("présent", sender=teams.DURAND))
-    await asyncio.sleep(0.01)
+    await until(lambda: len(bot.turns) >= 2)
     assert [turn.text for turn in bot.turns] == ["pour", "présent"], "another person does not wait"
     bot.before.set()
     await bot.settle()
@@ -282,7 +283,7 @@ async def test_too_much_at_once_is_not_acknowledged(servers: Servers, session: a
 
 
 async def test_shutdown_waits_for_what_was_acknowledged(servers: Servers, session: aiohttp.ClientSession) -> None:
-    bot = Bot(drain_seconds=5)
+    bot = Bot(drain_seconds=PATIENCE)
     bot.before, bot.reply = asyncio.Event(), TextReply("noté")
     sender = await started(bot, servers, session)
     await sender.post(teams.told("présent"))

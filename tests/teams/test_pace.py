@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.teams.pace import WRITES, Baton, Gate, Limit, Pace, Windows
 from bot.turn import Priority
+from tests.kit.waiting import until
 from tests.teams.conftest import Clock
 
 TEAMS_ALLOWS = ((7, 1), (8, 2), (60, 30), (1800, 3600))
@@ -42,12 +43,15 @@ def test_an_eager_writer_stays_below_every_limit_of_teams() -> None:
 
 
 async def test_a_gate_lets_the_urgent_first_then_the_first_come() -> None:
-    loop = asyncio.get_running_loop()
-    gate, order = Gate((Limit(1, 0.01),), loop.time), []
+    clock = Clock()
+    gate, order = Gate((Limit(1, 0.01),), clock), []
 
     async def go(name: str, priority: Priority) -> None:
         await gate.enter(priority)
         order.append(name)
+
+    async def entered(count: int) -> None:
+        await until(lambda: len(order) == count)
 
     await gate.enter(Priority.LIVE)
     assert not gate.is_idle
@@ -56,19 +60,24 @@ async def test_a_gate_lets_the_urgent_first_then_the_first_come() -> None:
         group.create_task(go("live", Priority.LIVE))
         group.create_task(go("urgent 1", Priority.URGENT))
         group.create_task(go("urgent 2", Priority.URGENT))
+        await asyncio.sleep(0)
+        for count in range(1, 5):
+            clock.now += 0.01
+            await entered(count)
     assert order == ["urgent 1", "urgent 2", "live", "notice"]
 
 
 async def test_who_gives_up_waiting_takes_no_place() -> None:
-    loop = asyncio.get_running_loop()
-    gate = Gate((Limit(1, 0.02),), loop.time)
+    clock = Clock()
+    gate = Gate((Limit(1, 0.01),), clock)
     await gate.enter(Priority.URGENT)
     given_up = asyncio.create_task(gate.enter(Priority.URGENT))
     await asyncio.sleep(0)
     given_up.cancel()
-    started = loop.time()
-    await gate.enter(Priority.NOTICE)
-    assert loop.time() - started < 0.035
+    entering = asyncio.create_task(gate.enter(Priority.NOTICE))
+    await asyncio.sleep(0)
+    clock.now += 0.01  # time for one, and the first in the line has left it
+    await until(entering.done)
     with pytest.raises(asyncio.CancelledError):
         await given_up
 

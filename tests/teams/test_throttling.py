@@ -13,7 +13,9 @@ from bot.teams.pace import Limit, Pace
 from bot.teams.token import NoToken
 from bot.teams.transport import Retry, Transport
 from bot.turn import Message, Priority
+from tests.kit.waiting import together
 from tests.teams.conftest import Clock, Servers
+from tests.teams.test_pace import busiest
 from tests.teams.worlds import Local, person
 
 
@@ -21,8 +23,10 @@ def connector(session: aiohttp.ClientSession, pace: Pace, **retry: float) -> Con
     return Connector(Transport(session, NoToken(), retry=Retry(**retry)), ServiceUrls.local(), pace)  # type: ignore[arg-type]
 
 
-async def throttled(servers: Servers, *, people: int = 3, latency: float = 0.0) -> Local:
+async def throttled(servers: Servers, *, people: int = 3, latency: float = 0.0, overlapping: int = 0) -> Local:
     local = Local(people=people)
+    if overlapping:
+        local.app.middlewares.append(together(overlapping))
     local.server.behaviour = Behaviour(latency=latency)
     local.service_url = await servers.start(local.app) + "/teams"
     return local
@@ -93,20 +97,26 @@ async def test_sixty_personal_notices_stay_within_the_application_limit(
     ours = connector(session, Pace())
     chats = [local.in_chat(local.chats.personal(person(number))) for number in range(60)]
     loop = asyncio.get_running_loop()
-    started, urgent_after = loop.time(), 0.0
+    calls, ahead = list[float](), 0
 
     async def result() -> None:
-        nonlocal urgent_after
+        nonlocal ahead
         await asyncio.sleep(0.1)
+        before = len(local.server.calls)
         await ours.send(local.conversation, Message(text="adopté"), priority=Priority.URGENT)
-        urgent_after = loop.time() - started
+        ahead = len(local.server.calls) - before
 
-    notices = (ours.send(chat, Message(text="résultat"), priority=Priority.NOTICE) for chat in chats)
+    def notice() -> Message:
+        calls.append(loop.time())
+        return Message(text="résultat")
+
+    notices = (ours.send(chat, notice, priority=Priority.NOTICE) for chat in chats)
     await asyncio.gather(*notices, result())
-    assert local.server.count(429) == 0
+    # As they leave: on a busy machine they may arrive closer together, which a refusal or two then puts right.
+    assert busiest(calls, 1) < 30
     assert local.server.count(201) == 61
-    assert loop.time() - started > 2, "20 a second"
-    assert urgent_after < 1.5, "the result did not wait for sixty notices"
+    assert calls[-1] - calls[0] > 2, "20 a second"
+    assert ahead < 30, "the result did not wait for sixty notices, only for those on their way"
 
 
 async def test_a_stricter_teams_than_documented_is_obeyed(servers: Servers, session: aiohttp.ClientSession) -> None:
@@ -123,7 +133,7 @@ async def test_a_stricter_teams_than_documented_is_obeyed(servers: Servers, sess
 async def test_two_bots_in_one_conversation_conflict(
     servers: Servers, session: aiohttp.ClientSession, conflicts: bool
 ) -> None:
-    local = await throttled(servers, latency=0.02)
+    local = await throttled(servers, latency=0.02, overlapping=2)
     local.server.behaviour.has_conflicts = conflicts
     replicas = [connector(session, Pace(), first=0.05) for _ in range(2)]
     await asyncio.gather(*(replica.send(local.conversation, Message(text="x")) for replica in replicas))

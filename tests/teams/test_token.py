@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from bot.teams.token import AppToken, Certificate, Credential, ManagedIdentity, NoToken, Secret, TokenRefused
 from tests.kit import teams
+from tests.kit.waiting import PATIENCE, until
 from tests.teams.conftest import Clock
 
 
@@ -41,6 +42,13 @@ class Login:
         return {"access_token": f"token-{self.asked}", "expires_in": self.lasts}
 
 
+async def renewed(token: AppToken, expected: str) -> None:
+    """Ask until it is that one."""
+    async with asyncio.timeout(PATIENCE):
+        while await token.token() != expected:
+            await asyncio.sleep(0.005)
+
+
 async def test_many_wait_for_one_login_off_the_loop(clock: Clock) -> None:
     login = Login()
     token = AppToken(login, clock=clock)
@@ -55,8 +63,7 @@ async def test_it_is_renewed_early_without_anybody_waiting(clock: Clock) -> None
     await token.token()
     clock.now += 3600 - 599
     assert await token.token() == "token-1"
-    await asyncio.sleep(0.1)
-    assert await token.token() == "token-2"
+    await renewed(token, "token-2")
     assert login.asked == 2
 
 
@@ -74,12 +81,10 @@ async def test_a_failed_early_renewal_is_only_logged(clock: Clock, caplog: pytes
     clock.now += 3600 - 599
     login.error = "temporarily_unavailable"
     assert await token.token() == "token-1"
-    await asyncio.sleep(0.1)
-    assert "temporarily_unavailable" in caplog.text
+    await until(lambda: "temporarily_unavailable" in caplog.text)
     login.error = None
     assert await token.token() == "token-1"
-    await asyncio.sleep(0.1)
-    assert await token.token() == "token-3"
+    await renewed(token, "token-3")
 
 
 async def test_a_rejected_token_is_not_given_again(clock: Clock) -> None:
