@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
 
 import bot.web
+from tests.kit.waiting import PATIENCE
 
 NODE_MODULES = Path(bot.web.__file__).parent / "node_modules"
-TIMEOUT = 10_000
+TIMEOUT = PATIENCE * 1000
+expect.set_options(timeout=TIMEOUT)
 
 
 @dataclass(slots=True)

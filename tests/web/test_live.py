@@ -12,6 +12,7 @@ import pytest
 
 from bot.web.live import RETRY, LiveBoards, Rhythm
 from tests.kit.journals import CLERK, FOR
+from tests.kit.waiting import PATIENCE, until
 from tests.web.serving import LIVE, Client, frames, serving
 from tests.web.stories import CLOCK, SITTING, Table, convoked, debating, opened, voting
 from voting.domain import commands as c
@@ -30,7 +31,7 @@ class Watcher:
 
     async def next(self) -> Change:
         """The next change, pulses aside."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for name, data in self._stream:
                 if name == "board":
                     change: Change = json.loads(data)
@@ -115,20 +116,21 @@ async def test_many_moves_are_few_pushes_shared_by_all() -> None:
     story = debating(opened(convoked()))
     story.do(c.EndFloor(by=CLERK))
     story.open_poll()
-    table = Table(story)
+    table, loop = Table(story), asyncio.get_running_loop()
     async with serving(table) as client:
         watchers = [await _watch(client) for _ in range(20)]
         await asyncio.gather(*(watcher.next() for watcher in watchers))
-        reads = table.reads
+        reads, began = table.reads, loop.time()
         poll = story.state.polls.open_poll()
         assert poll is not None
         for mandate in poll.silent():
             await table.move(partial(story.vote, {mandate.member: FOR}, rest=None))
             await asyncio.sleep(0.03)
         seen = [await _until(watcher, "23 voix reçues") for watcher in watchers]
-        # 23 votes in 0.7 s at four a second, however many look on.
-        assert table.reads - reads <= 6
-        assert max(seen) <= 6
+        # Four a second, however many look on: some six for the 0.7 s that 23 votes take.
+        most = 2 + (loop.time() - began) / Rhythm().pace
+        assert table.reads - reads <= most
+        assert max(seen) <= most
 
 
 async def _until(watcher: Watcher, words: str) -> int:
@@ -152,7 +154,7 @@ async def test_the_last_viewer_switches_off_the_light() -> None:
         moves: Iterator[c.SittingCommand] = cycle(
             (c.SuspendSitting(by=CLERK, reason="pause"), c.ResumeSitting(by=CLERK))
         )
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while streams.watched:
                 await table.move(partial(story.do, next(moves)))
                 await asyncio.sleep(0.3)
@@ -181,16 +183,17 @@ class Broken(Table):
 async def test_a_source_that_breaks_ends_the_stream_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     async with serving(Broken(opened(convoked()))) as client:
         response = await client.get(EVENTS)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             names = {name async for name, _ in frames(response)}
-    assert names <= {"pulse", "board"}
+        assert names <= {"pulse", "board"}
+        await until(lambda: any(r.name == "bot.web.live" for r in caplog.records))
     assert [r.levelno for r in caplog.records if r.name == "bot.web.live"] == [logging.ERROR]
 
 
 async def test_silence_is_filled_with_pulses() -> None:
     streams = LiveBoards(Table(opened(convoked())), now=lambda: CLOCK, rhythm=Rhythm(pulse=0.05))
     stream = streams.frames(SITTING, "fr")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         got = [frame async for frame in _first(stream, 5)]
     assert got[0] == RETRY
     assert got[1] == b'event: pulse\ndata: {"now":%.3f}\n\n' % CLOCK.timestamp()
