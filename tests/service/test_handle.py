@@ -276,17 +276,18 @@ async def test_the_state_shown_is_the_fold_of_the_journal(office: Office) -> Non
 
 async def test_how_many_wait_is_known(office: Office) -> None:
     await office.poll()
-    allowed = asyncio.Event()
+    begun, allowed = asyncio.Event(), asyncio.Event()
 
     async def slow(store: Store, expected: Mapping[str, Head], entries: Sequence[Entry]) -> Outcome:
+        begun.set()
         await allowed.wait()
         return await store.append(expected, entries)
 
     office.store.troubles.append(slow)
     first = asyncio.ensure_future(office.vote(1))
-    await asyncio.sleep(0.01)
+    await begun.wait()
     more = [asyncio.ensure_future(office.vote(n)) for n in (2, 3, 4)]
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     assert office.writer.depth == 3
     allowed.set()
     await asyncio.gather(first, *more)
