@@ -2,7 +2,6 @@
 
 from bot.texts import Catalogue
 from voting.domain import events as e
-from voting.domain.assembly import ItemKind
 from voting.domain.attendance import Source
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.polls import Poll, Purpose
@@ -26,7 +25,7 @@ class Teller:
             case e.ItemCalled():
                 return self._item(sitting, event.item)
             case e.ResultProclaimed():
-                return self._result(sitting.polls.all[event.poll])
+                return self._result(sitting, sitting.polls.all[event.poll])
             case e.VoteCast():
                 return self._vote(sitting, event)
             case e.AttendanceRecorded() | e.SecretaryAppointed() | e.ChairHandedOver():
@@ -57,11 +56,11 @@ class Teller:
         name = self._texts(f"card.item.name.{called.kind.value}", number=called.number)
         return self._texts("demo.told.item", name=name, title=called.title)
 
-    def _result(self, poll: Poll) -> str | None:
+    def _result(self, sitting: Sitting, poll: Poll) -> str | None:
         if poll.tally is None or poll.decision is None:
             return None
         is_request = poll.purpose is Purpose.SECRET_BALLOT_REQUEST
-        subject = poll.purpose if is_request else ItemKind.REPORT
+        subject = poll.purpose if is_request else sitting.items[poll.item].kind
         said = sentences.outcome_sentence(self._shared, poll.tally, poll.decision, subject)
         outcome = f"{said[:1].upper()}{said[1:]}."
         return self._texts("demo.told.request", outcome=outcome) if is_request else outcome

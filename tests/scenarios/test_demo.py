@@ -1,8 +1,14 @@
 """``hemicycle demo`` from its options to its exit code, on agendas of a few items; and real people beside it."""
 
+import http.client
 import io
+import os
+import pty
 import re
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,11 +17,14 @@ from rich.console import Console
 from bot.demo import Options, run_demo
 from bot.demo.evening import names
 from bot.demo.terminal import Terminal
+from bot.simulation import StoryStuck
 from bot.simulation.actor import Actor
 from bot.simulation.hall import Hall, Said
+from bot.simulation.script import Act, Deed, Scene, Script
+from bot.simulation.staging import Staged
 from bot.texts import catalogue
-from tests.scenarios.theatre import convocation, play
-from voting.domain.assembly import Body, Role
+from tests.scenarios.theatre import Played, convocation, play
+from voting.domain.assembly import Body, ItemKind, Role
 from voting.domain.events import PollClosed
 from voting.domain.ids import PersonId
 from voting.domain.polls import PollState
@@ -23,6 +32,7 @@ from voting.domain.sitting import Phase
 from voting.imports import FileRefused
 
 TINY = "number;title;kind\n1;Un rapport;report\n2;Une information;information\n3;Un autre rapport;report\n"
+ONE = "id;last_name;role;votes\na;Martin;chair;1\n"
 
 
 @pytest.fixture
@@ -36,6 +46,16 @@ def _file(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def _status(address: str) -> int:
+    host, path = address.removeprefix("http://").split("/", 1)
+    connection = http.client.HTTPConnection(host, timeout=10)
+    try:
+        connection.request("GET", f"/{path}")
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 def _run(options: Options, *, is_terminal: bool = False) -> tuple[int, str]:
@@ -63,8 +83,9 @@ def test_a_demo_ends_with_minutes_that_verify(agenda: Path, tmp_path: Path) -> N
 
 
 def test_it_can_be_run_again_in_the_same_folder_and_in_english(agenda: Path, tmp_path: Path) -> None:
+    for name in ("sitting.sqlite3", "sitting.sqlite3-wal", "sitting.sqlite3.lock", "minutes.pdf"):
+        _file(tmp_path, name, "of the demonstration before")
     options = Options(agenda=agenda, speed=1000, auto=True, out=tmp_path, port=0, language="en")
-    assert _run(options)[0] == 0
     code, said = _run(options, is_terminal=True)
     assert code == 0
     assert "Minutes verified" in said
@@ -83,7 +104,7 @@ def test_a_tender_committee_signs_by_all_its_members(tmp_path: Path) -> None:
 
 
 def test_an_assembly_of_one_without_a_clerk_can_sit(agenda: Path, tmp_path: Path) -> None:
-    members = _file(tmp_path, "members.csv", "id;last_name;role;votes\na;Martin;chair;1\n")
+    members = _file(tmp_path, "members.csv", ONE)
     code, said = _run(Options(members=members, agenda=agenda, speed=1000, auto=True, out=tmp_path, port=0))
     assert code == 0
     assert "1 pour, 0 contre" in said
@@ -116,6 +137,41 @@ def test_a_folder_that_is_none_is_said(agenda: Path, tmp_path: Path, capsys: pyt
     code, said = _run(Options(agenda=agenda, out=agenda, auto=True, port=0))
     assert (code, said) == (2, "")
     assert "agenda.csv" in capsys.readouterr().err
+
+
+def test_it_stays_up_on_a_terminal_until_somebody_stops_it(agenda: Path, tmp_path: Path) -> None:
+    members = _file(tmp_path, "members.csv", ONE)
+    words = [
+        "demo",
+        "--agenda",
+        str(agenda),
+        "--members",
+        str(members),
+        "--speed",
+        "1000",
+        "--port",
+        "0",
+        "--out",
+        str(tmp_path),
+    ]
+    screen, terminal = pty.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-c", "from bot.cli import main; main()", *words],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm", "LANG": "fr_FR.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""},
+    )
+    os.close(terminal)
+    with os.fdopen(screen, "rb", buffering=0) as said:
+        seen = b""
+        while b"Ctrl-C" not in seen:
+            seen += said.read(4096)
+        address = re.search(rb"http://127\.0\.0\.1:\d+/salle", seen)
+        assert address is not None
+        assert _status(address[0].decode()) == 200
+        program.send_signal(signal.SIGINT)
+        assert program.wait(timeout=30) == 0
 
 
 # --- real people beside the simulated ones ----------------------------------------------------------------------------
@@ -166,3 +222,48 @@ def test_a_real_vote_in_the_seat_of_a_simulated_member_counts_once(agenda: Path,
     assert seat in first.ballots
     assert first.tally is not None
     assert first.tally.no_answer == 0
+
+
+# --- other stories ----------------------------------------------------------------------------------------------------
+
+
+def test_who_leaves_takes_his_proxy_along_and_the_sitting_goes_on(agenda: Path, tmp_path: Path) -> None:
+    script = Script(
+        absent=("away",),
+        before=(Act(who="away", deed=Deed.GIVE_PROXY, to="holder"), Act(who="holder", deed=Deed.ACCEPT_PROXY)),
+        scenes=(
+            Scene(chapter="", debate=(Act(who="chair", deed=Deed.SAY, says="demo.say.order"),)),
+            Scene(chapter="", between=(Act(who="holder", deed=Deed.LEAVE),)),
+        ),
+    )
+    played = play(tmp_path, convocation(agenda=agenda), script)
+    first, second = played.sitting.polls.all.values()
+    pair = {played.staging.cast["away"], played.staging.cast["holder"]}
+    assert pair <= set(first.electorate)
+    assert pair.isdisjoint(second.electorate)
+    assert any("règlement intérieur" in shown.text for shown in played.meeting)
+    assert [set(p.ballots) for p in (first, second)] == [set(s.choices) for s in _voted(played)]
+
+
+def _voted(played: Played) -> list[Staged]:
+    return [s for s in played.staging.items.values() if s.item.kind is not ItemKind.INFORMATION]
+
+
+def test_a_story_that_cannot_go_on_says_why(agenda: Path, tmp_path: Path) -> None:
+    script = Script(scenes=(Scene(chapter="", debate=(Act(who="chair", deed=Deed.RECUSE),)),))
+    with pytest.raises(StoryStuck) as stuck:
+        play(tmp_path, convocation(agenda=agenda), script)
+    assert "L. 1111-6" in str(stuck.value)
+
+
+@pytest.mark.long
+def test_a_day_of_159_items_is_held_to_its_end(tmp_path: Path) -> None:
+    lines = [
+        "number;title;legal_subject",
+        "1;Désignations;outside_bodies",
+        *(f"{n};Rapport {n};" for n in range(2, 160)),
+    ]
+    agenda = _file(tmp_path, "agenda.csv", "\n".join(lines))
+    code, said = _run(Options(agenda=agenda, speed=1000, auto=True, out=tmp_path, port=0))
+    assert code == 0
+    assert "Scrutins recomptés : 160" in said
