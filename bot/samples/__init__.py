@@ -16,3 +16,6 @@ AGENDA = FOLDER / "agenda.csv"
 MEMBERS_CAO = FOLDER / "members_cao.csv"
 """A tender committee: six votes, five substitutes, people heard without a vote, a clerk."""
 AGENDA_CAO = FOLDER / "agenda_cao.csv"
+
+STANDING_ORDERS = FOLDER / "standing_orders.toml"
+"""Those of the standing committee, every key explained."""

@@ -35,7 +35,10 @@ def test_every_code_is_used_somewhere() -> None:
 @pytest.mark.parametrize("code", list(Code))
 def test_no_sentence_asks_for_a_field_that_no_problem_has(language: str, code: Code) -> None:
     fields = {name: 7 for name in ("limit", "length", "expected", "found", "first", "place")}
-    names = {name: name for name in ("allowed", "character", "chain", "role", "expected")}
+    names = {
+        name: name
+        for name in ("allowed", "character", "chain", "role", "expected", "key", "nearest", "other", "article")
+    }
     problem = Problem(code=code, line=12, column="votes", value="oui", fields={**fields, **names})
     (sentence,) = sentences([problem], voting.wording.catalogue(language))
     assert placeholders(sentence) == frozenset()

@@ -1,4 +1,4 @@
-"""Reads the two files a sitting is prepared from, the members and the agenda, and the documents beside the agenda.
+"""Reads the files a sitting is prepared from: members, agenda, the documents beside it, and the standing orders.
 
 Answers for: everything wrong with a file, said at once with line and column, or rows that hold together.
 Leaves to others: making a sitting of the rows, and where accounts are kept.
@@ -8,6 +8,7 @@ from voting.imports.agenda import AgendaRow, parse_agenda, read_agenda
 from voting.imports.documents import DocumentText, parse_document, read_document
 from voting.imports.members import MemberRow, parse_members, read_members
 from voting.imports.refusals import Code, FileRefused, Problem, sentences
+from voting.imports.standing_orders import parse_standing_orders, read_standing_orders
 
 __all__ = [
     "AgendaRow",
@@ -19,8 +20,10 @@ __all__ = [
     "parse_agenda",
     "parse_document",
     "parse_members",
+    "parse_standing_orders",
     "read_agenda",
     "read_document",
     "read_members",
+    "read_standing_orders",
     "sentences",
 ]

@@ -1,6 +1,6 @@
 """What is wrong with a file: codes, places and values, never a sentence except through `sentences`.
 
-Answers for: the list of codes and the order of the problems. Leaves the words to `voting/wording/*/imports.po`.
+Answers for: the list of codes and the order of the problems. Leaves the words to `voting/wording`.
 """
 
 import unicodedata
@@ -74,6 +74,28 @@ class Code(StrEnum):
     DOCUMENT_UNREADABLE = "import.document_unreadable"
     DOCUMENT_NOT_UTF8 = "import.document_not_utf8"
     DOCUMENT_CHARACTER = "import.document_character"
+
+    ORDERS_NOT_TOML = "import.orders_not_toml"
+    ORDERS_BODY_MISSING = "import.orders_body_missing"
+    ORDERS_OTHER_BODY = "import.orders_other_body"
+    ORDERS_UNKNOWN_KEY = "import.orders_unknown_key"
+    ORDERS_NEAREST_KEY = "import.orders_nearest_key"
+    ORDERS_NOT_A_TABLE = "import.orders_not_a_table"
+    ORDERS_NOT_A_FLAG = "import.orders_not_a_flag"
+    ORDERS_NOT_A_NUMBER = "import.orders_not_a_number"
+    ORDERS_NOT_A_WORD = "import.orders_not_a_word"
+    ORDERS_NOT_A_THRESHOLD = "import.orders_not_a_threshold"
+    ORDERS_IMPOSSIBLE_THRESHOLD = "import.orders_impossible_threshold"
+    ORDERS_OUT_OF_RANGE = "import.orders_out_of_range"
+    ORDERS_AGAINST_LAW = "import.orders_against_law"
+    ORDERS_TOO_MANY_PROXIES = "import.orders_too_many_proxies"
+    ORDERS_NOTICE_TOO_SHORT = "import.orders_notice_too_short"
+    ORDERS_WITHOUT_EFFECT = "import.orders_without_effect"
+    ORDERS_MAJORITY_TOO_LOW = "import.orders_majority_too_low"
+    ORDERS_FLOOR_WITHOUT_TOTAL = "import.orders_floor_without_total"
+    ORDERS_FLOOR_OVER_TOTAL = "import.orders_floor_over_total"
+    ORDERS_TIME_FOR_NOBODY = "import.orders_time_for_nobody"
+    ORDERS_WARNING_TOO_LONG = "import.orders_warning_too_long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
