@@ -4,9 +4,15 @@ from datetime import date
 
 import pytest
 
+from tests.kit.given import given
+from tests.kit.sittings import standing_committee
 from voting import rules
 from voting.domain.assembly import Body, Mode
+from voting.domain.events import SittingEvent
 from voting.domain.ruleset import StandingOrders
+from voting.journal.canonical import dump, load
+from voting.journal.codec import Codec
+from voting.journal.wire import WIRE
 from voting.rules import Regime, emergency_2020
 
 NAMES = {
@@ -77,3 +83,17 @@ def test_R54_loi_2020_290_its_last_day_and_any_replay_are_allowed(body: Body) ->
     last = rules.current(body, Mode.HYBRID, orders, on=LAST_DAY, regime=EMERGENCY)
     assert rules.current(body, Mode.HYBRID, orders, regime=EMERGENCY, replay=True) == last
     assert rules.current(body, Mode.HYBRID, orders, on=date(2026, 1, 5), regime=EMERGENCY, replay=True) == last
+
+
+def test_a_journal_written_before_these_fields_is_still_read() -> None:
+    codec: Codec[SittingEvent] = Codec(WIRE)
+    convened = given(standing_committee(orders=StandingOrders(turn_seconds=90))).history[0]
+    line = load(codec.encode("s1", 0, convened).line)
+    assert isinstance(line, dict)
+    data = line["data"]
+    assert isinstance(data, dict)
+    orders = data["standing_orders"]
+    assert isinstance(orders, dict)
+    first = ("casting_vote", "public_board", "quorum_base", "remote_arrangements", "turn_seconds")
+    data["standing_orders"] = {name: orders[name] for name in first}
+    assert codec.decode(dump(line)).event == convened
