@@ -6,13 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 IN_CI = bool(os.environ.get("CI"))
 
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("long", deadline=None, max_examples=2000, print_blob=True)
+# No example is too slow: how long one takes says more about the machine than about the code.
+ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", ANY_PACE)
+settings.register_profile("ci", ANY_PACE, derandomize=True, print_blob=True)
+settings.register_profile("long", ANY_PACE, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
 
 
