@@ -56,7 +56,7 @@ class Surroundings:
 
 def moving(slots: Iterable[str]) -> set[str]:
     """Those among these slots whose card changes in the course of the sitting and then comes to rest."""
-    return {slot for slot in slots if slot.partition("/")[0] in ("item", "poll", "live")}
+    return {slot for slot in slots if slot.partition("/")[0] in ("attendance", "item", "poll", "live")}
 
 
 def wanted(snapshot: Snapshot, around: Surroundings) -> list[Wanted]:
@@ -73,9 +73,10 @@ def wanted(snapshot: Snapshot, around: Surroundings) -> list[Wanted]:
 def _course(snapshot: Snapshot, board: BoardView, around: Surroundings) -> Iterator[Wanted]:
     progress = snapshot.sitting.course
     yield _card("opening", course.opening(board, around.follow, around.texts), Priority.NOTICE)
-    if progress.roll_call_open or (snapshot.sitting.register and not snapshot.sitting.polls.all):
+    over = not progress.roll_call_open and (bool(snapshot.sitting.polls.all) or progress.phase is Phase.CLOSED)
+    if "attendance" in around.unfinished or ((progress.roll_call_open or snapshot.sitting.register) and not over):
         card = course.attendance(board, around.texts)
-        yield _card("attendance", card, Priority.LIVE, is_live=True)
+        yield _card("attendance", card, Priority.LIVE, is_live=True, is_final=over)
     if progress.phase is Phase.SUSPENDED:
         card = course.suspension(board, progress.suspended_for, around.texts)
         yield _card(f"suspension/{progress.suspensions}", card, Priority.URGENT)
