@@ -1,10 +1,13 @@
 """The demonstration's sitting, held over the wire at full speed: what the journal says of it, and what Teams saw."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from bot.simulation.looks import buttons
+from bot.simulation.script import Script
+from bot.texts import catalogue
 from tests.scenarios.theatre import Played, convocation, play
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
@@ -197,6 +200,11 @@ def test_no_vote_is_left_open_on_the_screen(played: Played) -> None:
     assert pressable == []
 
 
+def test_the_roll_call_is_over_on_the_screen_too(played: Played) -> None:
+    title = catalogue("fr")("card.attendance.open")
+    assert not [shown for shown in played.meeting if shown.summary.startswith(title)]
+
+
 def test_the_last_card_closes_the_sitting_with_its_head(played: Played) -> None:
     [card] = [shown for shown in played.meeting if f"hemicycle/{played.sitting.facts.sitting}" in str(shown.card)][-1:]
     assert str(len(played.events)) in str(card.card)
@@ -206,3 +214,14 @@ def test_the_chapters_are_announced_in_order(played: Played) -> None:
     assert played.chapters[0] == "roll_call"
     assert played.chapters[-1] == "end"
     assert len(set(played.chapters)) == len(played.chapters) == 14
+
+
+def test_a_poll_costs_few_calls_at_a_pace_that_leaves_room_for_all(tmp_path: Path) -> None:
+    agenda = tmp_path / "agenda.csv"
+    agenda.write_text("number;title\n1;Un\n2;Deux\n3;Trois\n", encoding="utf-8")
+    played = play(tmp_path, convocation(agenda=agenda), Script(), speed=12)
+    chat = played.meeting[0].chat_id
+    spent = sum(call.conversation_id == chat for call in played.calls)
+    polls, items = len(played.sitting.polls.all), len(played.sitting.items)
+    around = 8  # the opening, the roll call and the end, with their edits
+    assert spent <= 6 * polls + 2 * items + played.seconds / 3 + around
