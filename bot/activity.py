@@ -121,6 +121,8 @@ class Activity:
                 return self._draw(replace(moment, snapshot=snapshot), Show(screen=Screen.BALLOT), texts)
             shared = shared_catalogue(texts.language)
             return TextReply(edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared), private=True)
+        if done.repeated:
+            self._receipts.repeated(done.snapshot, done.recorded)
         if isinstance(act.then, Say):
             return TextReply(texts(act.then.code, **act.then.fields), private=True)
         return self._draw(replace(moment, snapshot=done.snapshot), Show(screen=act.then), texts)

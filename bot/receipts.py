@@ -1,6 +1,7 @@
 """Where each voice of the poll at hand stands in the journal, for the cards. Kept while the poll may be looked at.
 
-Only a convenience: after a restart the cards do without, and ``mes votes`` reads the journal itself.
+Only a convenience: after a restart a card shows the receipt of the press that it answers and no other, and
+``mes votes`` reads the journal itself.
 """
 
 from bot.cards.ballot import Receipt
@@ -26,6 +27,14 @@ class Receipts:
                 poll, voices = self._voices.setdefault(snapshot.id, (one.event.poll, {}))
                 if poll == one.event.poll:
                     voices[one.event.member] = Receipt(seq=one.seq, leaf=one.leaf.hex())
+
+    def repeated(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
+        """Note the place of a voice whose press came again, if it is the one that counts: a restart forgot it."""
+        for one in recorded:
+            if isinstance(one.event, VoteCast):
+                ballot = snapshot.sitting.polls.all[one.event.poll].ballots[one.event.member]
+                if ballot.revision == one.event.revision:
+                    self.committed(snapshot, (one,))
 
     def of(self, sitting: SittingId, poll: Poll | None, voter: PersonId) -> dict[PersonId, Receipt]:
         """The receipts of the voices that this person gives in that poll."""
