@@ -33,6 +33,7 @@ from voting.domain.ids import item_id
 from voting.domain.polls import Purpose
 from voting.domain.refusals import (
     ItemNotVoted,
+    MethodForbidden,
     NoItemUnderDiscussion,
     NoSecretBallotRequest,
     NotOnTheRoll,
@@ -147,7 +148,8 @@ def test_where_a_secret_ballot_can_be_held_an_adopted_request_postpones_nothing(
     assert isinstance(book, RuleBook)
     here = replace(book, secrecy=SecrecyRule(postpones=False, citation=book.secrecy.citation))
     sitting = given(*called(CPR), request(), open_poll(SECRET), vote(m(1)), close_poll(), rules=here)
-    sitting.when(proclaim()).then(e.ResultProclaimed)
+    then = sitting.when(proclaim()).then(e.ResultProclaimed)
+    then.when(open_poll()).then(MethodForbidden(citation=here.secrecy.citation))
 
 
 def test_an_item_for_information_is_not_voted() -> None:

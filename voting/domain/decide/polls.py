@@ -64,7 +64,7 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
     guards.staff(sitting, command.by)
     item = guards.item(sitting)
     guards.no_poll_pending(sitting)
-    _check_question(sitting, item, command)
+    _check_question(sitting, item, command, rules)
     if command.method not in rules.methods.allowed:
         raise MethodForbidden(citation=rules.methods.citation)
     if command.method is not VotingMethod.ELECTRONIC:  # lawful, and not offered yet: no article says no
@@ -89,18 +89,22 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
     return [*end_turn(sitting, command.by, now), opened]
 
 
-def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll) -> None:
+def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll, rules: RuleSet) -> None:
     asked = item.id in sitting.secret_ballot_requests
-    decided = any(
-        p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.state is PollState.PROCLAIMED
+    verdicts = [
+        p.decision.outcome
         for p in sitting.polls.of_item(item.id)
-    )
+        if p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.decision is not None
+    ]
+    decided = bool(verdicts)
     if command.purpose is Purpose.SECRET_BALLOT_REQUEST:
         if not asked or decided:
             raise NoSecretBallotRequest()
         return
     if asked and not decided:
         raise SecretBallotRequestWaits()
+    if Outcome.ADOPTED in verdicts and command.method is not VotingMethod.SECRET:
+        raise MethodForbidden(citation=rules.secrecy.citation)  # the assembly chose the secret: no recorded vote
     if item.kind is ItemKind.INFORMATION:
         raise ItemNotVoted(item=item.id)
 
