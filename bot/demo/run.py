@@ -7,6 +7,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from bot.app import open_sql_core
 from bot.core import Core
 from bot.demo import evening, sittings
@@ -71,9 +73,8 @@ def run_demo(options: Options, terminal: Terminal | None = None) -> int:
 
 async def _run(options: Options, terminal: Terminal) -> int:
     texts, now = catalogue(options.language), SystemClock().now()
-    name = Settings().body_name
     convocation = await asyncio.to_thread(
-        sittings.convocation, options.members, options.agenda, Body(options.kind), name, now, texts
+        sittings.convocation, options.members, options.agenda, Body(options.kind), _body_name(), now, texts
     )
     with contextlib.closing(_listen(options.port)) as listening:
         _prepare(options.out)
@@ -113,6 +114,14 @@ async def _verify(options: Options, terminal: Terminal, papers: evening.Papers) 
     terminal.say("demo.end.command")
     terminal.line(f"  {evening.command(options.out)}")
     return GOOD if report.is_verified else FAILED
+
+
+def _body_name() -> str:
+    try:
+        return Settings().body_name
+    except ValidationError as error:
+        detail = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise _Wrong("cli.bad_settings", detail=detail) from error
 
 
 def _listen(port: int) -> socket.socket:

@@ -133,6 +133,15 @@ def test_a_busy_port_is_said_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_wrong_setting_is_said(
+    agenda: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEMICYCLE_APP_TYPE", "nothing")
+    code, said = _run(Options(agenda=agenda, out=tmp_path / "out", auto=True, port=0))
+    assert (code, said) == (2, "")
+    assert "app_type" in capsys.readouterr().err
+
+
 def test_a_folder_that_is_none_is_said(agenda: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = _run(Options(agenda=agenda, out=agenda, auto=True, port=0))
     assert (code, said) == (2, "")
