@@ -125,6 +125,7 @@ class _Sender:
         self._unfinished: set[str] = set()
         """Slots on screen that may not have come to their last state: looked after however old they are."""
         self._live_at: dict[str, float] = {}
+        self._looked_at = 0.0
         self._drawn: tuple[Snapshot, Surroundings, Sequence[Wanted]] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
@@ -135,10 +136,9 @@ class _Sender:
         self._news.set()
 
     def tick(self) -> None:
-        """Compute them as soon as a live card may be edited again: hundreds of votes come between two edits."""
+        """Compute them at the pace of the live cards: hundreds of votes come between two edits."""
         self.idle.clear()
-        edited = max(self._live_at.values(), default=0.0)
-        self._later(edited + self._desk.live_seconds - asyncio.get_running_loop().time())
+        self._later(self._looked_at + self._desk.live_seconds - asyncio.get_running_loop().time())
 
     async def close(self) -> None:
         if self._timer is not None:
@@ -197,7 +197,7 @@ class _Sender:
     async def _next(self, chat: Conversation) -> tuple[Wanted | None, float | None]:
         snapshot = await self._desk.writer.snapshot(self._sitting)
         on_screen = await self._known()
-        now = asyncio.get_running_loop().time()
+        now = self._looked_at = asyncio.get_running_loop().time()
         pause: float | None = None
         for card in self._cards(snapshot, await self._around(snapshot, chat)):
             shown = on_screen.get((chat.id, card.slot))
