@@ -14,13 +14,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot import samples
 from bot.convening import Wish, prepare
 from bot.texts import catalogue
 from tests.kit import sittings as s
 from tests.kit.hall import Hall, hall
+from tests.kit.waiting import PATIENCE
 from voting.domain import commands as c
 from voting.domain.assembly import Member, Role
 from voting.domain.attendance import Presence
@@ -128,7 +129,8 @@ async def _room(browser: Browser, room: Hall, folder: Path) -> None:
         await _button(page, TEXTS("card.button.by_proxy", title=TEXTS("card.button.change"), name=name)).wait_for()
         await page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         await room.say(MEMBER, TEXTS("words.home").partition("|")[0])
-        await page.locator("#own .card-box").wait_for()
+        # The offer of the proxy was there before.
+        await expect(page.locator("#own .card-box")).to_have_count(2, timeout=PATIENCE * 1000)
         await page.mouse.move(0, 0)
         await page.screenshot(path=folder / "room.png")
 
