@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.activity import Activity
 from bot.boards import CoreBoards
 from bot.commands import vocabulary
+from bot.convening import Convener
 from bot.core import Core, open_core
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
@@ -72,6 +73,7 @@ class App:
         *,
         access: Access,
         minutes_link: MinutesLink,
+        convener: Convener,
         clock: Clock,
         posting: Posting,
     ) -> None:
@@ -91,13 +93,14 @@ class App:
                 live_seconds=posting.live_seconds,
             )
         )
-        errands = Errands(
+        self.errands = Errands(
             writer=core.writer,
             accounts=books.accounts,
             conversations=books.conversations,
             outbox=self.outbox,
             speaker=speaker,
             minutes_link=minutes_link,
+            convener=convener,
         )
         receipts = Receipts()
         self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
@@ -108,7 +111,7 @@ class App:
             conversations=books.conversations,
             vocabulary=vocabulary(),
             receipts=receipts,
-            errands=errands.table(),
+            errands=self.errands.table(),
         )
         self._health = Health(core)
         self._endpoint = Endpoint(

@@ -1,19 +1,27 @@
 """Convenes a sitting from two files and keeps the accounts of its people apart. Used by command line and samples."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from bot import samples
-from bot.app import Installation
 from bot.core import Core
-from bot.ports import Link
+from bot.ports import Accounts, Link
 from bot.rim import RandomIds
 from bot.settings import Settings
 from voting.domain.assembly import Body, Role
 from voting.domain.ids import PersonId, SittingId
-from voting.imports import AgendaRow, DocumentText, MemberRow, read_agenda, read_members
+from voting.imports import (
+    AgendaRow,
+    DocumentText,
+    MemberRow,
+    parse_agenda,
+    parse_members,
+    read_agenda,
+    read_members,
+)
 from voting.service.convene import Convocation, Summons, convene, read_documents
 from voting.wording import catalogue
 
@@ -43,19 +51,64 @@ class Convened:
     items: int
 
 
-async def convene_from_files(installation: Installation, wish: Wish, settings: Settings) -> Convened:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """What somebody pasted into the form: the text of the two files."""
+
+    members: str
+    agenda: str
+    kind: str
+    scheduled_for: datetime
+    summons_mentions_remote: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convener:
+    """Convenes what is pasted in the chat."""
+
+    core: Core
+    accounts: Accounts
+    body_name: str
+    body_siret: str
+    tenant_id: str
+    language: str
+    allowed: frozenset[str] | None
+    """Entra object ids of those who may convene, besides the staff of earlier sittings; None: anybody (``--local``)."""
+    admit: Callable[[SittingId], Awaitable[None]] | None = None
+    """Gives the people of the new sitting their place, where they live on this machine."""
+
+    async def convene(self, pasted: Pasted) -> Convened:
+        """Record the sitting and link its people. Raises ``FileRefused``, ``UnknownRuleSet`` or a ``Refusal``."""
+        convocation = await asyncio.to_thread(self._prepare, pasted)
+        convened = await _record(self.core, self.accounts, convocation, self.tenant_id)
+        if self.admit is not None:
+            await self.admit(convened.sitting)
+        return convened
+
+    def _prepare(self, pasted: Pasted) -> Convocation:
+        members = parse_members(pasted.members.encode())
+        agenda = parse_agenda(pasted.agenda.encode(), members=members)
+        wish = Wish(
+            members=Path(),
+            agenda=Path(),
+            kind=pasted.kind,
+            scheduled_for=pasted.scheduled_for,
+            summons_mentions_remote=pasted.summons_mentions_remote,
+        )
+        return _convocation(wish, members, agenda, {}, (self.body_name, self.body_siret, self.language))
+
+
+async def convene_from_files(core: Core, accounts: Accounts, wish: Wish, settings: Settings) -> Convened:
     """Record the sitting and link its people. Raises ``FileRefused`` with every problem of the files at once."""
     convocation = await asyncio.to_thread(prepare, wish, settings.body_name, settings.body_siret, settings.language)
+    return await _record(core, accounts, convocation, settings.tenant_id)
+
+
+async def _record(core: Core, accounts: Accounts, convocation: Convocation, tenant_id: str) -> Convened:
     command = convocation.command
-    await installation.core.writer.submit(command.sitting, command)
-    await installation.storage.accounts.link(
-        Link(
-            sitting=command.sitting,
-            person=link.person,
-            tenant_id=settings.tenant_id,
-            account=link.account,
-            email=link.email,
-        )
+    await core.writer.submit(command.sitting, command)
+    await accounts.link(
+        Link(sitting=command.sitting, person=link.person, tenant_id=tenant_id, account=link.account, email=link.email)
         for link in convocation.links
     )
     return Convened(

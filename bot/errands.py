@@ -3,9 +3,12 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from bot import screens
+from bot import edge, screens
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
+from bot.convening import Convener, Pasted
 from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
@@ -13,10 +16,18 @@ from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import ConversationKind, Message, Priority, Reply, TextReply, Turn
 from voting.domain.assembly import Role
 from voting.domain.ids import SittingId
+from voting.domain.refusals import Refusal
 from voting.domain.sitting import Phase
+from voting.imports import FileRefused, sentences
+from voting.service.convene import TIME_ZONE
 from voting.service.handle import Writer
+from voting.wording import catalogue as shared_catalogue
 
 _log = logging.getLogger(__name__)
+
+KINDS = ("cpr", "council", "cao")
+SHOWN = 12
+"""Problems of a file said in one message; the rest waits for the next try."""
 
 MinutesLink = Callable[[SittingId], Awaitable[DraftLink]]
 """Draws up the draft minutes of a closed sitting; where the person can fetch them."""
@@ -32,6 +43,7 @@ class Errands:
     outbox: Outbox
     speaker: Speaker
     minutes_link: MinutesLink
+    convener: Convener
 
     def table(self) -> Mapping[Errand, Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]]:
         """By errand."""
@@ -60,8 +72,39 @@ class Errands:
         return screens.draw(moment, Show(screen=Screen.CONSOLE if staff else Screen.HOME), texts)
 
     async def new_sitting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
-        """Says how a sitting is convened."""
-        return TextReply(_texts(turn)("said.new_sitting"), private=True)
+        """The form, then the sitting that it describes; held at once in a meeting chat that holds none."""
+        texts = _texts(turn)
+        if not await self._may_convene(turn):
+            return TextReply(texts("said.may_not_convene"), private=True)
+        pasted = _pasted(ask)
+        if pasted is None:
+            return screens.new_sitting(texts)
+        shared = shared_catalogue(texts.language)
+        try:
+            done = await self.convener.convene(pasted)
+        except FileRefused as refused:
+            problems = sentences(refused.problems, shared)
+            lines = [shared("import.refused"), *problems[:SHOWN]]
+            return TextReply("\n".join([*lines, "…"] if len(problems) > SHOWN else lines), private=True)
+        except Refusal as refusal:
+            return TextReply(edge.refusal_sentence(refusal, None, texts, shared), private=True)
+        if turn.conversation.kind is not ConversationKind.PERSONAL and moment is None:
+            if self.conversations.meeting_of(done.sitting) is None:
+                await self.conversations.bind(done.sitting, turn.conversation)
+            self.outbox.wake(done.sitting)
+        return TextReply(texts("said.convened", title=done.title, voters=done.voters, items=done.items), private=True)
+
+    async def _may_convene(self, turn: Turn) -> bool:
+        identity, allowed = turn.sender.identity, self.convener.allowed
+        if identity is None:
+            return False
+        if allowed is None or identity[1].lower() in allowed:
+            return True
+        for sitting in self.accounts.sittings(*identity):
+            person = self.accounts.person(sitting, *identity)
+            if person is not None and (await self.writer.snapshot(sitting)).sitting.is_staff(person):
+                return True
+        return False
 
     async def minutes(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """The draft of the minutes, for the staff, once the sitting is closed."""
@@ -121,3 +164,21 @@ class Errands:
 
 def _texts(turn: Turn) -> Catalogue:
     return catalogue(language_of(turn.locale))
+
+
+def _pasted(ask: Ask) -> Pasted | None:
+    """What the form carried; None when it was not filled (a typed command, a date that is none)."""
+    given = ask.payload
+    if not (given.members and given.agenda and given.day and given.hour) or given.kind not in KINDS:
+        return None
+    try:
+        local = datetime.fromisoformat(f"{given.day}T{given.hour}").replace(tzinfo=ZoneInfo(TIME_ZONE))
+    except ValueError:
+        return None
+    return Pasted(
+        members=given.members,
+        agenda=given.agenda,
+        kind=str(given.kind),
+        scheduled_for=local.astimezone(UTC),
+        summons_mentions_remote=given.remote == "true",
+    )

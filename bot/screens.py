@@ -41,6 +41,12 @@ def help_outside(texts: Catalogue) -> CardReply:
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 
+def new_sitting(texts: Catalogue) -> CardReply:
+    """The form that convenes a sitting."""
+    card = forms.new_sitting(texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
 def minutes_ready(moment: Moment, name: str, url: str, fingerprint: str, texts: Catalogue) -> CardReply:
     """Where the minutes can be fetched, and the fingerprint of the file."""
     document = minutes.Document(name=name, url=url, fingerprint=fingerprint)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot import samples
 from bot.app import App, Books, Channel, Installation, Posting, open_installation
+from bot.convening import Convener
 from bot.core import Core
 from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
@@ -72,6 +74,16 @@ async def local(
         Channel(door=local_door(town), connector=line.connector),
         access=_everybody,
         minutes_link=drafts.link,
+        convener=Convener(
+            core=core,
+            accounts=books.accounts,
+            body_name=samples.BODY_NAME,
+            body_siret="",
+            tenant_id=town.chats.tenant_id,
+            language=language,
+            allowed=None,
+            admit=lambda sitting: running.admit(sitting),
+        ),
         clock=SystemClock(),
         posting=Posting(
             language=language,

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.app import App, Channel, Installation, Posting
+from bot.convening import Convener
 from bot.core import Core
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
@@ -99,6 +100,15 @@ def _assemble(
         ),
         access=access,
         minutes_link=drafts.link,
+        convener=Convener(
+            core=installation.core,
+            accounts=installation.storage.accounts,
+            body_name=settings.body_name,
+            body_siret=settings.body_siret,
+            tenant_id=settings.tenant_id,
+            language=settings.language,
+            allowed=settings.allowed_conveners(),
+        ),
         clock=SystemClock(),
         posting=Posting(
             language=settings.language,

@@ -55,7 +55,10 @@ class Settings(BaseSettings):
     language: Literal["fr", "en"] = "fr"
     """Language of what is posted for everybody."""
 
-    @field_validator("tenants", mode="before")
+    conveners: Annotated[tuple[str, ...], NoDecode] = ()
+    """Entra object ids of those who may convene the first sitting from the chat; afterwards the staff may."""
+
+    @field_validator("tenants", "conveners", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(t.strip() for t in value.split(",") if t.strip()) if isinstance(value, str) else value
@@ -64,6 +67,10 @@ class Settings(BaseSettings):
     @classmethod
     def _without_last_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    def allowed_conveners(self) -> frozenset[str]:
+        """Who may convene besides the staff of earlier sittings."""
+        return frozenset(account.lower() for account in self.conveners)
 
     def allowed_tenants(self) -> frozenset[str]:
         """The tenants whose activities are let in."""

@@ -7,6 +7,7 @@ that markdown, links and mentions are made of.
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.texts import Catalogue
 
@@ -31,6 +32,8 @@ _SIGNS = str.maketrans(
     {"*": "", "`": "", "\\": "", "_": " ", "~": "-", "[": "(", "]": ")", "<": "\u2039", ">": "\u203a"}
 )
 _LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+REMEMBERED = 1_024
+"""Texts kept as cleaned: in one poll every card says the same titles and names again."""
 _BLOCK = re.compile(r"^[\s#+>-]+|^\d+[.)](?=\s)")
 
 
@@ -40,6 +43,7 @@ def clean(text: str, limit: int = TITLE) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1].rstrip()}…"
 
 
+@lru_cache(REMEMBERED)
 def harmless(text: str, limit: int = TITLE) -> str:
     """That text with no sign left that markdown, a link or a mention is made of."""
     bare = _LINK.sub(" ", clean(text, limit).translate(_SIGNS))
@@ -147,6 +151,32 @@ def text_input(name: str, label: str, error: str) -> Element:
     }
 
 
+def long_text(name: str, label: str, error: str, *, most: int) -> Element:
+    """A required text of many lines, to be pasted."""
+    return {**text_input(name, label, error), "maxLength": most}
+
+
+def moment_inputs(day: tuple[str, str], hour: tuple[str, str], error: str) -> list[Element]:
+    """A required date and a required hour, each given as (id, label)."""
+    kinds = (("Input.Date", *day), ("Input.Time", *hour))
+    return [
+        {"type": kind, "id": name, "label": label, "isRequired": True, "errorMessage": error}
+        for kind, name, label in kinds
+    ]
+
+
+def toggle(name: str, title: str) -> Element:
+    """A box to tick, ticked at first."""
+    return {
+        "type": "Input.Toggle",
+        "id": name,
+        "title": harmless(title, SHORT),
+        "label": title,
+        "value": "true",
+        "wrap": True,
+    }
+
+
 def card(body: Sequence[Element], *, spoken: str, texts: Catalogue, refresh: Element | None = None) -> Card:
     """A whole card. ``spoken`` is what a screen reader says of it, and what an old client shows in its place."""
     said = harmless(spoken, 600)
@@ -186,6 +216,7 @@ def sentence(text: str) -> str:
     return f"{capital(text)}."
 
 
+@lru_cache(REMEMBERED)
 def _one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # nearly every text, on the path of every vote
         return text

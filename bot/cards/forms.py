@@ -1,11 +1,26 @@
-"""Forms that ask why: strike a poll, put an item off. The reason is kept in the minutes."""
+"""Forms: why a poll is struck or an item put off (kept in the minutes), and what a new sitting is made of."""
 
 from bot.cards.about import About
-from bot.cards.buttons import execute
-from bot.cards.elements import Card, Element, actions, card, heading, line, text_input
+from bot.cards.buttons import execute, press
+from bot.cards.elements import (
+    Card,
+    Element,
+    actions,
+    card,
+    choice_set,
+    heading,
+    line,
+    long_text,
+    moment_inputs,
+    text_input,
+    toggle,
+)
 from bot.cards.lines import item_lines, poll_lines
 from bot.texts import Catalogue
 from voting.service.views.parts import ItemView, PollView
+
+PASTED = 100_000
+"""Characters of a file that may be pasted; a longer one goes by the command line."""
 
 
 def confirm_annul(about: About, poll: PollView, texts: Catalogue) -> Card:
@@ -20,6 +35,28 @@ def postpone(about: About, item: ItemView, texts: Catalogue) -> Card:
     """Put the item under discussion off to another sitting, with the reason."""
     act = execute("postpone", texts("card.form.postpone.button"), sitting=about.sitting, item=item.id)
     return _reason("postpone", about, texts("card.form.postpone.title"), item_lines(item, texts), act, texts)
+
+
+def new_sitting(texts: Catalogue) -> Card:
+    """Convene a sitting: the two files are pasted line by line, as a spreadsheet or a text editor gives them."""
+    title, missing = texts("card.form.new_sitting.title"), texts("card.form.missing")
+    kinds = [(kind, texts(f"card.form.new_sitting.kind.{kind}")) for kind in ("cpr", "council", "cao")]
+    body = [
+        heading(title, large=True),
+        line(texts("card.form.new_sitting.effect")),
+        choice_set("kind", texts("card.form.new_sitting.body"), missing, kinds, expanded=True),
+        *moment_inputs(
+            ("day", texts("card.form.new_sitting.day")), ("hour", texts("card.form.new_sitting.hour")), missing
+        ),
+        toggle("remote", texts("card.form.new_sitting.remote")),
+        long_text("members", texts("card.form.new_sitting.members"), missing, most=PASTED),
+        long_text("agenda", texts("card.form.new_sitting.agenda"), missing, most=PASTED),
+        actions(
+            execute("new_sitting", texts("card.form.new_sitting.button")),
+            press("need_help", None, texts, skips_form=True),
+        ),
+    ]
+    return card(body, spoken=title, texts=texts)
 
 
 def _reason(verb: str, about: About, title: str, what: list[Element], act: Element, texts: Catalogue) -> Card:

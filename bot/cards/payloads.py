@@ -28,6 +28,15 @@ class Payload(BaseModel):
     request: str | None = _ID
     text: str | None = Field(default=None, max_length=4_000)
     """What was typed in an ``Input.Text`` of that id."""
+    kind: str | None = Field(default=None, max_length=20)
+    """Of a sitting to convene; the four below go with it."""
+    day: str | None = Field(default=None, max_length=10)
+    hour: str | None = Field(default=None, max_length=5)
+    remote: str | None = Field(default=None, max_length=5)
+    """``true``: the summons that went out says that one may take part from afar (R14)."""
+    members: str | None = Field(default=None, max_length=100_000)
+    """The lines of the members file, pasted; ``agenda`` likewise."""
+    agenda: str | None = Field(default=None, max_length=100_000)
     page: int | None = Field(default=None, ge=1, le=1_000)
     """Which page of a long list."""
 

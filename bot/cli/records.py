@@ -88,7 +88,9 @@ def convene(
     if kind not in ("cpr", "council", "cao"):
         raise Stop(texts()("cli.unknown_kind", value=kind))
     configured = settings()
-    done = _with(lambda installation: convene_from_files(installation, wish, configured))
+    done = _with(
+        lambda installation: convene_from_files(installation.core, installation.storage.accounts, wish, configured)
+    )
     typer.echo(
         texts()(
             "cli.convened",

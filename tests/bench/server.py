@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.app import App, Books, Channel, Posting, open_sql_core
+from bot.convening import Convener
 from bot.local.server import LocalLine, Served, bind
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Link
@@ -34,12 +35,22 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     core = await open_sql_core(f"sqlite+aiosqlite:///{plan.database}", SigningKey.parse(plan.key))
     verifier = TokenVerifier(StaticKeys.from_jwks(plan.jwks), issuer=plan.issuer, audience=plan.app_id)
     line = LocalLine.open()
+    kept = await books(plan)
     app = App(
         core,
-        await books(plan),
+        kept,
         Channel(door=ChannelDoor(verifier, app_id=plan.app_id, tenants=[plan.tenant]), connector=line.connector),
         access=_everybody,
         minutes_link=_no_minutes,
+        convener=Convener(
+            core=core,
+            accounts=kept.accounts,
+            body_name="",
+            body_siret="",
+            tenant_id=plan.tenant,
+            language="fr",
+            allowed=frozenset(),
+        ),
         clock=SystemClock(),
         posting=Posting(live_seconds=plan.live_seconds),
     )

@@ -15,6 +15,9 @@ ELEMENTS = {
     "Table",
     "ActionSet",
     "Input.ChoiceSet",
+    "Input.Date",
+    "Input.Time",
+    "Input.Toggle",
     "Input.Text",
 }
 INPUTS = {name for name in ELEMENTS if name.startswith("Input.")}
@@ -110,7 +113,9 @@ def _element(node: dict[str, Any]) -> Iterator[str]:
 
 
 def _input(node: dict[str, Any]) -> Iterator[str]:
-    if not (node.get("id") and node.get("label") and node.get("isRequired") and node.get("errorMessage")):
+    is_answered = node["type"] == "Input.Toggle"  # ticked or not, it has an answer: nothing can be missing
+    said = is_answered or (node.get("isRequired") and node.get("errorMessage"))
+    if not (node.get("id") and node.get("label") and said):
         yield f"input without id, label, or error message: {node}"
     choices = node.get("choices")
     if choices is not None and (not choices or any("," in choice["value"] for choice in choices)):
