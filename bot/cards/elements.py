@@ -34,7 +34,7 @@ _SIGNS = str.maketrans(
 _LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 REMEMBERED = 1_024
 """Texts kept as cleaned: in one poll every card says the same titles and names again."""
-_BLOCK = re.compile(r"^[\s#+>-]+|^\d+[.)](?=\s)")
+_BLOCK = re.compile(r"^(?:[\s#+>-]+|\d+[.)](?=\s))+")
 
 
 def clean(text: str, limit: int = TITLE) -> str:
