@@ -1,6 +1,7 @@
 """The sitting that a card speaks of, and the hours as its people read them."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -39,14 +40,20 @@ def local(about: About, at: datetime) -> datetime:
 
 def clock(about: About, at: datetime) -> str:
     """Hours and minutes."""
-    return f"{local(about, at):%H:%M}"
+    return exact(about, at)[:5]
 
 
 def exact(about: About, at: datetime) -> str:
     """To the second, as on a receipt."""
-    return f"{local(about, at):%H:%M:%S}"
+    return _on_the_wall(about.time_zone, at)
 
 
 def day(about: About, at: datetime, texts: Catalogue) -> str:
     """The date in full."""
     return format_date(local(about, at), "full", locale=LOCALES.get(texts.language, texts.language))
+
+
+@lru_cache(256)
+def _on_the_wall(time_zone: str, at: datetime) -> str:
+    # cached: a vote says its hour three times, and those of one batch have the same
+    return f"{at.astimezone(ZoneInfo(time_zone)):%H:%M:%S}"
