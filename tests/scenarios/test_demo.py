@@ -17,12 +17,14 @@ from rich.console import Console
 from bot.demo import Options, run_demo
 from bot.demo.evening import names
 from bot.demo.terminal import Terminal
+from bot.local.chats import Shown
 from bot.simulation import StoryStuck
 from bot.simulation.actor import Actor
 from bot.simulation.hall import Hall, Said
 from bot.simulation.script import Act, Deed, Scene, Script
 from bot.simulation.staging import Staged
 from bot.texts import catalogue
+from tests.kit.waiting import PATIENCE
 from tests.scenarios.theatre import Played, convocation, play
 from voting.domain.assembly import Body, ItemKind, Role
 from voting.domain.events import PollClosed
@@ -50,7 +52,7 @@ def _file(folder: Path, name: str, text: str) -> Path:
 
 def _status(address: str) -> int:
     host, path = address.removeprefix("http://").split("/", 1)
-    connection = http.client.HTTPConnection(host, timeout=10)
+    connection = http.client.HTTPConnection(host, timeout=PATIENCE)
     try:
         connection.request("GET", f"/{path}")
         return connection.getresponse().status
@@ -180,7 +182,7 @@ def test_it_stays_up_on_a_terminal_until_somebody_stops_it(agenda: Path, tmp_pat
         assert address is not None
         assert _status(address[0].decode()) == 200
         program.send_signal(signal.SIGINT)
-        assert program.wait(timeout=30) == 0
+        assert program.wait(timeout=PATIENCE) == 0
 
 
 # --- real people beside the simulated ones ----------------------------------------------------------------------------
@@ -203,8 +205,11 @@ def test_the_story_goes_on_when_somebody_real_closes_a_vote(tmp_path: Path) -> N
 
     async def hasty(hall: Hall) -> None:
         actor = Actor(hall, clerk)
-        called = [Said.VOTE]
-        await actor.until(lambda: next((s for s in actor.screen(hall.meeting) if hall.meaning(s) in called), None), 20)
+
+        def called() -> Shown | None:
+            return next((s for s in actor.screen(hall.meeting) if hall.meaning(s) is Said.VOTE), None)
+
+        await actor.until(called, PATIENCE)
         await actor.type("clore")
 
     played = play(tmp_path, command, speed=10, beside=hasty)
@@ -222,7 +227,7 @@ def test_a_real_vote_in_the_seat_of_a_simulated_member_counts_once(agenda: Path,
 
     async def voter(hall: Hall) -> None:
         actor = Actor(hall, seat)
-        button = await actor.until(lambda: actor.button("against", hall.meeting), 20)
+        button = await actor.until(lambda: actor.button("against", hall.meeting), PATIENCE)
         assert button is not None
         await actor.press(button)
 

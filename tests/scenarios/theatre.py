@@ -20,6 +20,7 @@ from bot.simulation.hall import Hall
 from bot.simulation.pace import Pace
 from bot.simulation.script import Script
 from bot.texts import catalogue
+from tests.kit.waiting import PATIENCE
 from voting.domain.assembly import Body
 from voting.domain.commands import ConveneSitting
 from voting.domain.events import SittingEvent
@@ -91,7 +92,7 @@ async def _perform(
         guest = asyncio.create_task(beside(hall)) if beside is not None else None
         outcome = await perform(hall, staging, chapters.append)
         if guest is not None:
-            await asyncio.wait_for(guest, 10)
+            await asyncio.wait_for(guest, PATIENCE)
     seconds = loop.time() - began
     async with asyncio.timeout(60):
         await running.app.outbox.settled(sitting)
