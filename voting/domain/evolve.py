@@ -1,6 +1,6 @@
 """The next state of a sitting after one event. Total over every event; decides nothing and refuses nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -8,7 +8,7 @@ from voting.domain import events as e
 from voting.domain.agenda import Agenda, ItemState
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
-from voting.domain.ids import ItemId
+from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.polls import Ballot, Poll, PollState, Purpose, by_voter
 from voting.domain.proxies import Proxies, Proxy
 from voting.domain.sitting import Course, Officers, Phase, Polls, Sitting
@@ -202,11 +202,21 @@ def _floor(speakers: SpeakersList, event: _FloorEvent) -> SpeakersList:
             assert_never(event)
 
 
-def _voted(sitting: Sitting, event: e.VoteCast) -> Sitting:
+def ballot_of(event: e.VoteCast) -> Ballot:
+    """The voice as it stands after that event."""
+    return Ballot(choice=event.choice, at=event.at, by=event.by, source=event.source, revision=event.revision)
+
+
+def with_ballots(sitting: Sitting, poll: PollId, ballots: Mapping[PersonId, Ballot]) -> Sitting:
+    """The sitting with those voices in that open poll."""
     polls = sitting.polls
-    ballot = Ballot(choice=event.choice, at=event.at, by=event.by, source=event.source, revision=event.revision)
-    poll = polls.all[event.poll].voted(ballot, event.member)
-    return _with_polls(sitting, Polls(all={**polls.all, event.poll: poll}, pending=polls.pending))
+    held = polls.all[poll].holding(ballots)
+    return _with_polls(sitting, Polls(all={**polls.all, poll: held}, pending=polls.pending))
+
+
+def _voted(sitting: Sitting, event: e.VoteCast) -> Sitting:
+    ballots = sitting.polls.all[event.poll].ballots
+    return with_ballots(sitting, event.poll, {**ballots, event.member: ballot_of(event)})
 
 
 def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:

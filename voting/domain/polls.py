@@ -72,8 +72,8 @@ class Poll:
     annulled_for: str = ""
     """The reason, once annulled."""
 
-    def voted(self, ballot: Ballot, member: PersonId) -> "Poll":
-        """The poll with that voice for that member. Built field by field: this is the path of every vote."""
+    def holding(self, ballots: Mapping[PersonId, Ballot]) -> "Poll":
+        """The poll, still open, with those voices. Built field by field: this is the path of every vote."""
         return Poll(
             id=self.id,
             number=self.number,
@@ -83,7 +83,7 @@ class Poll:
             opened_at=self.opened_at,
             electorate=self.electorate,
             hands=self.hands,
-            ballots={**self.ballots, member: ballot},
+            ballots=ballots,
             state=self.state,
         )
 

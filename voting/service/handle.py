@@ -188,7 +188,7 @@ class Writer:
                     await self._look_up(waiters, fault)
                 return
             if isinstance(outcome, Appended):
-                self._committed |= {s: live.snapshot() for s, live in lives.items() if live.state is not None}
+                self._committed |= {s: live.snapshot() for s, live in lives.items() if live.is_convened}
                 self._note(waiters)
                 return
             self._forget(waiters)  # somebody else appended, or already has one of these keys: read and decide again
@@ -238,7 +238,7 @@ class Writer:
         live = Live(sitting, self._codec)
         recorded = live.replay(await self._store.read(sitting))
         self._news[sitting] = recorded[self._told.setdefault(sitting, len(recorded)) :]
-        if live.state is not None:
+        if live.is_convened:
             self._committed[sitting] = live.snapshot()
         self._live[sitting] = live
 

@@ -8,7 +8,7 @@ from voting import rules as released
 from voting.domain.commands import ConveneSitting, SittingCommand
 from voting.domain.decide import decide
 from voting.domain.events import ResultProclaimed, SittingClosed, SittingEvent
-from voting.domain.evolve import evolve
+from voting.domain.fold import Fold
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
 from voting.domain.ruleset import RuleSet
@@ -55,7 +55,7 @@ class Live:
     def __init__(self, sitting: SittingId, codec: Codec[SittingEvent]) -> None:
         """An empty journal of that sitting."""
         self.id = sitting
-        self.state: Sitting | None = None
+        self._fold = Fold()
         self.rules: RuleSet | None = None
         self.head: Head = EMPTY
         self.tree = Tree()
@@ -71,7 +71,7 @@ class Live:
             if entry.seq != self.head.seq + 1:
                 raise EntryCorrupted(sitting=self.id, seq=entry.seq, problem="gap")
             event = self._codec.decode(entry.line).event
-            self.state = evolve(self.state, event)
+            self._fold.add((event,))
             one = Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
             self._take((one,), entry.key)
             taken.append(one)
@@ -82,28 +82,36 @@ class Live:
 
         Raises a ``Refusal``, or whatever bug it meets; the state is then untouched.
         """
-        state = self.state
-        entries: list[Entry] = []
-        recorded: list[Recorded] = []
         hour = now if self._latest is None else max(now, self._latest)
-        for event in decide(state, command, self._rules_for(command), hour):
-            seq = self.head.seq + 1 + len(entries)
-            # one key, one row: it stands on the first line of its command
-            entry = self._codec.entry(self.id, seq, event, None if entries else key)
-            state = evolve(state, event)
-            recorded.append(Recorded(seq=seq, event=event, leaf=entry.leaf))
-            entries.append(entry)
-        step = Step(entries=tuple(entries), recorded=tuple(recorded))
-        self.state = state
+        events = decide(self._fold.now, command, self._rules_for(command), hour)
+        # one key, one row: it stands on the first line of its command
+        entries = tuple(
+            self._codec.entry(self.id, seq, event, key if place == 0 else None)
+            for place, (seq, event) in enumerate(enumerate(events, self.head.seq + 1))
+        )
+        self._fold.add(events)
+        step = Step(
+            entries=entries,
+            recorded=tuple(
+                Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
+                for entry, event in zip(entries, events, strict=True)
+            ),
+        )
         self._take(step.recorded, key)
         return step
 
+    @property
+    def is_convened(self) -> bool:
+        """There is something to show."""
+        return self._fold.now is not None
+
     def snapshot(self) -> Snapshot:
         """The state as it stands. Raises ``SittingUnknown`` before the convocation."""
-        if self.state is None or self.rules is None:
+        sitting = self._fold.sitting()
+        if sitting is None or self.rules is None:
             raise SittingUnknown()
         return Snapshot(
-            id=self.id, sitting=self.state, rules=self.rules, size=self.head.seq + 1, final_size=self.final_size
+            id=self.id, sitting=sitting, rules=self.rules, size=self.head.seq + 1, final_size=self.final_size
         )
 
     def _rules_for(self, command: SittingCommand) -> RuleSet:
@@ -120,8 +128,8 @@ class Live:
             self._latest = one.event.at
             if isinstance(one.event, ResultProclaimed | SittingClosed):
                 self.final_size = one.seq + 1
-        if self.rules is None and self.state is not None:
-            facts = self.state.facts
+        if self.rules is None and self._fold.now is not None:
+            facts = self._fold.now.facts
             self.rules = released.find(facts.rule_set, facts.standing_orders)
         if key is not None:
             self.keys[key] = recorded
