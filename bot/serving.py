@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -18,7 +17,7 @@ from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
-from bot.rim import SystemClock, journal_key, key_name
+from bot.rim import SystemClock, journal_key, key_name, settle_memory
 from bot.room import room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
@@ -116,13 +115,8 @@ async def open_installation_of(settings: Settings, *, read_only: bool = False) -
 
 
 async def until_stopped() -> None:
-    """Returns on Ctrl-C or a polite kill. To be called once everything is set up.
-
-    What the start has made stays for ever: it is taken out of the collector's rounds, of which a full one stops the
-    process for 70 ms, in the middle of a vote more often than not.
-    """
-    gc.collect()
-    gc.freeze()
+    """Returns on Ctrl-C or a polite kill. To be called once everything is set up."""
+    settle_memory()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

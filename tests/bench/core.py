@@ -12,6 +12,7 @@ import aiosqlite
 from bot.app import open_sql_core
 from bot.bench import Figure
 from bot.core import Core
+from bot.rim import settle_memory
 from tests.bench.world import council
 from tests.kit import sittings as kit
 from voting.domain.commands import CastVote
@@ -55,6 +56,7 @@ async def _rounds() -> tuple[float, float]:
             for command in kit.polled(council(VOTERS, 1)):
                 await core.writer.submit(kit.SITTING, command)
             await _insert(rows, await core.store.read(kit.SITTING))
+            settle_memory()
             for turn in range(ROUNDS + 1):
                 before = (await core.store.head(kit.SITTING)).seq
                 mine.append(await _vote(core, turn * CHANGES))
