@@ -37,7 +37,7 @@ ABSENT = kit.m(24)
         (CHAIR, "conducteur", "À dire"),
         (FIRST, "conducteur", "Rapport 1"),
         (CLERK, "exports", "hemicycle export"),
-        (CLERK, "nouvelle séance", "hemicycle sittings convene"),
+        (CLERK, "nouvelle séance", "Convoquer une séance"),
         (CLERK, "pv", "levée"),
         (FIRST, "pv", "réservée"),
     ],
