@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from voting import rules as released
 from voting.domain.commands import ConveneSitting, SittingCommand
@@ -20,7 +19,8 @@ from voting.journal.merkle import Tree
 from voting.journal.store import EMPTY, Entry, Head
 
 
-class Recorded(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
     """An event with its place in the journal."""
 
     seq: int
@@ -41,7 +41,8 @@ class Snapshot:
     """How many it had after the last thing that became final: a checkpoint of that size covers every result."""
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
     """What one command adds: lines to store, and the events that they hold."""
 
     entries: tuple[Entry, ...]
@@ -71,7 +72,7 @@ class Live:
                 raise EntryCorrupted(sitting=self.id, seq=entry.seq, problem="gap")
             event = self._codec.decode(entry.line).event
             self._fold.add((event,))
-            one = Recorded(entry.seq, event, entry.leaf)
+            one = Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
             self._take((one,), entry.key)
             taken.append(one)
         return taken
@@ -83,15 +84,19 @@ class Live:
         """
         hour = now if self._latest is None else max(now, self._latest)
         events = decide(self._fold.now, command, self._rules_for(command), hour)
-        entries: list[Entry] = []
-        recorded: list[Recorded] = []
-        for seq, event in enumerate(events, self.head.seq + 1):
-            # one key, one row: it stands on the first line of its command
-            entry = self._codec.entry(self.id, seq, event, None if entries else key)
-            entries.append(entry)
-            recorded.append(Recorded(seq, event, entry.leaf))
+        # one key, one row: it stands on the first line of its command
+        entries = tuple(
+            self._codec.entry(self.id, seq, event, key if place == 0 else None)
+            for place, (seq, event) in enumerate(enumerate(events, self.head.seq + 1))
+        )
         self._fold.add(events)
-        step = Step(tuple(entries), tuple(recorded))
+        step = Step(
+            entries=entries,
+            recorded=tuple(
+                Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
+                for entry, event in zip(entries, events, strict=True)
+            ),
+        )
         self._take(step.recorded, key)
         return step
 
