@@ -3,7 +3,7 @@
 from bot.cards.about import About
 from bot.cards.buttons import press
 from bot.cards.elements import Card, Element, actions, card, heading, line, link, run
-from bot.cards.now import possible, situation
+from bot.cards.now import aloud, possible, situation
 from bot.texts import Catalogue
 from voting.service.views.member import MemberView
 
@@ -28,7 +28,7 @@ def home(about: About, view: MemberView, texts: Catalogue) -> Card:
         *(line(said, spacing="Small") for said in told),
         actions(*possible(about, view, texts), press("need_help", about, texts)),
     ]
-    return card(body, spoken=f"{about.title}. {' '.join(told)}", texts=texts)
+    return card(body, spoken=f"{about.title}. {aloud(told)}", texts=texts)
 
 
 def help_(about: About | None, view: MemberView | None, guide: str | None, texts: Catalogue) -> Card:
@@ -51,4 +51,4 @@ def help_(about: About | None, view: MemberView | None, guide: str | None, texts
     if guide is not None:
         last.append(link(texts("card.button.guide"), guide))
     body.append(actions(*last))
-    return card(body, spoken=f"{title}. {' '.join(told)}", texts=texts)
+    return card(body, spoken=f"{title}. {aloud(told)}", texts=texts)

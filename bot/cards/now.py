@@ -30,6 +30,11 @@ def possible(about: About, view: MemberView, texts: Catalogue) -> list[Element]:
     return [press(verb, about, texts, person=_grantor(verb, view)) for verb in _verbs(view)][:4]
 
 
+def aloud(told: list[str]) -> str:
+    """Those lines as one says them: a title has no full stop of its own."""
+    return " ".join(said if said.endswith((".", "!", "?", "…")) else f"{said}." for said in told)
+
+
 def poll_sentence(view: MemberView, texts: Catalogue) -> str | None:
     """The pending poll as this person stands in it."""
     poll = view.poll
@@ -78,6 +83,8 @@ def _proxies(view: MemberView, texts: Catalogue) -> Iterator[str]:
         yield texts(code, name=clean(holder.formal, NAME))
     for grantor in view.proxy_offers:
         yield texts("card.now.proxy_asked", name=clean(grantor.formal, NAME))
+    for grantor in view.proxies_held:
+        yield texts("card.now.proxy_held", name=clean(grantor.formal, NAME))
 
 
 def _verbs(view: MemberView) -> Iterator[str]:

@@ -144,8 +144,21 @@ async def test_an_offered_proxy_is_told_to_its_holder() -> None:
         chats = room.running.town.chats
         await room.until(lambda: any("accept" in verbs(s.card or {}) for s in chats.transcript(room.own(holder), None)))
         offer = chats.transcript(room.own(holder), None)[-1]
-        await room.press(holder, "accept", offer)
+        answer = await room.press(holder, "accept", offer)
         assert (await room.state()).proxies[giver].accepted_at is not None
+        assert "Vous votez aussi pour" in words(answer)
+        assert not {"accept", "decline"} & verbs(answer), "what is accepted asks for nothing more"
+
+
+async def test_a_refused_proxy_leaves_no_button_behind() -> None:
+    async with hall(SITTING) as room:
+        giver, holder = kit.m(25), kit.m(6)
+        await room.say(giver, f"pouvoir à {next(m.full_name for m in SITTING.members if m.id == holder)}")
+        chats = room.running.town.chats
+        await room.until(lambda: any("accept" in verbs(s.card or {}) for s in chats.transcript(room.own(holder), None)))
+        answer = await room.press(holder, "decline", chats.transcript(room.own(holder), None)[-1])
+        assert (await room.state()).proxies == {}
+        assert not {"accept", "decline"} & verbs(answer)
 
 
 async def test_both_receipts_stay_on_the_card_of_a_proxy_holder() -> None:

@@ -1,9 +1,12 @@
 """``hemicycle serve`` in its two ways, and the draft minutes of a sitting that is over."""
 
 import asyncio
+import os
 import socket
+import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.app import open_sql_core
@@ -17,6 +20,8 @@ from tests.kit import sittings as kit
 from voting.domain import commands as c
 from voting.domain.tally import Choice
 
+PROGRAM = "from bot.cli import main; main()"
+
 
 async def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.socket() as taken:
@@ -28,6 +33,28 @@ async def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         teams = Settings(data_dir=tmp_path, app_id="a", tenant_id="b", app_type="UserAssignedMSI")
         with pytest.raises(Stop, match=str(port)):
             await serve_teams(teams, "127.0.0.1", port)
+
+
+async def test_the_local_room_is_served_until_told_to_stop(tmp_path: Path) -> None:
+    """In a process of its own: a sample sitting, its room and board, a clean end, and the same again."""
+    for _ in range(2):
+        program = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", PROGRAM, "serve", "--local", "--port", "0"),
+            env={**os.environ, "HEMICYCLE_DATA_DIR": str(tmp_path / "data"), "HEMICYCLE_LANGUAGE": "fr"},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert program.stdout is not None
+        async with asyncio.timeout(60):
+            said = [(await program.stdout.readline()).decode() for _ in range(3)]
+        addresses = [word for line in said for word in line.split() if word.startswith("http://127.0.0.1:")]
+        assert [address.split("/")[3:4] for address in addresses] == [[], ["salle"], ["seances"]]
+        async with aiohttp.ClientSession() as client:
+            for address in addresses[1:]:
+                async with client.get(address) as page:
+                    assert page.status == 200
+        program.terminate()
+        async with asyncio.timeout(60):
+            assert await program.wait() == 0
 
 
 def test_the_draft_minutes_of_a_closed_sitting(run: Run, tmp_path: Path) -> None:

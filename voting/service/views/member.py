@@ -53,6 +53,8 @@ class MemberView:
     proxy_accepted: bool
     proxy_offers: tuple[PersonView, ...]
     """Grantors who wait for his answer."""
+    proxies_held: tuple[PersonView, ...]
+    """Grantors whose voice he gives."""
 
 
 def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberView:
@@ -79,11 +81,16 @@ def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberVie
         has_floor=turn is not None and turn.person == person,
         proxy_given_to=person_view(sitting.roll[given.holder]) if given is not None else None,
         proxy_accepted=given is not None and given.accepted_at is not None,
-        proxy_offers=tuple(
-            person_view(sitting.roll[p.grantor])
-            for p in sitting.proxies.values()
-            if p.holder == person and p.accepted_at is None
-        ),
+        proxy_offers=_grantors(sitting, person, accepted=False),
+        proxies_held=_grantors(sitting, person, accepted=True),
+    )
+
+
+def _grantors(sitting: Sitting, holder: PersonId, *, accepted: bool) -> tuple[PersonView, ...]:
+    return tuple(
+        person_view(sitting.roll[p.grantor])
+        for p in sitting.proxies.values()
+        if p.holder == holder and (p.accepted_at is not None) is accepted
     )
 
 
