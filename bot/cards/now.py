@@ -83,7 +83,7 @@ def _proxies(view: MemberView, texts: Catalogue) -> Iterator[str]:
         yield texts(code, name=clean(holder.formal, NAME))
     for grantor in view.proxy_offers:
         yield texts("card.now.proxy_asked", name=clean(grantor.formal, NAME))
-    for grantor in view.proxies_held:
+    for grantor in view.proxies_held if view.phase is not Phase.CLOSED else ():
         yield texts("card.now.proxy_held", name=clean(grantor.formal, NAME))
 
 
