@@ -1,8 +1,8 @@
 """Convenes a sitting from two files and keeps the accounts of its people apart. Used by command line and samples."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,16 +11,19 @@ from bot.core import Core
 from bot.ports import Accounts, Link
 from bot.rim import RandomIds
 from bot.settings import Settings
-from voting.domain.assembly import Body, Role
+from voting.domain.assembly import Body, Mode, Regime, Role
 from voting.domain.ids import PersonId, SittingId
+from voting.domain.ruleset import StandingOrders
 from voting.imports import (
     AgendaRow,
     DocumentText,
     MemberRow,
     parse_agenda,
     parse_members,
+    parse_standing_orders,
     read_agenda,
     read_members,
+    read_standing_orders,
 )
 from voting.service.convene import Convocation, Summons, convene, read_documents
 from voting.wording import catalogue
@@ -38,6 +41,10 @@ class Wish:
     summoned_on: date | None = None
     title: str = ""
     place: str = ""
+    mode: Mode = Mode.REMOTE
+    regime: Regime = Regime.ORDINARY
+    standing_orders: Path | None = None
+    """TOML file; None: nothing beyond the law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,10 @@ class Pasted:
     kind: str
     scheduled_for: datetime
     summons_mentions_remote: bool
+    mode: Mode = Mode.REMOTE
+    standing_orders: str = ""
+    """The TOML file, pasted; empty: nothing beyond the law."""
+    summoned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +89,7 @@ class Convener:
     """Gives the people of the new sitting their place, where they live on this machine."""
 
     async def convene(self, pasted: Pasted) -> Convened:
-        """Record the sitting and link its people. Raises ``FileRefused``, ``UnknownRuleSet`` or a ``Refusal``."""
+        """Record the sitting and link its people. Raises ``FileRefused`` or a ``Refusal``."""
         convocation = await asyncio.to_thread(self._prepare, pasted)
         convened = await _record(self.core, self.accounts, convocation, self.tenant_id)
         if self.admit is not None:
@@ -94,8 +105,13 @@ class Convener:
             kind=pasted.kind,
             scheduled_for=pasted.scheduled_for,
             summons_mentions_remote=pasted.summons_mentions_remote,
+            summoned_on=pasted.summoned_on,
+            mode=pasted.mode,
         )
-        return _convocation(wish, members, agenda, {}, (self.body_name, self.body_siret, self.language))
+        written = pasted.standing_orders.encode()
+        orders = parse_standing_orders(written, Body(pasted.kind)) if written else StandingOrders()
+        papers = _Papers(members=members, agenda=agenda, orders=orders)
+        return _convocation(wish, papers, (self.body_name, self.body_siret, self.language))
 
 
 async def convene_from_files(core: Core, accounts: Accounts, wish: Wish, settings: Settings) -> Convened:
@@ -124,8 +140,12 @@ def prepare(wish: Wish, body_name: str, body_siret: str, language: str) -> Convo
     """Read the files (blocking) and make the convocation; nothing is recorded."""
     members = read_members(wish.members)
     agenda = read_agenda(wish.agenda, members)
+    orders = StandingOrders()
+    if wish.standing_orders is not None:
+        orders = read_standing_orders(wish.standing_orders, Body(wish.kind))
     documents = read_documents(agenda, wish.agenda.parent)
-    return _convocation(wish, members, agenda, documents, (body_name, body_siret, language))
+    papers = _Papers(members=members, agenda=agenda, documents=documents, orders=orders)
+    return _convocation(wish, papers, (body_name, body_siret, language))
 
 
 async def convene_sample(core: Core, now: datetime, language: str = "fr") -> SittingId:
@@ -143,27 +163,34 @@ async def convene_sample(core: Core, now: datetime, language: str = "fr") -> Sit
     return convocation.command.sitting
 
 
-def _convocation(
-    wish: Wish,
-    members: tuple[MemberRow, ...],
-    agenda: tuple[AgendaRow, ...],
-    documents: dict[str, DocumentText],
-    body: tuple[str, str, str],
-) -> Convocation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Papers:
+    """What the files of a convocation said."""
+
+    members: tuple[MemberRow, ...]
+    agenda: tuple[AgendaRow, ...]
+    documents: Mapping[str, DocumentText] = field(default_factory=dict)
+    orders: StandingOrders
+
+
+def _convocation(wish: Wish, papers: _Papers, body: tuple[str, str, str]) -> Convocation:
     name, siret, language = body
     summons = Summons(
         sitting=SittingId(RandomIds().new()),
-        by=_convener(members),
+        by=_convener(papers.members),
         scheduled_for=wish.scheduled_for,
         summons_mentions_remote=wish.summons_mentions_remote,
         body=Body(wish.kind),
+        mode=wish.mode,
+        regime=wish.regime,
+        standing_orders=papers.orders,
         title=wish.title,
         body_name=name,
         body_siret=siret,
         place=wish.place,
         summoned_on=wish.summoned_on,
     )
-    return convene(summons, members, agenda, documents, catalogue(language))
+    return convene(summons, papers.members, papers.agenda, papers.documents, catalogue(language))
 
 
 def _convener(members: tuple[MemberRow, ...]) -> PersonId:

@@ -8,15 +8,19 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from voting.domain.assembly import Body, Mode
+from voting.domain.attendance import Presence
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.refusals import Refusal, RollIncomplete, WrongPhase
 from voting.domain.ruleset import Citation
 from voting.domain.sitting import Sitting
 from voting.domain.tally import Choice
 from voting.journal.faults import OutcomeUnknown, StoreFault
+from voting.minutes.calendar import Calendar
+from voting.service.law import TIME_ZONE
 from voting.wording import Catalogue
 from voting.wording.sentences import choice_word
 
@@ -34,7 +38,7 @@ class Fault:
 def refusal_sentence(refusal: Refusal, sitting: Sitting | None, texts: Catalogue, shared: Catalogue) -> str:
     """The refusal in words, with its article. ``shared`` holds the names of choices."""
     known = {f.name: getattr(refusal, f.name) for f in fields(refusal) if f.name != "citation"}
-    said = {name: _said(name, value, sitting, shared) for name, value in known.items()}
+    said = {name: _said(name, value, sitting, (texts, shared)) for name, value in known.items()}
     if isinstance(refusal, WrongPhase):
         said["phase"] = texts(f"phase.{refusal.phase.value}")
     if isinstance(refusal, RollIncomplete):
@@ -61,13 +65,22 @@ def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) ->
     return Fault(incident=incident, sentence=texts(code, incident=incident))
 
 
-def _said(name: str, value: object, sitting: Sitting | None, shared: Catalogue) -> str | int:
+def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[Catalogue, Catalogue]) -> str | int:
+    texts, shared = catalogues
     match value:
+        case Body():
+            return shared(f"minutes.body.{value.value}")
+        case Mode():
+            return texts(f"board.mode.{value.value}")
+        case Presence():
+            return texts(f"card.presence.{value.value}")
         case Choice():
             return choice_word(shared, value)
         case datetime():
             zone = ZoneInfo(sitting.facts.time_zone) if sitting is not None else ZoneInfo("Europe/Paris")
             return value.astimezone(zone).strftime("%H:%M:%S")
+        case date():
+            return Calendar(shared, TIME_ZONE).day(value)
         case int():
             return value
         case _:

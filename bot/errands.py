@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import edge, screens
@@ -14,7 +14,7 @@ from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import ConversationKind, Message, Priority, Reply, TextReply, Turn
-from voting.domain.assembly import Role
+from voting.domain.assembly import Body, Mode, Role
 from voting.domain.ids import SittingId
 from voting.domain.refusals import Refusal
 from voting.domain.sitting import Phase
@@ -25,7 +25,8 @@ from voting.wording import catalogue as shared_catalogue
 
 _log = logging.getLogger(__name__)
 
-KINDS = ("cpr", "council", "cao")
+KINDS = frozenset(Body)
+MODES = frozenset(Mode)
 SHOWN = 12
 """Problems of a file said in one message; the rest waits for the next try."""
 
@@ -171,7 +172,10 @@ def _pasted(ask: Ask) -> Pasted | None:
     given = ask.payload
     if not (given.members and given.agenda and given.day and given.hour) or given.kind not in KINDS:
         return None
+    if given.mode not in (None, *MODES):
+        return None
     try:
+        summoned = date.fromisoformat(given.summoned) if given.summoned else None
         local = datetime.fromisoformat(f"{given.day}T{given.hour}").replace(tzinfo=ZoneInfo(TIME_ZONE))
     except ValueError:
         return None
@@ -181,4 +185,7 @@ def _pasted(ask: Ask) -> Pasted | None:
         kind=str(given.kind),
         scheduled_for=local.astimezone(UTC),
         summons_mentions_remote=given.remote == "true",
+        mode=Mode(given.mode or Mode.REMOTE),
+        standing_orders=given.orders or "",
+        summoned_on=summoned,
     )

@@ -156,6 +156,16 @@ def long_text(name: str, label: str, error: str, *, most: int) -> Element:
     return {**text_input(name, label, error), "maxLength": most}
 
 
+def optional(element: Element) -> Element:
+    """The same input, which may stay empty."""
+    return {name: value for name, value in element.items() if name not in ("isRequired", "errorMessage")}
+
+
+def day_input(name: str, label: str, error: str) -> Element:
+    """A required date."""
+    return {"type": "Input.Date", "id": name, "label": label, "isRequired": True, "errorMessage": error}
+
+
 def moment_inputs(day: tuple[str, str], hour: tuple[str, str], error: str) -> list[Element]:
     """A required date and a required hour, each given as (id, label)."""
     kinds = (("Input.Date", *day), ("Input.Time", *hour))

@@ -8,16 +8,31 @@ from bot.cards.elements import (
     actions,
     card,
     choice_set,
+    day_input,
     heading,
     line,
     long_text,
     moment_inputs,
+    optional,
     text_input,
     toggle,
 )
 from bot.cards.lines import item_lines, poll_lines
 from bot.texts import Catalogue
+from voting.domain.assembly import Body, Mode
 from voting.service.views.parts import ItemView, PollView
+
+_BODIES = (
+    Body.STANDING_COMMITTEE,
+    Body.COUNCIL,
+    Body.TENDER_COMMITTEE,
+    Body.DEPARTMENT,
+    Body.DEPARTMENT_COMMITTEE,
+    Body.EPCI,
+    Body.ASSOCIATION,
+)
+_MODES = (Mode.REMOTE, Mode.HYBRID, Mode.ROOM)
+"""In the order in which a region asks for them."""
 
 PASTED = 100_000
 """Characters of a file that may be pasted; a longer one goes by the command line."""
@@ -39,18 +54,22 @@ def postpone(about: About, item: ItemView, texts: Catalogue) -> Card:
 
 def new_sitting(texts: Catalogue) -> Card:
     """Convene a sitting: the two files are pasted line by line, as a spreadsheet or a text editor gives them."""
-    title, missing = texts("card.form.new_sitting.title"), texts("card.form.missing")
-    kinds = [(kind, texts(f"card.form.new_sitting.kind.{kind}")) for kind in ("cpr", "council", "cao")]
+    title, missing = texts("card.form.new_sitting.title"), texts("card.form.new_sitting.missing")
+    kinds = [(kind.value, texts(f"card.form.new_sitting.kind.{kind.value}")) for kind in _BODIES]
+    modes = [(mode.value, texts(f"card.form.new_sitting.mode.{mode.value}")) for mode in _MODES]
     body = [
         heading(title, large=True),
         line(texts("card.form.new_sitting.effect")),
-        choice_set("kind", texts("card.form.new_sitting.body"), missing, kinds, expanded=True),
+        choice_set("kind", texts("card.form.new_sitting.body"), missing, kinds),
+        choice_set("mode", texts("card.form.new_sitting.place"), missing, modes),
         *moment_inputs(
             ("day", texts("card.form.new_sitting.day")), ("hour", texts("card.form.new_sitting.hour")), missing
         ),
+        optional(day_input("summoned", texts("card.form.new_sitting.summoned"), missing)),
         toggle("remote", texts("card.form.new_sitting.remote")),
         long_text("members", texts("card.form.new_sitting.members"), missing, most=PASTED),
         long_text("agenda", texts("card.form.new_sitting.agenda"), missing, most=PASTED),
+        optional(long_text("orders", texts("card.form.new_sitting.orders"), missing, most=PASTED)),
         actions(
             execute("new_sitting", texts("card.form.new_sitting.button")),
             press("need_help", None, texts, skips_form=True),

@@ -34,6 +34,11 @@ class Payload(BaseModel):
     hour: str | None = Field(default=None, max_length=5)
     remote: str | None = Field(default=None, max_length=5)
     """``true``: the summons that went out says that one may take part from afar (R14)."""
+    mode: str | None = Field(default=None, max_length=10)
+    """Where its members are; ``summoned`` is the day on which the summons went out."""
+    summoned: str | None = Field(default=None, max_length=10)
+    orders: str | None = Field(default=None, max_length=100_000)
+    """Its standing orders, pasted; absent: nothing beyond the law."""
     members: str | None = Field(default=None, max_length=100_000)
     """The lines of the members file, pasted; ``agenda`` likewise."""
     agenda: str | None = Field(default=None, max_length=100_000)

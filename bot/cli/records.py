@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from zoneinfo import ZoneInfo
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.operate import settings
-from bot.cli.say import Stop, texts
+from bot.cli.say import Stop, one_of, texts
+from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
 
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 sittings = typer.Typer(no_args_is_help=True)
+
+
+class Offered(StrEnum):
+    """The laws that one may ask for. The written exchange of a tender committee is not held by the program yet."""
+
+    ORDINARY = Regime.ORDINARY.value
+    EMERGENCY_2020 = Regime.EMERGENCY_2020.value
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +74,10 @@ def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
 def convene(
     members: Annotated[Path, typer.Option(help="CSV or XLSX")],
     agenda: Annotated[Path, typer.Option(help="CSV or XLSX")],
-    kind: Annotated[str, typer.Option(help="cpr, council, cao")] = "cpr",
+    kind: Annotated[str, typer.Option(help=", ".join(Body))] = Body.STANDING_COMMITTEE.value,
+    mode: Annotated[str, typer.Option(help=", ".join(Mode))] = Mode.REMOTE.value,
+    regime: Annotated[str, typer.Option(help=", ".join(Offered))] = Offered.ORDINARY.value,
+    standing_orders: Annotated[Path | None, typer.Option(metavar="FILE.toml")] = None,
     date: Annotated[str, typer.Option(help="2026-11-24T09:30")] = "",
     summoned: Annotated[str, typer.Option(help="2026-11-10")] = "",
     remote_in_summons: Annotated[bool, typer.Option("--remote-in-summons/--remote-not-in-summons")] = True,
@@ -78,15 +90,16 @@ def convene(
     wish = Wish(
         members=members,
         agenda=agenda,
-        kind=kind,
+        kind=one_of("cli.unknown_kind", Body, kind).value,
+        mode=one_of("cli.unknown_mode", Mode, mode),
+        regime=Regime(one_of("cli.unknown_regime", Offered, regime).value),
+        standing_orders=standing_orders,
         scheduled_for=_local(date).astimezone(UTC),
         summons_mentions_remote=remote_in_summons,
         summoned_on=_local(summoned).date() if summoned else None,
         title=title,
         place=place,
     )
-    if kind not in ("cpr", "council", "cao"):
-        raise Stop(texts()("cli.unknown_kind", value=kind))
     configured = settings()
     done = _with(
         lambda installation: convene_from_files(installation.core, installation.storage.accounts, wish, configured)

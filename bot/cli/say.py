@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
 
 import typer
 import typer.exceptions
@@ -12,7 +14,6 @@ from bot.texts import Catalogue, catalogue
 from voting.domain.refusals import Refusal
 from voting.imports import FileRefused, sentences
 from voting.journal.faults import JournalFault
-from voting.rules import UnknownRuleSet
 from voting.wording import catalogue as shared_catalogue
 
 GOOD, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -53,12 +54,21 @@ def stop_on_errors(app: typer.Typer) -> int:
         return _tell("\n".join([shared_catalogue(language())("import.refused"), *lines]), WRONG_USAGE)
     except Refusal as refusal:
         return _tell(edge.refusal_sentence(refusal, None, texts(), shared_catalogue(language())), REFUSED)
-    except UnknownRuleSet as unknown:
-        return _tell(texts()("cli.unknown_rule_set", wanted=unknown.wanted), WRONG_USAGE)
     except JournalFault as fault:
         return _tell(texts()(f"journal.{fault.code}", **fault.fields), WRONG_USAGE)
     except Exception as bug:
         return _tell(edge.fault(bug, texts(), {"command": " ".join(sys.argv[1:2])}).sentence, REFUSED)
+
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
+
+
+def one_of(code: str, choices: type[ChoiceT], value: str) -> ChoiceT:
+    """The choice of that name. Stops with the sentence of that code, which lists them all."""
+    try:
+        return choices(value)
+    except ValueError as error:
+        raise Stop(texts()(code, value=value, known=", ".join(c.value for c in choices))) from error
 
 
 def _run(app: Callable[..., object]) -> int:

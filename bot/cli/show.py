@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.say import GOOD, REFUSED, Stop, language, texts
+from bot.cli.say import GOOD, REFUSED, Stop, language, one_of, texts
+from voting.domain.assembly import Body
 
 
 def register(app: typer.Typer) -> None:
@@ -18,21 +19,20 @@ def register(app: typer.Typer) -> None:
 def demo(
     members: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
     agenda: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
-    kind: Annotated[str, typer.Option(help="cpr, council, cao")] = "cpr",
+    kind: Annotated[str, typer.Option(help=", ".join(Body))] = Body.STANDING_COMMITTEE.value,
     speed: Annotated[float, typer.Option(help="1 = 12 min")] = 6.0,
     auto: Annotated[bool, typer.Option("--auto")] = False,
     out: Annotated[Path, typer.Option()] = Path("demo"),
     port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
 ) -> None:
     """Hold a whole sitting with simulated members, and sign and verify its minutes."""
-    if kind not in ("cpr", "council", "cao"):
-        raise Stop(texts()("cli.unknown_kind", value=kind))
+    body = one_of("cli.unknown_kind", Body, kind)
     if not 0 < speed <= 1000:
         raise Stop(texts()("cli.bad_speed"))
     from bot.demo import Options, run_demo
 
     options = Options(
-        members=members, agenda=agenda, kind=kind, speed=speed, auto=auto, out=out, port=port, language=language()
+        members=members, agenda=agenda, kind=body.value, speed=speed, auto=auto, out=out, port=port, language=language()
     )
     raise typer.Exit(run_demo(options))
 

@@ -1,20 +1,24 @@
-"""Say that one is there; the clerk says it for somebody else."""
+"""Say that one is there, and where; the clerk says it for somebody else."""
+
+from dataclasses import replace
 
 from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, Screen, Show, UserCommand
 from bot.commands.people import asked
-from voting.domain.attendance import Presence, Source
+from bot.commands.places import placed
+from voting.domain.attendance import Source
 from voting.domain.commands import RecordAttendance
 
 
 def run(moment: Moment, ask: Ask) -> Intent:
-    """``présent`` for oneself; ``présent NOM`` for the staff."""
-    person = asked(moment, ask)
+    """``présent [en salle | à distance | par téléphone]`` for oneself; ``présent NOM […]`` for the staff."""
+    presence, name = placed(moment, ask.argument)
+    person = asked(moment, replace(ask, argument=name))
     if person is None and ask.payload.page is not None:
         return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name, page=ask.payload.page)
     command = RecordAttendance(
         by=moment.person,
         person=moment.person if person is None else person,
-        presence=Presence.REMOTE,
+        presence=presence,
         source=ask.source if person is None else Source.CLERK,
     )
     return Act(

@@ -324,3 +324,18 @@ async def test_one_poll_costs_six_calls_however_many_vote() -> None:
         moving = time.monotonic() - began  # the figures of the vote that runs, once a second
         assert len(calls) - before <= 6 + moving
         assert room.running.town.connector.count(429) == 0
+
+
+async def test_one_says_where_one_is() -> None:
+    async with hall(SITTING) as room:
+        for words_, presence in (
+            ("présent en salle", Presence.IN_ROOM),
+            ("présent par téléphone", Presence.AUDIO_ONLY),
+            ("présent à distance", Presence.REMOTE),
+            ("here in the room", Presence.IN_ROOM),
+        ):
+            await room.say(FIRST, words_)
+            assert (await room.state()).presence(FIRST) is presence
+        name = (await room.state()).roll[SECOND].full_name
+        await room.say(CLERK, f"présent {name} sur place")
+        assert (await room.state()).presence(SECOND) is Presence.IN_ROOM

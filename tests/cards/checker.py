@@ -112,9 +112,14 @@ def _element(node: dict[str, Any]) -> Iterator[str]:
         yield from _input(node)
 
 
+OPTIONAL = {"summoned", "orders"}
+"""Inputs that may stay empty, by id."""
+
+
 def _input(node: dict[str, Any]) -> Iterator[str]:
     is_answered = node["type"] == "Input.Toggle"  # ticked or not, it has an answer: nothing can be missing
-    said = is_answered or (node.get("isRequired") and node.get("errorMessage"))
+    may_stay_empty = node.get("id") in OPTIONAL and "isRequired" not in node
+    said = is_answered or may_stay_empty or (node.get("isRequired") and node.get("errorMessage"))
     if not (node.get("id") and node.get("label") and said):
         yield f"input without id, label, or error message: {node}"
     choices = node.get("choices")

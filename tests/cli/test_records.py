@@ -60,6 +60,8 @@ def test_the_whole_sitting_as_json(run: Run, tmp_path: Path) -> None:
         (("minutes", "nothing"), 1, "Aucune séance ne porte l’identifiant"),
         (("sittings", "convene"), 2, "Commande ou option incorrecte"),
         (("sittings", "convene", *FILES, "--kind", "commune"), 2, "« commune » n’est pas un genre de séance"),
+        (("sittings", "convene", *FILES, "--mode", "phone"), 2, "« phone » n’est pas une façon de se réunir"),
+        (("sittings", "convene", *FILES, "--regime", "written_exchange"), 2, "n’est pas un régime proposé"),
         (("sittings", "convene", *FILES, "--date", "demain"), 2, "« demain » n’est pas une date"),
         (("sittings", "convene", "--members", "none.csv", "--agenda", "none.csv"), 2, "n’existe pas"),
         (("serve",), 2, "HEMICYCLE_APP_ID, HEMICYCLE_TENANT_ID"),
@@ -131,3 +133,41 @@ def test_every_fault_of_the_record_has_its_sentence() -> None:
 
     for language in ("fr", "en"):
         assert {f"journal.{code}" for code in codes()} <= set(catalogue(language).codes)
+
+
+BODIES = ("council", "cpr", "cao", "department", "department_committee", "epci", "association")
+
+
+@pytest.mark.parametrize("mode", ["room", "hybrid", "remote"])
+@pytest.mark.parametrize("kind", BODIES)
+def test_every_body_is_convened_wherever_its_members_are(run: Run, kind: str, mode: str) -> None:
+    files = ("--members", str(samples.MEMBERS_CAO), "--agenda", str(samples.AGENDA_CAO)) if kind == "cao" else FILES
+    asked = (*files, "--kind", kind, "--mode", mode, "--date", "2026-11-24T09:30", "--summoned", "2026-11-02")
+    code, said, err = run("sittings", "convene", *asked)
+    if (kind, mode) == ("epci", "room"):
+        assert (code, said) == (1, "")
+        assert "Aucune règle n’est écrite" in err
+        return
+    assert (code, err) == (0, "")
+    assert "convoquée" in said
+
+
+def test_the_law_of_2020_is_for_a_sitting_of_its_time(run: Run) -> None:
+    asked = ("sittings", "convene", *FILES, "--regime", "emergency_2020", "--date")
+    assert run(*asked, "2020-04-24T09:30")[0] == 0
+    code, _, err = run(*asked, "2026-11-24T09:30")
+    assert code == 1
+    assert "a pris fin le 31 juillet 2022" in err
+    assert "référence à confirmer" in err
+
+
+def test_standing_orders_come_from_a_file_or_are_refused_whole(run: Run, tmp_path: Path) -> None:
+    orders = tmp_path / "ri.toml"
+    orders.write_text('body = "cpr"\n[quorum]\nbase = "present"\n', "utf-8")
+    asked = ("sittings", "convene", *FILES, "--date", "2026-11-24T09:30", "--standing-orders", str(orders))
+    assert run(*asked)[0] == 0
+    orders.write_text('body = "cpr"\n[proxies]\nper_holder = 3\n[quorom]\nbase = "present"\n', "utf-8")
+    code, said, err = run(*asked)
+    assert (code, said) == (2, "")
+    assert "per_holder" in err
+    assert "quorom" in err

@@ -42,7 +42,7 @@ def test_the_convocation_freezes_roll_agenda_and_law() -> None:
             at=START,
             by=CLERK,
             rule_set="cpr-remote/1",
-            **{f.name: getattr(command, f.name) for f in fields(command) if f.name != "by"},
+            **{f.name: getattr(command, f.name) for f in fields(command) if f.name not in ("by", "regime")},
         )
     )
 

@@ -140,7 +140,7 @@ def given(*steps: Step, rules: RuleSet | None = None, clock: Clock | None = None
 
 def _law_of(wish: c.SittingCommand) -> RuleSet:
     assert isinstance(wish, c.ConveneSitting), "a sitting begins with its convocation: say which rules"
-    return law.current(wish.body, wish.mode, wish.standing_orders)
+    return law.current(wish.body, wish.mode, wish.standing_orders, regime=wish.regime, replay=True)
 
 
 def _class_of(expected: Expected) -> type[object]:

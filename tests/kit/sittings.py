@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from voting.domain import commands as c
-from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, LegalSubject, Member, Mode, Role
+from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, LegalSubject, Member, Mode, Regime, Role
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, SittingId, item_id
 from voting.domain.polls import Purpose
@@ -137,6 +137,7 @@ def convene(
     orders: StandingOrders | None = None,
     summons_mentions_remote: bool = True,
     second_convocation_of: SittingId | None = None,
+    regime: Regime = Regime.ORDINARY,
 ) -> c.ConveneSitting:
     """The convocation of those members on those items."""
     return c.ConveneSitting(
@@ -154,6 +155,7 @@ def convene(
         members=members,
         items=items,
         second_convocation_of=second_convocation_of,
+        regime=regime,
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.kit import wishes
 from tests.kit.sittings import convene, item, m, person, seats, staff, u
 from voting.domain import commands as c
-from voting.domain.assembly import AgendaItem, Body, ItemKind, LegalSubject, Member, Mode, Role
+from voting.domain.assembly import AgendaItem, Body, ItemKind, LegalSubject, Member, Mode, Regime, Role
 from voting.domain.ids import SittingId
 from voting.domain.ruleset import QuorumBase, StandingOrders
 from voting.domain.sitting import Sitting
@@ -17,6 +17,7 @@ from voting.domain.tally import Choice
 T = TypeVar("T")
 Wish = Callable[[wishes.Choose, Sitting], c.SittingCommand]
 BODIES = tuple(Body)
+_REGIMES = {(body, Mode.REMOTE): (Regime.EMERGENCY_2020,) for body in (Body.COUNCIL, Body.STANDING_COMMITTEE)}
 CHOICES = st.sampled_from(Choice)
 
 
@@ -48,6 +49,7 @@ def agendas(draw: st.DrawFn, most: int = 5) -> tuple[AgendaItem, ...]:
 def convocations(draw: st.DrawFn, bodies: Sequence[Body] = BODIES) -> c.ConveneSitting:
     """A convocation that the core accepts."""
     body = draw(st.sampled_from(bodies))
+    mode = draw(st.sampled_from([Mode.REMOTE, Mode.REMOTE, Mode.HYBRID, *([] if body is Body.EPCI else [Mode.ROOM])]))
     orders = st.builds(
         StandingOrders,
         quorum_base=st.sampled_from([None, *QuorumBase]),
@@ -58,7 +60,8 @@ def convocations(draw: st.DrawFn, bodies: Sequence[Body] = BODIES) -> c.ConveneS
         draw(rolls(body)),
         draw(agendas()),
         body=body,
-        mode=draw(st.sampled_from([Mode.REMOTE, Mode.HYBRID])),
+        mode=mode,
+        regime=draw(st.sampled_from([Regime.ORDINARY, *_REGIMES.get((body, mode), ())])),
         orders=draw(orders),
         second_convocation_of=draw(st.sampled_from([None, None, SittingId("s-0000")])),
     )

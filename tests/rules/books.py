@@ -1,13 +1,12 @@
 """The rule sets that the tests of rows ask, by body and by mode."""
 
 from voting import rules
-from voting.domain.assembly import Body, LegalSubject, Mode
+from voting.domain.assembly import Body, LegalSubject, Mode, Regime
 from voting.domain.ruleset import (
     QuorumBase,
     RuleSet,
     StandingOrders,
 )
-from voting.rules import Regime
 
 PRESENT, BOTH = QuorumBase.PRESENT, QuorumBase.PRESENT_OR_REPRESENTED
 ELECTION = LegalSubject.PRESIDENCY_ELECTION

@@ -7,13 +7,13 @@ import pytest
 from tests.kit.given import given
 from tests.kit.sittings import standing_committee
 from voting import rules
-from voting.domain.assembly import Body, Mode
+from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.events import SittingEvent
 from voting.domain.ruleset import StandingOrders
 from voting.journal.canonical import dump, load
 from voting.journal.codec import Codec
 from voting.journal.wire import WIRE
-from voting.rules import Regime, emergency_2020
+from voting.rules import emergency_2020
 
 NAMES = {
     Body.COUNCIL: ("council-remote/1", "council-room/1"),

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 import bot.samples
-from voting.domain.assembly import Body, Civility, ItemKind, Mode, Role
+from voting.domain.assembly import Body, Civility, ItemKind, Mode, Regime, Role
 from voting.domain.commands import ConveneSitting
 from voting.domain.ids import ItemId, PersonId, SittingId
 from voting.domain.refusals import AgendaEmpty, Refusal, RollIncomplete
+from voting.domain.refusals_law import LawEnded, NoLawWritten
 from voting.domain.ruleset import QuorumBase, StandingOrders
 from voting.imports import AgendaRow, Code, DocumentText, FileRefused, MemberRow, read_agenda, read_members
-from voting.rules import UnknownRuleSet
+from voting.rules import emergency_2020
 from voting.service.convene import Convocation, Summons, convene, default_title, read_documents
 from voting.wording import catalogue
 
@@ -186,8 +187,29 @@ def test_rows_that_cannot_make_a_sitting_are_refused(
 
 
 def test_a_body_without_written_law_is_refused() -> None:
-    with pytest.raises(UnknownRuleSet, match="epci/room"):
+    with pytest.raises(NoLawWritten) as caught:
         convened(summons=replace(SUMMONS, body=Body.EPCI, mode=Mode.ROOM))
+    assert caught.value == NoLawWritten(body=Body.EPCI, mode=Mode.ROOM)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_law"),
+    [
+        (datetime(2020, 4, 24, 8, tzinfo=UTC), True),
+        (datetime(2022, 7, 31, 21, 59, tzinfo=UTC), True),
+        (datetime(2022, 7, 31, 22, tzinfo=UTC), False),
+        (datetime(2026, 11, 24, 8, tzinfo=UTC), False),
+    ],
+)
+def test_R54_loi_2021_1465_the_law_of_2020_governs_no_sitting_after_its_last_day(at: datetime, is_law: bool) -> None:
+    summons = replace(SUMMONS, scheduled_for=at, regime=Regime.EMERGENCY_2020)
+    if is_law:
+        assert convened(summons=summons).command.regime is Regime.EMERGENCY_2020
+        return
+    with pytest.raises(LawEnded) as caught:
+        convened(summons=summons)
+    assert caught.value == LawEnded(last_day=date(2022, 7, 31), citation=emergency_2020.END)
+    assert not emergency_2020.END.confirmed
 
 
 def test_no_item_is_put_to_the_vote_without_its_document() -> None:

@@ -28,6 +28,14 @@ class Mode(StrEnum):
     REMOTE = "remote"
 
 
+class Regime(StrEnum):
+    """Which law is asked for, where a body in a mode has several."""
+
+    ORDINARY = "ordinary"
+    EMERGENCY_2020 = "emergency_2020"
+    WRITTEN_EXCHANGE = "written_exchange"
+
+
 class Civility(StrEnum):
     """How French minutes address a person."""
 

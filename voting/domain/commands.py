@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from voting.domain.assembly import AgendaItem, Body, Member, Mode
+from voting.domain.assembly import AgendaItem, Body, Member, Mode, Regime
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
 from voting.domain.polls import Purpose
@@ -37,6 +37,8 @@ class ConveneSitting(Command):
     items: tuple[AgendaItem, ...]
     body_siret: str = ""
     second_convocation_of: SittingId | None = None
+    regime: Regime = Regime.ORDINARY
+    """Which law is asked for; its name is written into the first event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

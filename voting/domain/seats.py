@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from voting.domain.assembly import Member
+from voting.domain.assembly import LegalSubject, Member
 from voting.domain.ids import PersonId
 from voting.domain.polls import Mandate
 from voting.domain.quorum import QuorumCheck
-from voting.domain.ruleset import RuleSet
+from voting.domain.ruleset import QuorumRule, RuleSet
 from voting.domain.sitting import Sitting
 
 
@@ -58,7 +58,7 @@ def electorate(sitting: Sitting, rules: RuleSet) -> tuple[Mandate, ...]:
 def quorum(sitting: Sitting, rules: RuleSet) -> QuorumCheck:
     """The quorum as it stands now: a figure, its base and its law."""
     seats = list(occupants(sitting, rules))
-    rule = rules.quorum(len(seats), second_convocation=sitting.facts.second_convocation_of is not None)
+    rule = quorum_rule(sitting, rules)
     return QuorumCheck(
         present=sum(1 for _, occupant in seats if occupant is not None),
         represented=sum(1 for seat, occupant in seats if occupant is None and is_represented(sitting, seat.id)),
@@ -66,6 +66,16 @@ def quorum(sitting: Sitting, rules: RuleSet) -> QuorumCheck:
         required=rule.required,
         base=rule.base,
         article=rule.citation.article,
+    )
+
+
+def quorum_rule(sitting: Sitting, rules: RuleSet) -> QuorumRule:
+    """The quorum that the item under discussion wants (R07), or the ordinary one between two items."""
+    item = sitting.current_item()
+    return rules.quorum(
+        len(sitting.voting_members()),
+        second_convocation=sitting.facts.second_convocation_of is not None,
+        subject=LegalSubject.ORDINARY if item is None else item.legal_subject,
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from voting.domain.assembly import Body, Mode
+from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ruleset import Citation, RuleSet, StandingOrders
 from voting.rules import emergency_2020
 from voting.rules.association import association
@@ -21,15 +20,6 @@ from voting.rules.department_committee_room import department_committee_room
 from voting.rules.department_remote import department_remote
 from voting.rules.department_room import department_room
 from voting.rules.epci_remote import epci_remote
-
-
-class Regime(StrEnum):
-    """Which law is asked for, where a body in a mode has several."""
-
-    ORDINARY = "ordinary"
-    EMERGENCY_2020 = "emergency_2020"
-    WRITTEN_EXCHANGE = "written_exchange"
-
 
 _RELEASED: Mapping[str, Callable[[StandingOrders], RuleSet]] = {
     "cpr-remote/1": standing_committee_remote,

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from voting import rules as released
-from voting.domain.assembly import AgendaItem, Body, Civility, Member, Mode
+from voting.domain.assembly import AgendaItem, Body, Civility, Member, Mode, Regime
 from voting.domain.commands import ConveneSitting
 from voting.domain.decide import decide
 from voting.domain.ids import ItemId, PersonId, SittingId, item_id
@@ -18,6 +17,7 @@ from voting.domain.refusals import RollIncomplete
 from voting.domain.ruleset import StandingOrders
 from voting.imports import AgendaRow, Code, DocumentText, FileRefused, MemberRow, Problem, read_document
 from voting.minutes.calendar import Calendar
+from voting.service.law import law_of
 from voting.wording import Catalogue
 
 TIME_ZONE = "Europe/Paris"
@@ -46,6 +46,7 @@ class Summons:
     summoned_on: date | None = None
     standing_orders: StandingOrders = field(default_factory=StandingOrders)
     second_convocation_of: SittingId | None = None
+    regime: Regime = Regime.ORDINARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,9 @@ def convene(
     """The convocation, refused here as it would be by the writer, so that nothing is kept for a sitting that cannot be.
 
     ``documents`` holds the text of each document that the agenda names. Raises ``RollIncomplete``, ``AgendaEmpty``,
-    ``UnknownRuleSet`` where no law is written for that body in that mode, ``FileRefused`` when a document is missing.
+    ``NoLawWritten`` or ``LawEnded`` where no law governs that sitting, ``FileRefused`` when a document is missing.
     """
-    law = released.current(summons.body, summons.mode, summons.standing_orders)
+    law = law_of(summons.body, summons.mode, summons.standing_orders, summons.scheduled_for, summons.regime)
     command = ConveneSitting(
         by=summons.by,
         sitting=summons.sitting,
@@ -98,6 +99,7 @@ def convene(
         members=tuple(_member(row) for row in members),
         items=_items(agenda, documents),
         second_convocation_of=summons.second_convocation_of,
+        regime=summons.regime,
     )
     decide(None, command, law, summons.scheduled_for)
     return Convocation(

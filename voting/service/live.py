@@ -17,6 +17,7 @@ from voting.journal.codec import Codec
 from voting.journal.faults import EntryCorrupted
 from voting.journal.merkle import Tree
 from voting.journal.store import EMPTY, Entry, Head
+from voting.service.law import law_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ class Live:
         if self.rules is not None:
             return self.rules
         if isinstance(command, ConveneSitting):
-            return released.current(command.body, command.mode, command.standing_orders)
+            return law_of(command.body, command.mode, command.standing_orders, command.scheduled_for, command.regime)
         raise SittingUnknown()
 
     def _take(self, recorded: tuple[Recorded, ...], key: str | None) -> None:

@@ -34,6 +34,7 @@ class Bench:
     offers: dict[str, str] = field(default_factory=dict)
     """Proxies given and not yet accepted."""
     withdrawn: dict[str, set[str]] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
     item: str | None = None
     chair: str = ""
     secretary: str = ""
@@ -61,6 +62,7 @@ class Bench:
             person = Person(m.text("id"), m.text("role"), m.truth("votes"), m.optional("substitute_for"))
             self.people[person.id] = person
         self.parents = {i.text("id"): i.optional("parent") for i in data.rows("items")}
+        self.subjects = {i.text("id"): i.text("legal_subject") for i in data.rows("items")}
         self.chair = next((p.id for p in self.people.values() if p.role == "chair"), "")
 
     def _proxy(self, line: Line) -> None:
@@ -92,6 +94,10 @@ class Bench:
         """May record a spoken voice."""
         known = self.people.get(person)
         return known is not None and (known.role == "clerk" or person in (self.chair, self.secretary))
+
+    def subject(self) -> str:
+        """What the law calls the subject of the item under discussion."""
+        return self.subjects.get(self.item or "", "")
 
     def recused(self) -> set[str]:
         """Who withdrew from the item under discussion, or from the text that it amends."""

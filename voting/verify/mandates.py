@@ -2,13 +2,11 @@
 
 from collections import Counter
 
+from voting.verify import law
 from voting.verify.bench import Bench
 from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record
 from voting.verify.report import Answer, Fields, Finding, judged
-
-_PROXIES_PER_HOLDER = {"cao": 0}
-"""By body; one elsewhere (CGCT L. 4132-15)."""
 
 
 def judge(record: Record) -> Answer:
@@ -19,6 +17,7 @@ def judge(record: Record) -> Answer:
     open_polls: dict[str, tuple[int, str, dict[str, str]]] = {}
     revisions = Counter[tuple[str, str]]()
     voices = 0
+    most = law.proxies_per_holder(record)
     for line in record.lines:
         match line.event:
             case "poll.opened/1":
@@ -34,7 +33,7 @@ def judge(record: Record) -> Answer:
                     bench.settle()
         bench.follow(line)
         if line.event == "proxy.accepted/1":
-            faults += _limit(line, bench, names)
+            faults += _limit(line, bench, names, most)
     return judged(faults, Finding("good", {"mandates": voices, "polls": len(open_polls)}))
 
 
@@ -83,10 +82,10 @@ def _cast(
     return []
 
 
-def _limit(line: Line, bench: Bench, names: dict[str, str]) -> list[Finding]:
+def _limit(line: Line, bench: Bench, names: dict[str, str], most: int) -> list[Finding]:
     holder = line.data.text("holder")
     held = sum(1 for h in bench.holders.values() if h == holder)
-    if held <= _PROXIES_PER_HOLDER.get(bench.body, 1):
+    if held <= most:
         return []
     return [Finding("too_many", {"holder": names.get(holder, holder), "n": held})]
 

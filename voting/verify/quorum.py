@@ -1,7 +1,8 @@
 """The quorum counted again wherever it was stated: at the opening, for each item, for each poll, after each pause."""
 
+from voting.verify import law
 from voting.verify.bench import Bench
-from voting.verify.record import Line, Record, Row
+from voting.verify.record import Line, Record
 from voting.verify.report import Answer, Finding, judged
 
 _MUST_BE_REACHED = {"sitting.opened/1": "opening", "item.called/1": "item", "poll.opened/1": "poll"}
@@ -36,7 +37,7 @@ def _check(line: Line, bench: Bench, record: Record) -> list[Finding]:
     seats = bench.seats()
     present = sum(1 for _, occupant in seats if occupant is not None)
     represented = sum(1 for seat, occupant in seats if occupant is None and bench.is_represented(seat))
-    base, required = _law(record, len(seats))
+    base, required = law.quorum(record, len(seats), bench.subject())
     due = {"present": present, "represented": represented, "in_office": len(seats), "required": required}
     faults = [
         Finding(f"figure.{name}", {**where, "stated": stated.number(name), "counted": figure})
@@ -49,13 +50,3 @@ def _check(line: Line, bench: Bench, record: Record) -> list[Finding]:
     if line.event in _MUST_BE_REACHED and counted < required:
         faults.append(Finding("not_reached", {**where, "counted": counted, "required": required}))
     return faults
-
-
-def _law(record: Record, seats: int) -> tuple[str, int]:
-    """Who counts, and how many are needed: L. 4132-13, L. 4132-13-1, L. 1411-5; nobody on a second summons."""
-    convened: Row = record.convened
-    base = "present"
-    if convened.text("body") == "cpr":
-        base = convened.row("standing_orders").optional("quorum_base") or "present_or_represented"
-    second = convened.optional("second_convocation_of") is not None
-    return base, 0 if second else seats // 2 + 1

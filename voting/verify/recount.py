@@ -124,8 +124,8 @@ def _proclaimed(line: Line, poll: Ballots, chair: str, record: Record) -> list[F
 
 
 def _prevails(record: Record) -> bool:
-    """CGCT L. 4132-14 al. 1; in a tender committee only if its own rules say so."""
-    if record.convened.text("body") == "cao":
+    """CGCT L. 4132-14 al. 1; in a tender committee or an association only if its own rules say so."""
+    if record.convened.text("body") in ("cao", "association"):
         return record.convened.row("standing_orders").truth("casting_vote")
     return True
 

@@ -15,7 +15,7 @@ from voting.domain.refusals import (
     WrongPhase,
 )
 from voting.domain.ruleset import RuleSet
-from voting.domain.seats import quorum
+from voting.domain.seats import quorum, quorum_rule
 from voting.domain.sitting import Phase, Sitting
 
 
@@ -88,8 +88,6 @@ def quorate(sitting: Sitting, rules: RuleSet) -> QuorumCheck:
     """The quorum now. Refuses when it is not reached."""
     check = quorum(sitting, rules)
     if not check.is_reached:
-        rule = rules.quorum(
-            len(sitting.voting_members()), second_convocation=sitting.facts.second_convocation_of is not None
-        )
-        raise QuorumNotReached(counted=check.counted, required=check.required, citation=rule.citation)
+        citation = quorum_rule(sitting, rules).citation
+        raise QuorumNotReached(counted=check.counted, required=check.required, citation=citation)
     return check

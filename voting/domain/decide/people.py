@@ -5,12 +5,14 @@ from typing import assert_never
 
 from voting.domain import commands as c
 from voting.domain import events as e
+from voting.domain.attendance import Presence
 from voting.domain.decide import guards
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import PersonId
 from voting.domain.proxies import ProxyEnd, held_by
 from voting.domain.refusals import AlreadyRecorded, NoVote, Recused
-from voting.domain.ruleset import RuleSet
+from voting.domain.refusals_law import PresenceNotAdmitted
+from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting
 
@@ -22,7 +24,7 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
     guards.phase(sitting, Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
     match command:
         case c.RecordAttendance():
-            return _attend(sitting, command, now)
+            return _attend(sitting, command, rules, now)
         case c.AppointSecretary():
             guards.staff(sitting, command.by)
             _seated(sitting, command.person)
@@ -56,8 +58,9 @@ def _seated(sitting: Sitting, person: PersonId) -> None:
         raise NoVote(person=person)
 
 
-def _attend(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> list[e.SittingEvent]:
+def _attend(sitting: Sitting, command: c.RecordAttendance, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     guards.self_or_staff(sitting, command.by, command.person)
+    _admitted(sitting, command, rules)
     before = sitting.presence(command.person)
     if before is command.presence:
         raise AlreadyRecorded()
@@ -67,6 +70,17 @@ def _attend(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> lis
     if command.presence.is_here:
         return [moved] if before.is_here else [moved, *_arrives(sitting, command, now)]
     return [*_leaves(sitting, command, now), moved]
+
+
+def _admitted(sitting: Sitting, command: c.RecordAttendance, rules: RuleSet) -> None:
+    """Who has a seat, or sits for one, is present only in a way that the law knows (R08); the others as they like."""
+    member = sitting.roll[command.person]
+    if not member.votes and member.substitute_for is None:
+        return
+    ways = {Presence.REMOTE: rules.conduct.remote, Presence.AUDIO_ONLY: rules.conduct.audio_only}
+    rule = ways.get(command.presence)
+    if rule is not None and rule.stance is Stance.FORBIDDEN:
+        raise PresenceNotAdmitted(presence=command.presence, citation=rule.citation)
 
 
 def _arrives(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> list[e.SittingEvent]:

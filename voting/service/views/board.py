@@ -9,7 +9,7 @@ from voting.domain.ids import PersonId, RequestId, SittingId
 from voting.domain.polls import Poll, PollState
 from voting.domain.quorum import QuorumCheck
 from voting.domain.ruleset import RuleSet
-from voting.domain.seats import is_represented, occupants, quorum
+from voting.domain.seats import is_represented, occupants, quorum, quorum_rule
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
 from voting.service.views.parts import ItemView, Mark, PersonView, PollView, item_view, mark, person_view, poll_view
@@ -83,7 +83,7 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
     turn = sitting.speakers.turn
     check = quorum(sitting, rules)
     secretary = sitting.officers.secretary
-    rule = rules.quorum(check.in_office, second_convocation=facts.second_convocation_of is not None)
+    rule = quorum_rule(sitting, rules)
     return BoardView(
         sitting=facts.sitting,
         title=facts.title,
