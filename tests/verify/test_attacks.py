@@ -44,6 +44,13 @@ def update(pdf: bytes, change: str) -> bytes:
     """An incremental update that anybody can append."""
     target = io.BytesIO(pdf)
     writer: Any = IncrementalPdfFileWriter(target)
+    alter(writer, change)
+    writer.write_in_place()
+    return target.getvalue()
+
+
+def alter(writer: Any, change: str) -> None:
+    """That change, in whatever revision the writer makes."""
     if change == "page":
         page = writer.root["/Pages"]["/Kids"][0].get_object()
         while "/Kids" in page:
@@ -59,8 +66,6 @@ def update(pdf: bytes, change: str) -> bytes:
     else:
         writer.root["/Lang"] = generic.TextStringObject("en")
         writer.update_container(writer.root)
-    writer.write_in_place()
-    return target.getvalue()
 
 
 @pytest.mark.parametrize("change", ["page", "journal", "language"])
@@ -76,6 +81,48 @@ def test_a_page_or_the_journal_replaced_between_two_signatures(change: str) -> N
     changed = update(certified, change)
     report = judged(sign_prepared(changed, document.minutes, keys=document.keys, skip=1), document)
     assert "updates.changed_after" in says_no(report)
+
+
+@pytest.mark.parametrize("change", ["page", "journal", "language"])
+def test_the_document_changed_before_anybody_signs(change: str) -> None:
+    """In a revision of its own, or hidden in that of the chair's signature: every signature then covers the lie."""
+    document = signed()
+    apart = update(document.prepared, change)
+    for pdf in (sign_prepared(apart, document.minutes, keys=document.keys), _hidden_in_the_first(document, change)):
+        report = verify(pdf, now=NOW, trust=document.trust, vkeys=document.vkeys, rebuild=rebuild)
+        assert "updates.changed_before" in says_no(report)
+
+
+def _hidden_in_the_first(document: SignedMinutes, change: str) -> bytes:
+    chair = signatories(document.minutes)[0]
+    writer = IncrementalPdfFileWriter(io.BytesIO(document.prepared))
+    alter(writer, change)
+    metadata = PdfSignatureMetadata(
+        field_name=chair.field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    signer = document.keys.signers[chair.person].cms_signer()
+    certified = PdfSigner(metadata, signer).sign_pdf(writer, existing_fields_only=True).getvalue()
+    return sign_prepared(certified, document.minutes, keys=document.keys, skip=1)
+
+
+def test_another_document_behind_the_one_that_is_made_again() -> None:
+    """The bytes of the journal's own document come first, and no table leads to them."""
+    document = signed()
+    with pikepdf.open(io.BytesIO(document.prepared)) as pdf:
+        pdf.pages[0].contents_add(b"BT /F1 12 Tf 72 700 Td (Rejected) Tj ET")
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    ahead = len(document.prepared)
+    head, mark, table = out.getvalue().rpartition(b"\nxref\n")
+    moved = re.sub(rb"(\d{10})(?= \d{5} n)", lambda found: b"%010d" % (int(found[1]) + ahead), table)
+    moved = re.sub(rb"(?<=startxref\n)\d+", lambda found: b"%d" % (int(found[0]) + ahead), moved)
+    buried = sign_prepared(document.prepared + head + mark + moved, document.minutes, keys=document.keys)
+    report = verify(buried, now=NOW, trust=document.trust, vkeys=document.vkeys, rebuild=rebuild)
+    assert says_no(report) == {"rebuild.buried"}
 
 
 def test_the_second_signature_stripped() -> None:

@@ -56,6 +56,8 @@ class Container:
     holes: tuple[Hole | None, ...]
     """The hole of each."""
     revisions: int
+    first_table: int
+    """Where the cross-reference table of the oldest revision begins: which bytes a reader takes for the original."""
 
     def attached(self, name: str) -> bytes | None:
         """That attachment of the first signed revision, or None."""
@@ -91,6 +93,7 @@ def _open(raw: bytes) -> Container:
         signatures=signatures,
         holes=holes,
         revisions=int(reader.total_revisions),
+        first_table=int(reader.xrefs.get_xref_container_info(0).start_location),
     )
 
 

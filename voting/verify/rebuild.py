@@ -3,6 +3,7 @@
 How it is made again comes from outside: this package knows no renderer.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,10 +40,17 @@ def judge(container: Container, rebuild: Rebuild | None) -> Answer:
     except CannotRebuild:
         return answer(False, "impossible")
     if container.raw.startswith(made.pdf):
-        return answer(True, "good", size=len(made.pdf))
+        is_the_one = container.first_table == _table(made.pdf)
+        return answer(True, "good", size=len(made.pdf)) if is_the_one else answer(False, "buried")
     if made.toolchain not in container.base.toolchain:
         return answer(None, "other_versions", there=container.base.toolchain, here=made.toolchain)
     return answer(False, "differs", at=_first_difference(container.raw, made.pdf))
+
+
+def _table(pdf: bytes) -> int:
+    """Where a file of one revision says that its cross-reference table begins."""
+    found = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", pdf)
+    return int(found[1]) if found else -1
 
 
 def _first_difference(a: bytes, b: bytes) -> int:

@@ -94,9 +94,13 @@ def _who(e: Examined, due: list[Expected]) -> Fields:
 
 
 def _same_person(e: Examined, due: list[Expected]) -> bool:
-    """The last name on the roll is in the name on the certificate, accents, case and order apart."""
-    wanted = next((d.last_name for d in due if d.field == e.field), "")
-    return set(_words(wanted)) <= set(_words(e.signer))
+    """The last name on the roll is in the name on the certificate."""
+    return names_agree(next((d.last_name for d in due if d.field == e.field), ""), e.signer)
+
+
+def names_agree(last_name: str, holder: str) -> bool:
+    """Whether that last name is in the name on a certificate, accents, case and order apart."""
+    return set(_words(last_name)) <= set(_words(holder))
 
 
 def _words(name: str) -> list[str]:

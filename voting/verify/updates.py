@@ -8,6 +8,7 @@ from voting.verify import cms
 from voting.verify.container import Container
 from voting.verify.examine import Examined
 from voting.verify.holes import Hole, ends_with_marker
+from voting.verify.original import only_signed
 from voting.verify.report import Answer, Finding, judged
 
 
@@ -19,6 +20,8 @@ def judge(
         return Answer(False, (Finding("unsigned"),))
     faults = _ranges(container) + _containers(container, certificates)
     faults += [Finding("changed_after", {"signer": e.signer or e.field}) for e in examined if not e.unchanged]
+    if not only_signed(container):
+        faults.append(Finding("changed_before"))
     added = container.revisions - len(container.signatures) - 1
     if added > 0:
         faults.append(Finding("unsigned_revisions", {"n": added}))
