@@ -6,6 +6,7 @@ Which fields an event has is the affair of `codec`.
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 import orjson
@@ -80,11 +81,19 @@ def _check(value: object, at: str, depth: int) -> None:
 
 def format_instant(instant: datetime) -> str:
     """`2026-11-22T10:03:12.123Z`; only UTC and whole milliseconds have a form."""
+    # the events of a batch have the same instant; only within UTC do equal ones look the same
+    return _utc_text(instant) if instant.tzinfo is UTC else _text(instant)
+
+
+def _text(instant: datetime) -> str:
     if instant.tzinfo is not UTC and instant.utcoffset() != _NO_OFFSET:
         raise NotCanonical(problem="instant")
     if instant.microsecond % 1000:
         raise NotCanonical(problem="instant")
     return instant.isoformat(timespec="milliseconds")[:_INSTANT_LENGTH] + "Z"
+
+
+_utc_text = lru_cache(64)(_text)
 
 
 def parse_instant(text: str) -> datetime:

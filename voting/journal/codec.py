@@ -17,7 +17,7 @@ from voting.journal.faults import (
     Unsupported,
     WrongType,
 )
-from voting.journal.fields import Member, Mismatch, NoForm, members_of, read_members, write_members
+from voting.journal.fields import Member, Mismatch, NoForm, members_of, read_members, writer_of
 from voting.journal.merkle import leaf_hash
 from voting.journal.store import Entry
 
@@ -54,6 +54,8 @@ class _Shape(NamedTuple, Generic[EventT]):
     stamp: tuple[Member, ...]
     """`at` and `by`, which are members of the envelope."""
     data: tuple[Member, ...]
+    write_stamp: Callable[[object], dict[str, Json]]
+    write_data: Callable[[object], dict[str, Json]]
 
 
 class Codec(Generic[EventT]):
@@ -75,8 +77,8 @@ class Codec(Generic[EventT]):
         if shape is None:
             raise UnknownEvent(event=type(event).__name__)
         try:
-            envelope = write_members(shape.stamp, event)
-            envelope["data"] = write_members(shape.data, event)
+            envelope = shape.write_stamp(event)
+            envelope["data"] = shape.write_data(event)
         except Mismatch as mismatch:
             raise _fault(mismatch, shape.name) from mismatch
         if type(sitting) is not str or type(seq) is not int or seq < 0 or not sitting:
@@ -128,7 +130,8 @@ def _shape(name: str, cls: type[EventT]) -> _Shape[EventT]:
     stamp = tuple(member for member in members if member.name in _OWN)
     if [member.converter.expected for member in stamp] != ["instant", "text"]:
         raise Unsupported(event=name, detail="at and by")
-    return _Shape(name, cls, stamp, tuple(member for member in members if member.name not in _OWN))
+    data = tuple(member for member in members if member.name not in _OWN)
+    return _Shape(name, cls, stamp, data, writer_of(stamp), writer_of(data))
 
 
 def _check_envelope(envelope: dict[str, Json], name: str) -> tuple[str, int, dict[str, Json]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from voting import rules as released
 from voting.domain.commands import ConveneSitting, SittingCommand
@@ -20,8 +21,7 @@ from voting.journal.store import EMPTY, Entry, Head
 from voting.service.law import law_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event with its place in the journal."""
 
     seq: int
@@ -42,8 +42,7 @@ class Snapshot:
     """How many it had after the last thing that became final: a checkpoint of that size covers every result."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """What one command adds: lines to store, and the events that they hold."""
 
     entries: tuple[Entry, ...]
@@ -73,7 +72,7 @@ class Live:
                 raise EntryCorrupted(sitting=self.id, seq=entry.seq, problem="gap")
             event = self._codec.decode(entry.line).event
             self._fold.add((event,))
-            one = Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
+            one = Recorded(entry.seq, event, entry.leaf)
             self._take((one,), entry.key)
             taken.append(one)
         return taken
@@ -85,19 +84,15 @@ class Live:
         """
         hour = now if self._latest is None else max(now, self._latest)
         events = decide(self._fold.now, command, self._rules_for(command), hour)
-        # one key, one row: it stands on the first line of its command
-        entries = tuple(
-            self._codec.entry(self.id, seq, event, key if place == 0 else None)
-            for place, (seq, event) in enumerate(enumerate(events, self.head.seq + 1))
-        )
+        entries: list[Entry] = []
+        recorded: list[Recorded] = []
+        for seq, event in enumerate(events, self.head.seq + 1):
+            # one key, one row: it stands on the first line of its command
+            entry = self._codec.entry(self.id, seq, event, None if entries else key)
+            entries.append(entry)
+            recorded.append(Recorded(seq, event, entry.leaf))
         self._fold.add(events)
-        step = Step(
-            entries=entries,
-            recorded=tuple(
-                Recorded(seq=entry.seq, event=event, leaf=entry.leaf)
-                for entry, event in zip(entries, events, strict=True)
-            ),
-        )
+        step = Step(tuple(entries), tuple(recorded))
         self._take(step.recorded, key)
         return step
 
