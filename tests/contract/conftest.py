@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pytest
 
+from tests.kit.postgres import Server
 from voting.journal.memory import MemoryStore
 from voting.journal.sql.database import Database, open_database
 from voting.journal.sql.store import SqlStore
@@ -15,22 +16,32 @@ Opener: TypeAlias = Callable[[Family], Store]
 """A store of that family over the same data each time, not started."""
 
 
-def memory(folder: Path) -> Opener:
+def memory(folder: Path, address: str) -> Opener:
     kept = {family: MemoryStore(family) for family in Family}
     return kept.__getitem__
 
 
-def sqlite(folder: Path) -> Opener:
-    database: Database = open_database(f"sqlite+aiosqlite:///{folder / 'journal.sqlite'}")
+def sqlite(folder: Path, address: str) -> Opener:
+    return postgresql(folder, f"sqlite+aiosqlite:///{folder / 'journal.sqlite'}")
+
+
+def postgresql(folder: Path, address: str) -> Opener:
+    database: Database = open_database(address)
     return lambda family: SqlStore(database, family)
 
 
-BACKENDS: dict[str, Callable[[Path], Opener]] = {"memory": memory, "sqlite": sqlite}
+BACKENDS: dict[str, Callable[[Path, str], Opener]] = {"memory": memory, "sqlite": sqlite, "postgresql": postgresql}
 
 
-@pytest.fixture(params=sorted(BACKENDS))
+@pytest.fixture(
+    params=["memory", pytest.param("postgresql", marks=pytest.mark.postgres), "sqlite"],
+)
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
-    return BACKENDS[request.param](tmp_path)
+    address = ""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        address = server.url(server.database())
+    return BACKENDS[request.param](tmp_path, address)
 
 
 @pytest.fixture(params=list(Family))

@@ -4,12 +4,15 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.journal.sample import CODEC, voted
+from tests.kit.postgres import Server
 from voting.journal.faults import StoreFault
 from voting.journal.memory import MemoryStore
+from voting.journal.sql.database import open_database
 from voting.journal.sql.sqlite import SqliteDatabase
 from voting.journal.sql.store import SqlStore
 from voting.journal.store import EMPTY, Entry, Family, Head, Store
@@ -63,6 +66,14 @@ async def answers(store: Store, steps: list[tuple[str, object]]) -> list[object]
         given_.append(await store.find(sitting, ["a", "b", "c", "d"]))
     await store.close()
     return given_
+
+
+@pytest.mark.postgres
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(list(Family)), st.lists(STEPS, max_size=12))
+def test_memory_and_postgresql_answer_alike(server: Server, family: Family, steps: list[tuple[str, object]]) -> None:
+    on_server = SqlStore(open_database(server.url(server.database())), family)
+    assert asyncio.run(answers(on_server, steps)) == asyncio.run(answers(MemoryStore(family), steps))
 
 
 @settings(max_examples=40)

@@ -349,5 +349,5 @@ async def test_two_stores_share_a_database_until_the_last_one_closes(opener: Ope
 async def test_says_how_it_is(store: Store) -> None:
     health = await store.health()
     assert health.can_write
-    assert health.backend in ("memory", "sqlite")
+    assert health.backend in ("memory", "sqlite", "postgresql")
     assert health.warnings == ()

@@ -162,7 +162,7 @@ async def test_a_traceback_holds_nothing_personal(tmp_path: Path) -> None:
     await storage.start()
     # As if another process had linked the account meanwhile.
     with closing(sqlite3.connect(tmp_path / "hemicycle.sqlite3", isolation_level=None)) as other:
-        other.execute("INSERT INTO bot_link VALUES (1, ?, ?, ?, ?, '', NULL)", (S1, BRUNO, TENANT, X))
+        other.execute("INSERT INTO bot_link VALUES (1, ?, ?, ?, ?, '', NULL, 0)", (S1, BRUNO, TENANT, X))
     with pytest.raises(StoreFault) as caught:
         await storage.accounts.link([link(ANNA, X)])
     assert storage.accounts.links(S1) == ()
@@ -210,4 +210,4 @@ def test_postgresql_is_told_the_same() -> None:
     assert "ON CONFLICT (sitting, person) DO UPDATE SET tenant_id = excluded.tenant_id" in said
     assert "number = excluded" not in said
     said = str(rows.upsert(tables.PERSONAL, dialect.name).compile(dialect=dialect))
-    assert said.endswith("ON CONFLICT (tenant_id, account) DO UPDATE SET conversation = excluded.conversation")
+    assert "ON CONFLICT (tenant_id, account) DO UPDATE SET conversation = excluded.conversation" in said

@@ -178,6 +178,25 @@ class StoreUnavailable(StoreFault):
 
 
 @dataclass(kw_only=True, eq=False)
+class StoreDenied(StoreFault):
+    """The server does not let us in: no such role or database, or a wrong password."""
+
+    code: ClassVar[str] = "store_denied"
+
+    problem: str
+    """The five letters of the server, or `role`: no such role to give anything to."""
+
+
+@dataclass(kw_only=True, eq=False)
+class DriverMissing(StoreFault):
+    """The driver of that engine is not installed."""
+
+    code: ClassVar[str] = "store_driver_missing"
+
+    driver: str
+
+
+@dataclass(kw_only=True, eq=False)
 class StoreCorrupted(StoreFault):
     """What is stored is damaged. Nothing was overwritten."""
 

@@ -1,16 +1,18 @@
 """What a store asks of a database, and which one an address means. One database serves every store of a process."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voting.journal.faults import BadDatabaseUrl
+from voting.journal.faults import BadDatabaseUrl, DriverMissing
+from voting.journal.migrations import History
 from voting.journal.sql.sqlite import SqliteDatabase
-from voting.journal.sql.tables import JournalTables
+from voting.journal.sql.tables import METADATA, JournalTables
 from voting.journal.store import Entry, Head, HeadMoved, KeyTaken, StoreHealth
 
 ResultT = TypeVar("ResultT")
@@ -18,6 +20,11 @@ ResultT = TypeVar("ResultT")
 
 class Database(Protocol):
     """An engine with its own ways to append, to lock and to fail; its errors come out as `StoreFault`."""
+
+    @property
+    def writers(self) -> int:
+        """How many batches may usefully be under way at once."""
+        ...
 
     async def start(self) -> None:
         """Make ready, once for all the stores that share it: each start asks for one `close`."""
@@ -61,35 +68,81 @@ class Migrated(NamedTuple):
 def open_database(url: str, *, upgrade: bool = False, read_only: bool = False) -> Database:
     """The database of that address, not started yet.
 
-    `upgrade` migrates an older schema at the start (an empty database always gets its schema). `read_only` opens
-    beside the process that serves, for exports and the like.
+    `upgrade` migrates an older schema at the start (an empty database always gets its schema); in PostgreSQL only
+    `migrate` does, as the owner of the tables. `read_only` is for exports and the like: in SQLite it opens beside the
+    process that serves.
     """
-    return SqliteDatabase(_sqlite_path(url), upgrade=upgrade, read_only=read_only)
+    address = _parse(url)
+    if _is_postgresql(address):
+        with _driver():
+            from voting.journal.sql.postgres import PostgresDatabase
+        return PostgresDatabase(address, read_only=read_only)
+    return SqliteDatabase(_sqlite_path(address), upgrade=upgrade, read_only=read_only)
+
+
+def is_server(url: str) -> bool:
+    """Whether several processes may serve that address, and the schema has an owner of its own."""
+    return _is_postgresql(_parse(url))
 
 
 def exists(url: str) -> bool:
-    """Whether something is kept at that address already."""
-    return _sqlite_path(url).exists()
+    """Whether something is kept at that address already; of a server, one sees when it is asked."""
+    address = _parse(url)
+    return _is_postgresql(address) or _sqlite_path(address).exists()
 
 
-async def migrate(url: str) -> Migrated:
-    """Bring the schema up to date, keeping a copy of the database as it was."""
-    database = SqliteDatabase(_sqlite_path(url), upgrade=True)
+async def migrate(url: str, owner_url: str = "") -> Migrated:
+    """Bring the schema up to date. SQLite: a copy of the database as it was is kept.
+
+    PostgreSQL: as the owner when his address is given; the role of `url` then gets what it needs and no more.
+    """
+    address = _parse(url)
+    if _is_postgresql(address):
+        with _driver():
+            from voting.journal.sql import postgres_schema
+        owner = _parse(owner_url) if owner_url else address
+        if not _is_postgresql(owner):
+            raise BadDatabaseUrl(problem="owner")
+        return Migrated(*await postgres_schema.migrate(owner, address.username, History(metadata=(METADATA,))))
+    database = SqliteDatabase(_sqlite_path(address), upgrade=True)
     await database.start()
     await database.close()
     return Migrated(database.found_schema, database.schema)
 
 
-def _sqlite_path(url: str) -> Path:
+def _parse(url: str) -> URL:
     try:
         parts = make_url(url)
-        backend, driver = parts.get_backend_name(), parts.drivername.partition("+")[2]
+        parts.get_backend_name()
     except (ArgumentError, ValueError) as error:
         raise BadDatabaseUrl(problem="syntax") from error
+    return parts
+
+
+def _is_postgresql(address: URL) -> bool:
+    backend, _, driver = address.drivername.partition("+")
+    if backend not in ("postgresql", "postgres"):
+        return False
+    if driver not in ("", "asyncpg"):
+        raise BadDatabaseUrl(problem="driver")
+    return True
+
+
+@contextmanager
+def _driver() -> Iterator[None]:
+    """The driver of PostgreSQL comes with an extra of the distribution."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise DriverMissing(driver=str(error.name)) from error
+
+
+def _sqlite_path(address: URL) -> Path:
+    backend, _, driver = address.drivername.partition("+")
     if backend != "sqlite":
         raise BadDatabaseUrl(problem="backend")
     if driver not in ("", "aiosqlite"):
         raise BadDatabaseUrl(problem="driver")
-    if not parts.database or parts.database == ":memory:" or parts.database.startswith("file:"):
+    if not address.database or address.database == ":memory:" or address.database.startswith("file:"):
         raise BadDatabaseUrl(problem="memory")
-    return Path(parts.database).absolute()
+    return Path(address.database).absolute()

@@ -75,6 +75,11 @@ class SqliteDatabase:
         """The revision that the file has once it is started."""
         return self._history.head
 
+    @property
+    def writers(self) -> int:
+        """One batch at a time: a file has one writing connection."""
+        return 1
+
     async def start(self) -> None:
         """Open the file, once for all the stores that share it."""
         async with self._starting:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from voting.journal.faults import OutcomeUnknown, StoreUnavailable
 from voting.journal.sql import sqlite_rules as rules
+from voting.journal.sql.whole import Whole
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, doubled_keys
 
 ResultT = TypeVar("ResultT")
@@ -29,7 +30,7 @@ class SqliteWriter:
         self._path = path
         self._raw = connection
         self._lock = asyncio.Lock()
-        self._under_way: set[asyncio.Task[object]] = set()
+        self._whole = Whole()
         self._engine = _engine_on(connection)
 
     @classmethod
@@ -39,20 +40,19 @@ class SqliteWriter:
 
     async def close(self) -> None:
         """Let what is under way end, and disconnect."""
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        await self._whole.end()
         await self._engine.dispose()
         await self._raw.close()
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
         """Do that work in one transaction."""
-        return await self._whole(self._write(work))
+        return await self._whole.run(self._write(work))
 
     async def append(
         self, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]
     ) -> HeadMoved | KeyTaken | None:
         """Compare the heads and insert the entries in one transaction."""
-        return await self._whole(self._append(table, expected, entries))
+        return await self._whole.run(self._append(table, expected, entries))
 
     async def run(self, statement: str, *parameters: str) -> None:
         """Run a statement that must be outside any transaction."""
@@ -61,17 +61,6 @@ class SqliteWriter:
                 await self._raw.execute_fetchall(statement, parameters)
             except sqlite3.Error as error:
                 raise rules.fault_of(error, self._path) from error
-
-    async def _whole(self, work: Coroutine[object, object, ResultT]) -> ResultT:
-        task = asyncio.create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
-
-    def _ended(self, task: "asyncio.Task[object]") -> None:
-        self._under_way.discard(task)
-        if not task.cancelled():
-            task.exception()  # a caller that left does not ask
 
     async def _write(self, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
         async with self._lock, self._engine.connect() as connection:

@@ -95,7 +95,15 @@ class SqlStore:
 
     async def save_checkpoint(self, sitting: str, size: int, note: str) -> None:
         """Keep a signed head; the events under it must be there, and another note of that size must not."""
-        await self._database.write(partial(self._keep, sitting, size, note))
+        try:
+            await self._database.write(partial(self._keep, sitting, size, note))
+        except CheckpointRefused:
+            # Another process may have kept it between our look and our insertion.
+            kept = {one.size: one.note for one in await self.checkpoints(sitting)}.get(size)
+            if kept is not None and kept != note:
+                raise CheckpointRefused(sitting=sitting, size=size, problem="differs") from None
+            if kept is None:
+                raise
 
     async def checkpoints(self, sitting: str) -> list[KeptCheckpoint]:
         """The signed heads of a sitting, by size."""

@@ -13,10 +13,10 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
 )
 
+from voting.journal.sql.types import KEY, WORDS
 from voting.journal.store import Family
 
 METADATA = MetaData()
@@ -33,13 +33,13 @@ def _tables(prefix: str) -> JournalTables:
     events = Table(
         f"{prefix}_event",
         METADATA,
-        Column("sitting", Text, nullable=False),
+        Column("sitting", WORDS, nullable=False),
         Column("seq", Integer, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("actor", Text, nullable=False),
-        Column("name", Text, nullable=False),
-        Column("idem_key", Text),
-        Column("line", Text, nullable=False),
+        Column("at", WORDS, nullable=False),
+        Column("actor", WORDS, nullable=False),
+        Column("name", WORDS, nullable=False),
+        Column("idem_key", KEY),
+        Column("line", WORDS, nullable=False),
         Column("leaf", LargeBinary, nullable=False),
         PrimaryKeyConstraint("sitting", "seq", name=f"{prefix}_event_pk"),
         UniqueConstraint("sitting", "idem_key", name=f"{prefix}_event_key"),
@@ -57,9 +57,9 @@ def _tables(prefix: str) -> JournalTables:
     checkpoints = Table(
         f"{prefix}_checkpoint",
         METADATA,
-        Column("sitting", Text, nullable=False),
+        Column("sitting", WORDS, nullable=False),
         Column("last_seq", Integer, nullable=False),
-        Column("note", Text, nullable=False),
+        Column("note", WORDS, nullable=False),
         PrimaryKeyConstraint("sitting", "last_seq", name=f"{prefix}_checkpoint_pk"),
         # A head cannot be kept for events that are not there.
         ForeignKeyConstraint(
@@ -76,3 +76,6 @@ TABLES: Mapping[Family, JournalTables] = {
     Family.OFFICIAL: _tables("journal"),
     Family.REHEARSAL: _tables("rehearsal"),
 }
+
+SCHEMA_MARK = Table("schema_mark", METADATA, Column("oldest", WORDS, nullable=False), sqlite_strict=True)
+"""The oldest revision whose program may still serve on this schema: a rolling update runs both for a while."""
