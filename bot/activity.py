@@ -12,6 +12,7 @@ from bot.cards import payloads
 from bot.commands import COMMANDS
 from bot.commands.base import Act, Ask, Errand, Intent, Misunderstood, Moment, Run, Say, Screen, Show
 from bot.commands.words import Vocabulary
+from bot.directory import Directory
 from bot.ports import Accounts, Conversations
 from bot.receipts import Receipts
 from bot.texts import Catalogue, catalogue, language_of
@@ -27,6 +28,7 @@ from voting.wording import catalogue as shared_catalogue
 RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
 
 _SPOKEN = (TurnKind.PRESS, TurnKind.SUBMIT, TurnKind.REFRESH, TurnKind.TEXT)
+_ROSTER_MOVED = (TurnKind.INSTALLED, TurnKind.MEMBERS_CHANGED, TurnKind.MEETING_STARTED)
 
 
 class _Stranger(Exception):
@@ -47,6 +49,7 @@ class Activity:
         codec: Codec[SittingEvent],
         accounts: Accounts,
         conversations: Conversations,
+        directory: Directory,
         vocabulary: Vocabulary,
         receipts: Receipts,
         errands: Mapping[Errand, RunErrand],
@@ -55,6 +58,7 @@ class Activity:
         self._codec = codec
         self._accounts = accounts
         self._conversations = conversations
+        self._directory = directory
         self._vocabulary = vocabulary
         self._receipts = receipts
         self._errands = errands
@@ -64,6 +68,8 @@ class Activity:
         texts = _texts(turn)
         try:
             await self._remember(turn)
+            if turn.kind in _ROSTER_MOVED:
+                self._look_around(turn)
             if turn.kind is TurnKind.INSTALLED:
                 return await self._welcome(turn)
             if turn.kind not in _SPOKEN:
@@ -147,6 +153,19 @@ class Activity:
             account = turn.sender.account if personal else None
             await self._conversations.remember(turn.conversation, turn.tenant_id, account)
 
+    def _look_around(self, turn: Turn) -> None:
+        """Who is in the chat of a sitting has changed, or is about to matter."""
+        sitting = self._conversations.sitting_of(turn.conversation.id)
+        if sitting is not None and (turn.joined or turn.kind is not TurnKind.MEMBERS_CHANGED):
+            self._directory.look_around(turn.conversation, sitting)
+
+    async def _own_sittings(self, turn: Turn, identity: tuple[str, str]) -> Sequence[SittingId]:
+        """Where that account is on the roll; one that is on none may be there under its address."""
+        if not (found := self._accounts.sittings(*identity)):
+            await self._directory.recognise(turn)
+            found = self._accounts.sittings(*identity)
+        return found
+
     def _understood(self, turn: Turn) -> tuple[str | None, Ask]:
         if turn.kind is TurnKind.TEXT:
             heard = self._vocabulary.hear(turn.text)
@@ -172,7 +191,7 @@ class Activity:
             return named
         if bound is not None or turn.conversation.kind is not ConversationKind.PERSONAL or not turn.sender.identity:
             return bound
-        return await self._present_sitting(self._accounts.sittings(*turn.sender.identity))
+        return await self._present_sitting(await self._own_sittings(turn, turn.sender.identity))
 
     async def _present_sitting(self, sittings: Sequence[SittingId]) -> SittingId | None:
         """Of a person's sittings, newest first: the one that runs, else the next to come, else the last one held."""
@@ -187,7 +206,11 @@ class Activity:
             raise _Stranger("door.no_account")
         person = self._accounts.person(sitting, *identity)
         if person is None:
-            raise _Stranger("door.not_on_the_roll")
+            await self._directory.recognise(turn)
+            person = self._accounts.person(sitting, *identity)
+        if person is None:
+            raise _Stranger("door.not_on_the_roll" if identity[0] == turn.tenant_id else "door.other_tenant")
+        self._directory.met(sitting, person, turn.sender.user_id)
         try:
             snapshot = await self._writer.snapshot(sitting)
         except SittingUnknown:
@@ -204,6 +227,7 @@ class Activity:
         intent_errand = {"sitting": Errand.BIND_MEETING, "new_sitting": Errand.NEW_SITTING}.get(name or "")
         if turn.sender.identity is None:
             raise _Stranger("door.no_account")
+        await self._own_sittings(turn, turn.sender.identity)  # the errands ask where that person is staff
         if name in ("help", "home"):
             return screens.help_outside(_texts(turn))
         if intent_errand is None:

@@ -10,6 +10,7 @@ from bot.boards import CoreBoards
 from bot.commands import vocabulary
 from bot.convening import Convener
 from bot.core import Core, open_core
+from bot.directory import Directory
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.notices import Notices
@@ -17,6 +18,7 @@ from bot.outbox import Desk, Outbox
 from bot.ports import Accounts, Conversations, SentCards
 from bot.receipts import Receipts
 from bot.rim import SystemClock
+from bot.roster import ConnectorRoster
 from bot.speaker import ConnectorSpeaker
 from bot.storage.sql import Storage
 from bot.teams.auth import Door
@@ -93,6 +95,7 @@ class App:
                 live_seconds=posting.live_seconds,
             )
         )
+        self.directory = Directory(ConnectorRoster(channel.connector), books.accounts)
         self.errands = Errands(
             writer=core.writer,
             accounts=books.accounts,
@@ -101,6 +104,7 @@ class App:
             speaker=speaker,
             minutes_link=minutes_link,
             convener=convener,
+            directory=self.directory,
         )
         receipts = Receipts()
         self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
@@ -109,6 +113,7 @@ class App:
             codec=core.codec,
             accounts=books.accounts,
             conversations=books.conversations,
+            directory=self.directory,
             vocabulary=vocabulary(),
             receipts=receipts,
             errands=self.errands.table(),
@@ -148,6 +153,7 @@ class App:
     async def close(self) -> None:
         """Finish what was acknowledged, in the order in which the parts need each other."""
         await self._endpoint.close()
+        await self.directory.close()
         await self._live.close()
         await self._notices.close()
         await self.outbox.close()

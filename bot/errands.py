@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import edge, screens
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.convening import Convener, Pasted
+from bot.directory import Directory
 from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
@@ -45,6 +46,7 @@ class Errands:
     speaker: Speaker
     minutes_link: MinutesLink
     convener: Convener
+    directory: Directory
 
     def table(self) -> Mapping[Errand, Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]]:
         """By errand."""
@@ -64,6 +66,7 @@ class Errands:
             if sitting is None:
                 return TextReply(texts("said.nothing_to_hold"), private=True)
             await self.conversations.bind(sitting, turn.conversation)
+            self.directory.look_around(turn.conversation, sitting)
             self.outbox.wake(sitting)
             title = (await self.writer.snapshot(sitting)).sitting.facts.title
             return TextReply(texts("said.bound", title=title), private=True)
@@ -92,6 +95,7 @@ class Errands:
         if turn.conversation.kind is not ConversationKind.PERSONAL and moment is None:
             if self.conversations.meeting_of(done.sitting) is None:
                 await self.conversations.bind(done.sitting, turn.conversation)
+                self.directory.look_around(turn.conversation, done.sitting)
             self.outbox.wake(done.sitting)
         return TextReply(texts("said.convened", title=done.title, voters=done.voters, items=done.items), private=True)
 

@@ -255,12 +255,15 @@ class _Sender:
     async def _around(self, snapshot: Snapshot, chat: Conversation) -> Surroundings:
         latest = await self._desk.notary.latest(self._sitting)
         is_covered = latest is not None and latest.size >= snapshot.final_size
-        viewers = [link.user_id for link in self._desk.accounts.links(self._sitting) if link.user_id]
+        poll = snapshot.sitting.polls.open_poll()
+        voters = {mandate.voter for mandate in poll.electorate.values()} if poll is not None else set()
+        links = self._desk.accounts.links(self._sitting) if voters else ()
+        viewers = [link.user_id for link in links if link.user_id and link.person in voters]
         return Surroundings(
             texts=catalogue(self._desk.language),
             checkpoint=latest.note if latest is not None and is_covered else "",
             follow=self._desk.board_address(self._sitting),
-            viewers=viewers if 0 < len(viewers) <= MOST_VIEWERS else None,
+            viewers=viewers if len(voters) <= MOST_VIEWERS else [],
             unfinished=frozenset(self._unfinished),
             results=frozenset(s for c, s in await self._known() if c == chat.id and s.startswith("result/")),
         )

@@ -3,7 +3,7 @@
 Protocols only; ``bot/storage`` keeps them in the database, tests and other rims bring their own.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,6 +46,39 @@ class Accounts(Protocol):
 
     def links(self, sitting: SittingId) -> tuple[Link, ...]:
         """Everybody linked in that sitting."""
+        ...
+
+    def awaiting(self, tenant_id: str, address: str) -> tuple[Link, ...]:
+        """Whoever is on a roll of that tenant under that address, as long as no account is known."""
+        ...
+
+    def awaits_anybody(self, tenant_id: str) -> bool:
+        """Whether somebody of that tenant is on a roll under an address alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Somebody as the tenant's own records show them. Nothing in it was typed by that person."""
+
+    account: str
+    """Entra object id."""
+    tenant_id: str
+    addresses: frozenset[str]
+    """Mail and sign-in name."""
+    user_id: str | None = None
+    """The MRI, where Teams itself was asked."""
+
+
+class RosterUnavailable(Exception):
+    """Teams did not say who is in that chat."""
+
+
+class Roster(Protocol):
+    """Who is in a chat, according to Teams."""
+
+    def people(self, conversation: Conversation) -> AsyncIterator[Seen]:
+        """Everybody of it who has an account, page by page. Raises ``RosterUnavailable``."""
         ...
 
 

@@ -30,6 +30,7 @@ class MemoryAccounts:
         self._links: dict[SittingId, dict[PersonId, Link]] = {}
         self._persons: dict[tuple[SittingId, Account], PersonId] = {}
         self._sittings: dict[Account, set[SittingId]] = {}
+        self._awaited: dict[Account, dict[tuple[SittingId, PersonId], None]] = {}
         self._order: dict[SittingId, int] = {}
 
     async def link(self, links: Iterable[Link]) -> None:
@@ -52,6 +53,15 @@ class MemoryAccounts:
     def links(self, sitting: SittingId) -> tuple[Link, ...]:
         """Everybody linked in that sitting."""
         return tuple(self._links.get(sitting, {}).values())
+
+    def awaiting(self, tenant_id: str, address: str) -> tuple[Link, ...]:
+        """Whoever is on a roll of that tenant under that address, as long as no account is known."""
+        found = self._awaited.get(_account(tenant_id, address), {})
+        return tuple(self._links[sitting][person] for sitting, person in found)
+
+    def awaits_anybody(self, tenant_id: str) -> bool:
+        """Whether somebody of that tenant is on a roll under an address alone."""
+        return any(tenant == tenant_id.lower() for tenant, _ in self._awaited)
 
     def checked(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The same with ids in lower case, as Entra writes them both ways. Raises ``AccountTaken``."""
@@ -77,9 +87,15 @@ class MemoryAccounts:
             if (key := _key(link)) is not None:
                 self._persons[(link.sitting, key)] = link.person
                 self._sittings.setdefault(key, set()).add(link.sitting)
+            elif link.email:
+                self._awaited.setdefault(_account(link.tenant_id, link.email), {})[(link.sitting, link.person)] = None
 
     def _part(self, link: Link | None) -> None:
         """Forget the account of a link that is replaced, unless somebody else of the batch has it already."""
+        if link is not None and (awaited := self._awaited.get(_account(link.tenant_id, link.email))) is not None:
+            awaited.pop((link.sitting, link.person), None)
+            if not awaited:
+                del self._awaited[_account(link.tenant_id, link.email)]
         if link is None or (key := _key(link)) is None or self._persons[(link.sitting, key)] != link.person:
             return
         del self._persons[(link.sitting, key)]

@@ -116,6 +116,24 @@ async def test_an_address_learnt_is_kept_with_the_account(opened: Opener) -> Non
         assert books.accounts.person(S1, TENANT, X) == ANNA
 
 
+async def test_who_is_awaited_under_an_address_until_an_account_is_known(opened: Opener) -> None:
+    async with opened() as books:
+        await books.accounts.link(
+            [link(ANNA, X), link(BRUNO, None), link(BRUNO, None, S2), link(CHLOE, None, email="")]
+        )
+        assert books.accounts.awaiting(TENANT, "m001@example.org") == ()
+        assert books.accounts.awaiting(TENANT, "M002@Example.org") == (link(BRUNO, None), link(BRUNO, None, S2))
+        assert books.accounts.awaiting("another-tenant", "m002@example.org") == ()
+        assert books.accounts.awaiting(TENANT, "") == ()
+    async with opened() as books:
+        assert books.accounts.awaits_anybody(TENANT.upper())
+        assert not books.accounts.awaits_anybody("another-tenant")
+        await books.accounts.link([link(BRUNO, Y)])
+        assert books.accounts.awaiting(TENANT, "m002@example.org") == (link(BRUNO, None, S2),)
+        await books.accounts.link([link(BRUNO, Y, S2)])
+        assert not books.accounts.awaits_anybody(TENANT)
+
+
 async def test_somebody_who_is_not_linked_cannot_be_met(opened: Opener) -> None:
     async with opened() as books:
         with pytest.raises(KeyError):

@@ -1,0 +1,332 @@
+"""Linking people by the address that their tenant vouches for: in Teams, then doubt by doubt, then under load."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.directory import Directory, Doubt, Matching, matched
+from bot.local.chats import Chat, Person, new_user_id
+from bot.local.connector import Fault
+from bot.local.town import TENANT
+from bot.ports import Link, RosterUnavailable, Seen
+from bot.storage.memory import MemoryAccounts
+from bot.teams.activity import turn_of
+from bot.turn import Conversation, ConversationKind, Turn
+from tests.bot.test_conversation import CLERK, FIRST, SITTING
+from tests.kit import sittings as kit
+from tests.kit import teams as wire
+from tests.kit.hall import Hall, hall, text_of, words
+from voting.domain.ids import PersonId, SittingId
+
+OTHER = SittingId("s-0002")
+WISH = replace(kit.standing_committee(*kit.reports(2)), sitting=OTHER)
+
+
+def account(person: PersonId) -> str:
+    return f"00000000-0000-4000-9000-{int(person[1:]):012d}"
+
+
+def colleague(person: PersonId, *, email: str | None = None, tenant: str = TENANT) -> Person:
+    """Somebody of the tenant whom the bot has never met."""
+    return Person(
+        user_id=new_user_id(account(person)),
+        account=account(person),
+        name="Nobody you know",
+        tenant_id=tenant,
+        email=f"{person}@region.example" if email is None else email,
+    )
+
+
+async def summoned(room: Hall) -> None:
+    """A second sitting whose roll bears addresses and not one account."""
+    await room.core.writer.submit(OTHER, WISH)
+    await room.running.app.books.accounts.link(
+        Link(sitting=OTHER, person=one.id, tenant_id=TENANT, account=None, email=f"{one.id}@Region.example")
+        for one in WISH.members
+    )
+
+
+def gathered(room: Hall, *people: Person) -> Chat:
+    return room.running.town.chats.open_meeting("Autre réunion", people)
+
+
+async def answered(room: Hall, who: Person, chat: Chat, said: str) -> str:
+    chats = room.running.town.chats
+    before = chats.revision
+    await room.client.say(who, chat, said)
+    async for shown in chats.changes(who, after=before):
+        if shown.author_id is None:
+            return text_of(shown)
+    raise AssertionError("no answer")
+
+
+async def test_a_clerk_known_by_address_holds_the_sitting_and_everybody_in_the_chat_is_linked() -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        clerk, member = colleague(CLERK), colleague(FIRST)
+        chat = gathered(room, clerk, member)
+        await room.client.say(clerk, chat, "séance")
+        books = room.running.app.books
+        await room.until(lambda: books.conversations.sitting_of(chat.id) == OTHER)
+        await room.until(lambda: books.accounts.person(OTHER, TENANT, account(FIRST)) == FIRST)
+        await room.until(
+            lambda: {link.person: link.user_id for link in books.accounts.links(OTHER)}[FIRST] == member.user_id
+        )
+        # For the clerk who speaks, and again once the sitting has its place there: never once per person.
+        assert (
+            1 <= sum(c.method == "GET" for c in room.running.town.connector.calls if c.conversation_id == chat.id) <= 2
+        )
+
+
+async def test_a_first_press_is_recognised_without_a_second_one() -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        member = colleague(FIRST)
+        chat = gathered(room, member)
+        books = room.running.app.books
+        await books.conversations.bind(OTHER, replace(bound(room), id=chat.id))
+        room.running.app.outbox.wake(OTHER)
+        chats = room.running.town.chats
+        await room.until(lambda: any(s.card for s in chats.transcript(chat, member)))
+        card = next(s for s in chats.transcript(chat, member) if s.card)
+        answer = await room.client.press(member, chat, card.id, verb="home", data={"sitting": OTHER})
+        assert "liste" not in words(answer)
+        assert books.accounts.person(OTHER, TENANT, member.account or "") == FIRST
+
+
+async def test_in_a_personal_chat_an_address_is_enough_too() -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        member = colleague(FIRST)
+        room.running.town.chats.add(member)
+        own = room.running.town.chats.personal(member)
+        assert WISH.title in await answered(room, member, own, "bonjour")
+
+
+@pytest.mark.parametrize(
+    ("stranger", "expected"),
+    [
+        (colleague(FIRST, email="somebody@else.example"), "pas sur la liste"),
+        (colleague(FIRST, tenant="99999999-0000-4000-8000-00000000beef"), "autre organisation"),
+        (replace(colleague(FIRST), account=None, role="anonymous"), "n’est pas reconnu"),
+        (replace(colleague(FIRST), name="m002@region.example", email=""), "pas sur la liste"),
+    ],
+    ids=["another address", "same address in another tenant", "anonymous", "calls himself by the address"],
+)
+async def test_others_are_told_why_not(stranger: Person, expected: str) -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        chat = gathered(room, stranger)
+        await room.running.app.books.conversations.bind(OTHER, replace(bound(room), id=chat.id))
+        answer = await room.client.press(stranger, chat, "1", verb="present", data={"sitting": OTHER})
+        assert expected in words(answer)
+        assert all(link.account is None for link in room.running.app.books.accounts.links(OTHER))
+
+
+async def test_a_guest_of_our_tenant_is_a_member_like_another() -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        guest = replace(colleague(FIRST), role="guest")
+        chat = gathered(room, guest)
+        await room.running.app.books.conversations.bind(OTHER, replace(bound(room), id=chat.id))
+        answer = await room.client.press(guest, chat, "1", verb="present", data={"sitting": OTHER})
+        assert "liste" not in words(answer)
+        assert (await room.core.writer.snapshot(OTHER)).sitting.is_here(FIRST)
+
+
+async def test_sixty_first_presses_at_once_read_the_roster_once() -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        people = [colleague(one.id) for one in WISH.members]
+        chat = gathered(room, *people)
+        await room.running.app.books.conversations.bind(OTHER, replace(bound(room), id=chat.id))
+        room.running.app.outbox.wake(OTHER)
+        chats = room.running.town.chats
+        await room.until(lambda: any(s.card for s in chats.transcript(chat, None)))
+        card = next(s for s in chats.transcript(chat, None) if s.card)
+        before = len(room.running.town.connector.calls)
+        answers = await asyncio.gather(
+            *(room.client.press(p, chat, card.id, verb="home", data={"sitting": OTHER}) for p in people)
+        )
+        assert not [a for a in answers if "liste de cette séance" in words(a)]
+        calls = list(room.running.town.connector.calls)[before:]
+        assert [c.method for c in calls].count("GET") == 1
+
+
+async def test_a_roster_that_cannot_be_read_refuses_and_is_not_asked_at_every_press() -> None:
+    async with hall(SITTING) as room:
+        await summoned(room)
+        member = colleague(FIRST)
+        chat = gathered(room, member)
+        await room.running.app.books.conversations.bind(OTHER, replace(bound(room), id=chat.id))
+        room.running.town.connector.fail_next(Fault(status=403, method="GET"))
+        for _ in range(3):
+            answer = await room.client.press(member, chat, "1", verb="home", data={"sitting": OTHER})
+            assert "pas sur la liste" in words(answer)
+        assert [c.status for c in room.running.town.connector.calls if c.method == "GET"] == [403]
+        # They add the bot properly: the chat is read again at once.
+        await room.client.add_members(member, chat, [colleague(kit.m(3))])
+        await room.until(
+            lambda: room.running.app.books.accounts.person(OTHER, TENANT, member.account or "") is not None
+        )
+
+
+def bound(room: Hall) -> Conversation:
+    found = room.running.app.books.conversations.meeting_of(room.sitting)
+    assert found is not None
+    return found
+
+
+# --- doubts -----------------------------------------------------------------------------------------------------------
+
+A, B = PersonId("m001"), PersonId("m002")
+X, Y = "aaaaaaaa-0000-4000-8000-000000000001", "bbbbbbbb-0000-4000-8000-000000000002"
+
+
+def line(person: PersonId, address: str, known: str | None = None) -> Link:
+    return Link(sitting=OTHER, person=person, tenant_id=TENANT, account=known, email=address)
+
+
+def seen(entra: str, *addresses: str, tenant: str = TENANT, user_id: str | None = None) -> Seen:
+    return Seen(account=entra, tenant_id=tenant, addresses=frozenset(addresses), user_id=user_id)
+
+
+async def matching(lines: list[Link], people: list[Seen]) -> Matching:
+    accounts = MemoryAccounts()
+    await accounts.link(lines)
+    return matched(accounts, people)
+
+
+@pytest.mark.parametrize(
+    ("lines", "people", "doubts"),
+    [
+        ([line(A, "a@r.example")], [seen(X, "a@r.example"), seen(Y, "a@r.example")], {A: Doubt.SEVERAL_ACCOUNTS}),
+        (
+            [line(A, "a@r.example"), line(B, "a@r.example")],
+            [seen(X, "a@r.example")],
+            {A: Doubt.SHARED_ADDRESS, B: Doubt.SHARED_ADDRESS},
+        ),
+        (
+            [line(A, "a@r.example"), line(B, "anna@r.example")],
+            [seen(X, "a@r.example", "anna@r.example")],
+            {A: Doubt.SHARED_ADDRESS, B: Doubt.SHARED_ADDRESS},
+        ),
+        ([line(A, "a@r.example"), line(B, "", X)], [seen(X, "a@r.example")], {A: Doubt.ACCOUNT_TAKEN}),
+        ([line(A, "a@r.example")], [seen(X, "a@r.example", tenant="other")], {}),
+        ([line(A, "")], [seen(X, "")], {}),
+    ],
+    ids=["two accounts", "two lines", "mail and sign-in name of one", "taken", "another tenant", "no address"],
+)
+async def test_nobody_is_linked_on_a_doubt(
+    lines: list[Link], people: list[Seen], doubts: dict[PersonId, Doubt]
+) -> None:
+    found = await matching(lines, people)
+    assert found.links == ()
+    assert found.doubts == {(OTHER, person): doubt for person, doubt in doubts.items()}
+
+
+async def test_one_account_seen_twice_is_one_account() -> None:
+    found = await matching([line(A, "A@r.example")], [seen(X, "a@r.example"), seen(X.upper(), "a@r.example")])
+    assert [(link.person, link.account) for link in found.links] == [(A, X)]
+
+
+class Fake:
+    """A roster that says what it is told to say."""
+
+    def __init__(self, *people: Seen) -> None:
+        self.told, self.asked, self.silent = list(people), 0, False
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def people(self, conversation: Conversation) -> AsyncIterator[Seen]:
+        self.asked += 1
+        await self.gate.wait()
+        if self.silent:
+            raise RosterUnavailable("403")
+        for who in self.told:
+            yield who
+
+
+def stranger() -> Turn:
+    turn = turn_of(wire.pressed())
+    return replace(turn, sender=replace(turn.sender, account=X, tenant_id=TENANT))
+
+
+CHAT = Conversation(
+    id="19:x@thread.v2", kind=ConversationKind.GROUP, tenant_id=TENANT, service_url="https://x.example", bot_id="28:b"
+)
+
+
+async def test_the_report_says_who_is_missing_and_why() -> None:
+    accounts = MemoryAccounts()
+    await accounts.link([line(A, "a@r.example"), line(B, "b@r.example"), line(kit.m(3), "", Y)])
+    directory = Directory(Fake(), accounts)
+    await directory.take([seen(X, "a@r.example", user_id="29:x")])
+    report = directory.report(OTHER, WISH.members[:4])
+    assert (report.linked, report.reached) == (2, 1)
+    assert [(u.person, u.doubt) for u in report.unlinked] == [(B, Doubt.NOT_FOUND), (kit.m(4), Doubt.NO_ADDRESS)]
+    await directory.take([seen(X, "b@r.example")])
+    assert [u.doubt for u in directory.report(OTHER, WISH.members[:2]).unlinked] == [Doubt.ACCOUNT_TAKEN]
+    await directory.take([seen("cccccccc-0000-4000-8000-000000000003", "b@r.example")])
+    assert directory.report(OTHER, WISH.members[:2]).unlinked == ()
+
+
+async def test_nobody_waits_for_a_roster_that_does_not_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.directory.PATIENCE", 0.01)
+    accounts = MemoryAccounts()
+    await accounts.link([line(A, "a@r.example")])
+    roster = Fake(seen(X, "a@r.example"))
+    roster.gate.clear()
+    directory = Directory(roster, accounts)
+    await directory.recognise(stranger())
+    assert accounts.person(OTHER, TENANT, X) is None
+    roster.gate.set()
+    await directory.look_around(stranger().conversation, None)
+    assert accounts.person(OTHER, TENANT, X) == A, "what came late was taken in all the same"
+    assert roster.asked == 1
+    await directory.close()
+
+
+async def test_nothing_is_asked_when_nobody_is_awaited() -> None:
+    accounts = MemoryAccounts()
+    await accounts.link([line(A, "a@r.example", X)])
+    roster = Fake()
+    await Directory(roster, accounts).recognise(stranger())
+    assert roster.asked == 0
+
+
+async def test_addresses_are_written_down_together_and_at_the_latest_at_the_end() -> None:
+    class Counting(MemoryAccounts):
+        batches = 0
+
+        def put(self, links: object) -> None:
+            self.batches += 1
+            super().put(links)  # type: ignore[arg-type]
+
+    accounts = Counting()
+    await accounts.link([line(A, "a@r.example", X), line(B, "", Y)])
+    directory = Directory(Fake(), accounts)
+    for _ in range(3):
+        directory.met(OTHER, A, "29:x")
+        directory.met(OTHER, B, "29:y")
+    directory.met(OTHER, B, "")
+    await directory.close()
+    assert [link.user_id for link in accounts.links(OTHER)] == ["29:x", "29:y"]
+    assert accounts.batches == 2
+    directory.met(OTHER, B, "29:y")
+    await directory.close()
+    assert accounts.batches == 2 + 1, "an empty batch: nothing new was learnt"
+
+
+async def test_a_question_under_way_is_dropped_at_the_end() -> None:
+    accounts = MemoryAccounts()
+    await accounts.link([line(A, "a@r.example")])
+    roster = Fake(seen(X, "a@r.example"))
+    roster.gate.clear()
+    directory = Directory(roster, accounts)
+    task = directory.look_around(CHAT, OTHER)
+    await asyncio.sleep(0)
+    await directory.close()
+    assert task.cancelled()
