@@ -10,7 +10,6 @@ from bot import samples
 from bot.core import Core
 from bot.ports import Accounts, Link
 from bot.rim import RandomIds
-from bot.settings import Settings
 from voting.domain.assembly import Body, Mode, Regime, Role
 from voting.domain.ids import PersonId, SittingId
 from voting.domain.ruleset import StandingOrders
@@ -91,7 +90,7 @@ class Convener:
     async def convene(self, pasted: Pasted) -> Convened:
         """Record the sitting and link its people. Raises ``FileRefused`` or a ``Refusal``."""
         convocation = await asyncio.to_thread(self._prepare, pasted)
-        convened = await _record(self.core, self.accounts, convocation, self.tenant_id)
+        convened = await record(self.core, self.accounts, convocation, self.tenant_id)
         if self.admit is not None:
             await self.admit(convened.sitting)
         return convened
@@ -114,13 +113,8 @@ class Convener:
         return _convocation(wish, papers, (self.body_name, self.body_siret, self.language))
 
 
-async def convene_from_files(core: Core, accounts: Accounts, wish: Wish, settings: Settings) -> Convened:
-    """Record the sitting and link its people. Raises ``FileRefused`` with every problem of the files at once."""
-    convocation = await asyncio.to_thread(prepare, wish, settings.body_name, settings.body_siret, settings.language)
-    return await _record(core, accounts, convocation, settings.tenant_id)
-
-
-async def _record(core: Core, accounts: Accounts, convocation: Convocation, tenant_id: str) -> Convened:
+async def record(core: Core, accounts: Accounts, convocation: Convocation, tenant_id: str) -> Convened:
+    """Put it in the journal, and its people's accounts where only the bot looks."""
     command = convocation.command
     await core.writer.submit(command.sitting, command)
     await accounts.link(

@@ -9,8 +9,10 @@ import aiohttp
 from aiohttp import web
 
 from bot.app import App, Channel, Installation, Posting
+from bot.control import Control
 from bot.convening import Convener
 from bot.core import Core
+from bot.hand_over import answers
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
 from bot.settings import Settings
@@ -59,12 +61,16 @@ async def teams(settings: Settings, installation: Installation, host: str, port:
     tokens = AppToken(credential)
     app, application = _assemble(settings, installation, session, keys, tokens)
     runner = web.AppRunner(application, access_log=None)
+    asked = answers(installation.core, installation.storage.accounts, settings.tenant_id)
+    control = Control(settings.data_dir, settings.database_url, asked)
     try:
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         await app.start()
+        await control.start()
         yield app
     finally:
+        await control.close()
         await app.close()
         await installation.storage.close()
         await runner.cleanup()

@@ -19,7 +19,10 @@ from voting.domain.refusals import SittingUnknown
 
 if TYPE_CHECKING:
     from bot.app import Installation
+    from bot.convening import Convened
     from bot.core import Core
+    from bot.settings import Settings
+    from voting.service.convene import Convocation
 
 Result = TypeVar("Result")
 sittings = typer.Typer(no_args_is_help=True)
@@ -85,7 +88,7 @@ def convene(
     place: Annotated[str, typer.Option()] = "",
 ) -> None:
     """Convene a sitting from a roll and an agenda."""
-    from bot.convening import Wish, convene_from_files
+    from bot.convening import Wish, prepare
 
     wish = Wish(
         members=members,
@@ -101,9 +104,7 @@ def convene(
         place=place,
     )
     configured = settings()
-    done = _with(
-        lambda installation: convene_from_files(installation.core, installation.storage.accounts, wish, configured)
-    )
+    done = _record(prepare(wish, configured.body_name, configured.body_siret, configured.language), configured)
     typer.echo(
         texts()(
             "cli.convened",
@@ -114,6 +115,22 @@ def convene(
             items=done.items,
         )
     )
+
+
+def _record(convocation: "Convocation", configured: "Settings") -> "Convened":
+    """By the process that serves, if there is one here: its database has one writer, and it knows at once."""
+    from bot.control import AskedInVain, NotServing
+    from bot.convening import record
+    from bot.hand_over import convene_there
+
+    try:
+        return convene_there(configured, convocation)
+    except AskedInVain as vain:
+        raise Stop(texts()(vain.code), 1) from vain
+    except NotServing:
+        return _with(
+            lambda kept: record(kept.core, kept.storage.accounts, convocation, configured.tenant_id),
+        )
 
 
 def export(

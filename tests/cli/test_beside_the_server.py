@@ -1,0 +1,176 @@
+"""Convening from the command line while the service runs: one writer, and it knows at once."""
+
+import asyncio
+import json
+import os
+import socket
+import stat
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import samples
+from bot.app import Installation
+from bot.control import AskedInVain, Control, NotServing, ask, same
+from bot.hand_over import CONVENE, answers
+from bot.serving import open_installation_of
+from bot.serving_teams import teams
+from bot.settings import Settings
+from tests.cli.conftest import Run
+
+FILES = ("--members", str(samples.MEMBERS), "--agenda", str(samples.AGENDA))
+TENANT = "11111111-2222-4333-8444-555555555555"
+URL = "sqlite+aiosqlite:///x.sqlite3"
+
+
+@pytest.fixture
+async def serving(run: Run, tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[Installation]:
+    """The bot as an administrator starts it, on the installation that the command line uses."""
+    configured = Settings(
+        app_id="99999999-2222-4333-8444-555555555555", tenant_id=TENANT, app_password=SecretStr("s3cret")
+    )
+    installation = await open_installation_of(configured)
+    async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
+        yield installation
+
+
+async def test_a_sitting_is_convened_while_the_service_runs(run: Run, serving: Installation, tmp_path: Path) -> None:
+    code, said, err = await asyncio.to_thread(run, "sittings", "convene", *FILES, "--date", "2026-11-24T09:30")
+    assert (code, err) == (0, "")
+    assert "60 personnes dont 25 votent" in said
+    (sitting,) = await serving.core.store.sittings()
+    assert sitting in said
+    links = serving.storage.accounts.links(sitting)  # type: ignore[arg-type]
+    assert links, "the running process knows the people, without a restart"
+    assert {link.tenant_id for link in links} == {TENANT}, "as the service is set, not as the shell is"
+    code, listed, _ = await asyncio.to_thread(run, "sittings", "list", "--json")
+    assert [row["sitting"] for row in json.loads(listed)] == [sitting]
+
+
+async def test_twenty_at_once_beside_each_other(run: Run, serving: Installation) -> None:
+    from bot.convening import Wish, prepare
+    from bot.hand_over import convene_there
+    from bot.rim import SystemClock
+
+    wish = Wish(
+        members=samples.MEMBERS,
+        agenda=samples.AGENDA,
+        kind="cpr",
+        scheduled_for=SystemClock().now(),
+        summons_mentions_remote=True,
+    )
+    wanted = [await asyncio.to_thread(prepare, wish, "", "", "fr") for _ in range(20)]
+    done = await asyncio.gather(*(asyncio.to_thread(convene_there, Settings(), one) for one in wanted))
+    assert sorted(await serving.core.store.sittings()) == sorted(one.sitting for one in done)
+    with pytest.raises(AskedInVain) as vain:  # the same convocation a second time
+        await asyncio.to_thread(convene_there, Settings(), wanted[0])
+    assert vain.value.code == "control.refused"
+
+
+async def test_a_bad_file_is_refused_before_the_service_hears_of_it(
+    run: Run, serving: Installation, tmp_path: Path
+) -> None:
+    bad = tmp_path / "roll.csv"
+    bad.write_text("id;last_name;role;votes\nm001;Martin;clerk;1\n", encoding="utf-8")
+    code, _, said = await asyncio.to_thread(run, "sittings", "convene", "--members", str(bad), *FILES[2:])
+    assert code == 2
+    assert "Ligne 2" in said
+    assert await serving.core.store.sittings() == []
+
+
+async def test_only_the_services_own_account_can_open_it(serving: Installation, tmp_path: Path) -> None:
+    mode = (tmp_path / "data" / "control.sock").stat().st_mode
+    assert stat.S_ISSOCK(mode)
+    assert stat.S_IMODE(mode) == 0o600
+
+
+async def test_it_is_gone_after_the_end(run: Run, tmp_path: Path, unused_tcp_port: int) -> None:
+    configured = Settings(app_id="a", tenant_id=TENANT, app_password=SecretStr("s3cret"))
+    installation = await open_installation_of(configured)
+    async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
+        assert (tmp_path / "data" / "control.sock").exists()
+    assert not (tmp_path / "data" / "control.sock").exists()
+    code, _, _ = await asyncio.to_thread(run, "sittings", "convene", *FILES)
+    assert code == 0, "and the command does it by itself"
+
+
+def left_behind(path: Path) -> None:
+    """What a kill leaves: a socket file that nobody listens on."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as dead:
+        dead.bind(str(path))
+
+
+async def echo(question: Mapping[str, object]) -> Mapping[str, object]:
+    if question.get("fail"):
+        raise RuntimeError("broken")
+    return {"heard": question["said"]}
+
+
+async def asked(folder: Path, url: str, word: str, **more: object) -> Mapping[str, object]:
+    return await asyncio.to_thread(ask, folder, url, word, **more)
+
+
+async def test_a_file_left_behind_by_a_kill_stops_nobody(tmp_path: Path) -> None:
+    left_behind(tmp_path / "control.sock")
+    with pytest.raises(NotServing):
+        await asked(tmp_path, URL, "echo", said="x")
+    control = Control(tmp_path, URL, {"echo": echo})
+    await control.start()
+    assert await asked(tmp_path, URL, "echo", said="é" * 100_000) == {"heard": "é" * 100_000}
+    await control.close()
+
+
+async def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 90) / ("e" * 90)
+    deep.mkdir(parents=True)
+    control = Control(deep, URL, {"echo": echo})
+    await control.start()
+    assert await asked(deep, URL, "echo", said="x") == {"heard": "x"}
+    await control.close()
+    assert list(deep.iterdir()) == []
+
+
+async def test_what_is_not_answered(tmp_path: Path) -> None:
+    control = Control(tmp_path, URL, {"echo": echo})
+    await control.start()
+    with pytest.raises(NotServing):
+        await asked(tmp_path, URL + "2", "echo", said="x")
+    for word, more, code in (("sing", {}, "unknown"), ("echo", {"fail": True}, "failed")):
+        with pytest.raises(AskedInVain) as vain:
+            await asked(tmp_path, URL, word, **more)
+        assert vain.value.code == f"control.{code}"
+    for garbage in (b"\n", b"[]\n", b"{" * 50 + b"\n", b"\xff\n"):
+        reader, writer = await asyncio.open_unix_connection(tmp_path / "control.sock")
+        writer.write(garbage)
+        assert b"answer" not in await reader.read()
+        writer.close()
+    assert await asked(tmp_path, URL, "echo", said="still there") == {"heard": "still there"}
+    await control.close()
+
+
+async def test_somebody_else_of_this_machine_is_not_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    control = Control(tmp_path, URL, {"echo": echo})
+    await control.start()
+    other = os.geteuid() + 1
+    monkeypatch.setattr("bot.control.struct.unpack", lambda *_: (1, other + 1, 1))
+    monkeypatch.setattr("bot.control.os.geteuid", lambda: other)
+    with pytest.raises(AskedInVain) as vain:
+        await asked(tmp_path, URL, "echo", said="x")
+    assert vain.value.code == "control.forbidden"
+    await control.close()
+
+
+async def test_a_command_of_another_version_is_told(tmp_path: Path) -> None:
+    control = Control(tmp_path, URL, answers(None, None, TENANT))  # type: ignore[arg-type]
+    await control.start()
+    for packed in ("", "e30=", "not base64"):
+        with pytest.raises(AskedInVain) as vain:
+            await asked(tmp_path, URL, CONVENE, convocation=packed)
+        assert vain.value.code == "control.other_version"
+    await control.close()
+
+
+def test_the_password_of_a_database_is_not_told() -> None:
+    assert "s3cret" not in same("postgresql://bot:s3cret@db/hemicycle")
