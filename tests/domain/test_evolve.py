@@ -15,19 +15,25 @@ from tests.kit.sittings import (
     arrive,
     ask,
     call,
+    convene,
     first,
     leave,
     m,
     open_poll,
     proclaim,
+    roll,
+    settled,
     standing_committee,
     vote,
 )
 from voting.domain import commands as c
 from voting.domain import events as e
+from voting.domain.assembly import Mode
+from voting.domain.attendance import Presence
 from voting.domain.evolve import evolve, fold
 from voting.domain.ids import SYSTEM, item_id, item_position, poll_id, request_id
 from voting.domain.polls import Purpose
+from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase
 from voting.domain.tally import Choice
 
@@ -77,8 +83,31 @@ def a_whole_sitting() -> Given:
     )
 
 
+def a_sitting_in_the_room() -> Given:
+    """What only those who are together do."""
+    here = [arrive(who, Presence.IN_ROOM) for who in first(20)]
+    return given(
+        convene(roll(25), mode=Mode.ROOM),
+        *here,
+        c.OpenSitting(by=CHAIR),
+        call(),
+        open_poll(method=VotingMethod.ROLL_CALL),
+        *(c.CallNextName(by=CLERK) for _ in range(40)),
+        *settled(),
+        call(),
+        open_poll(method=VotingMethod.SHOW_OF_HANDS),
+        c.RecordHands(by=CLERK, against=(m(2),), abstention=(m(3),), not_taking_part=(m(4),)),
+        *settled(),
+        call(),
+        open_poll(method=VotingMethod.SECRET),
+        c.RecordPapers(by=CLERK, envelopes=19, votes_for=11, against=6, blank=1, invalid=1),
+        c.MarkVoters(by=CLERK, members=first(19)),
+        *settled(),
+    )
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
-    kinds = {type(x) for x in a_whole_sitting().history}
+    kinds = {type(x) for sitting in (a_whole_sitting(), a_sitting_in_the_room()) for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 
 
@@ -97,7 +126,10 @@ def test_a_fold_of_nothing_is_what_was_given() -> None:
         fold(())
 
 
-@pytest.mark.parametrize("event", a_whole_sitting().history[1:], ids=lambda x: type(x).__name__)
+LATER = [*a_whole_sitting().history[1:], *a_sitting_in_the_room().history[1:]]
+
+
+@pytest.mark.parametrize("event", LATER, ids=lambda x: type(x).__name__)
 def test_a_sitting_begins_with_its_convocation(event: e.SittingEvent) -> None:
     with pytest.raises(ValueError, match="convocation"):
         evolve(None, event)
@@ -110,7 +142,11 @@ def test_a_sitting_is_convened_once() -> None:
 
 
 def test_every_event_makes_a_new_state_and_leaves_the_old_one() -> None:
-    whole = a_whole_sitting()
+    for whole in (a_whole_sitting(), a_sitting_in_the_room()):
+        _every_state_is_new(whole)
+
+
+def _every_state_is_new(whole: Given) -> None:
     state = evolve(None, whole.history[0])
     for number, event in enumerate(whole.history[1:], start=1):
         before = fold(whole.history[:number])

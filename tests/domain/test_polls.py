@@ -165,10 +165,6 @@ def test_a_way_of_voting_that_the_law_keeps_out(method: VotingMethod) -> None:
     given(*called(CPR)).when(open_poll(method=method)).then(MethodForbidden(citation=articles.STANDING_METHODS))
 
 
-def test_a_lawful_way_of_voting_not_offered_yet_is_refused_without_blaming_the_law() -> None:
-    given(*called(CPR)).when(open_poll(method=VotingMethod.ROLL_CALL)).then(MethodForbidden())
-
-
 def test_a_rule_set_may_forbid_the_electronic_vote() -> None:
     book = given(CPR).rules
     assert isinstance(book, RuleBook)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import voting.domain.decide  # noqa: F401 - every class of refusal is known once this is
 from tests.kit.sittings import m
 from voting.domain.refusals import NotPresent, NoVote, Refusal, StaffOnly
 from voting.rules import articles

@@ -8,13 +8,16 @@ from typing import Protocol, TypeVar
 
 from tests.kit.sittings import CLERK, STRANGER
 from voting.domain import commands as c
+from voting.domain.assembly import Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id
-from voting.domain.polls import PollState, Purpose
+from voting.domain.majorities import WantedMajority
+from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
-from voting.domain.tally import Choice
+from voting.domain.standing_orders import MORE_THAN_HALF, MajorityBase, Threshold
+from voting.domain.tally import Choice, Outcome
 
 T = TypeVar("T")
 HERE = (Presence.REMOTE, Presence.IN_ROOM, Presence.AUDIO_ONLY)
@@ -45,9 +48,8 @@ def attendance(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     """Somebody comes (more often) or goes."""
     who = anybody(choose, sitting)
     by = choose([who, who, who, leader(choose, sitting)])
-    return c.RecordAttendance(
-        by=by, person=who, presence=choose([*HERE, *HERE, *Presence]), source=choose(list(Source))
-    )
+    usual = (Presence.IN_ROOM,) * 60 if sitting.facts.mode is Mode.ROOM else HERE * 2
+    return c.RecordAttendance(by=by, person=who, presence=choose([*usual, *Presence]), source=choose(list(Source)))
 
 
 def proxies(choose: Choose, sitting: Sitting) -> c.SittingCommand:
@@ -100,7 +102,8 @@ def conduct(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     chair = choose([sitting.officers.chair, sitting.officers.chair, by])
     text = choose(["motif", "motif", " "])
     wishes: list[c.SittingCommand] = [
-        c.OpenPoll(by=by, purpose=choose(list(Purpose)), method=choose(list(VotingMethod))),
+        opening(choose, by, choose(list(Purpose))),
+        counting(choose, by, sitting),
         c.ClosePoll(by=by),
         c.ProclaimResult(by=chair),
         c.CallItem(by=by, item=choose(items(sitting))),
@@ -125,13 +128,69 @@ def _expected(by: PersonId, chair: PersonId, sitting: Sitting) -> c.SittingComma
     if sitting.course.phase is Phase.SUSPENDED:
         return c.ResumeSitting(by=by)
     if poll is not None:
-        return c.ClosePoll(by=by) if poll.state is PollState.OPEN else c.ProclaimResult(by=chair)
+        if poll.state is not PollState.OPEN:
+            return c.ProclaimResult(by=chair)
+        return c.ClosePoll(by=by) if _is_complete(poll) else _counted(by, poll)
     if item is None:
         return c.CallItem(by=by, item=None)
     voted = any(p.purpose is Purpose.SECRET_BALLOT_REQUEST for p in sitting.polls.of_item(item))
     asked = item in sitting.secret_ballot_requests and not voted
     purpose = Purpose.SECRET_BALLOT_REQUEST if asked else Purpose.ITEM
-    return c.OpenPoll(by=by, purpose=purpose, method=VotingMethod.ELECTRONIC)
+    if any(p.decision is not None and p.decision.outcome is Outcome.ADOPTED for p in sitting.polls.of_item(item)):
+        return c.OpenPoll(by=by, purpose=purpose, method=VotingMethod.SECRET)
+    here = [sitting.presence(x.id) for x in sitting.voting_members() if sitting.is_here(x.id)]
+    together = all(place is Presence.IN_ROOM for place in here) and len(sitting.polls.all) % 2
+    return c.OpenPoll(
+        by=by, purpose=purpose, method=VotingMethod.SHOW_OF_HANDS if together else VotingMethod.ELECTRONIC
+    )
+
+
+def _is_complete(poll: Poll) -> bool:
+    return not ((poll.call and not poll.call.is_over) or (not poll.is_pressed and not poll.heard))
+
+
+def _counted(by: PersonId, poll: Poll) -> c.SittingCommand:
+    if poll.method is VotingMethod.ROLL_CALL:
+        return c.CallNextName(by=by)
+    if poll.method is VotingMethod.SHOW_OF_HANDS:
+        return c.RecordHands(by=by, against=tuple(poll.electorate)[1:2])
+    return c.RecordPapers(by=by, envelopes=1, votes_for=1, against=0)
+
+
+def opening(choose: Choose, by: PersonId, purpose: Purpose) -> c.OpenPoll:
+    """A poll in any way, by the ordinary majority as a rule."""
+    threshold = choose([MORE_THAN_HALF, Threshold(numerator=2, denominator=3), Threshold(numerator=1, denominator=3)])
+    other = WantedMajority(base=choose(list(MajorityBase)), threshold=threshold)
+    return c.OpenPoll(
+        by=by,
+        purpose=purpose,
+        method=choose(list(VotingMethod)),
+        majority=choose([None, None, other]),
+        is_joint=choose([False, False, True]),
+        first_letter=choose(["", "", "d", "É", "9"]),
+    )
+
+
+def counting(choose: Choose, by: PersonId, sitting: Sitting) -> c.SittingCommand:
+    """Something of a vote in the room: the next name, hands, papers, the register."""
+    poll = sitting.polls.open_poll()
+    people = [*(poll.electorate if poll is not None else ()), anybody(choose, sitting)]
+    figures = [choose([0, 1, 2, 3]) for _ in range(4)]
+    wishes: list[c.SittingCommand] = [
+        c.CallNextName(by=by),
+        c.RecordHands(by=by, against=tuple({choose(people), choose(people)}), abstention=(choose(people),)),
+        c.RecordHands(by=by, not_taking_part=(choose(people),)),
+        c.RecordPapers(
+            by=by,
+            envelopes=choose([sum(figures)] * 4 + [2]),
+            votes_for=figures[0],
+            against=figures[1],
+            blank=figures[2],
+            invalid=figures[3],
+        ),
+        c.MarkVoters(by=by, members=tuple({choose(people), choose(people)})),
+    ]
+    return choose(wishes)
 
 
 def voice(choose: Choose, sitting: Sitting) -> c.SittingCommand:

@@ -14,6 +14,7 @@ from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.ruleset import QuorumBase, RuleSet, VotingMethod
 from voting.domain.seats import occupants, quorum, sits
 from voting.domain.sitting import Phase, Sitting
+from voting.domain.standing_orders import MajorityBase
 from voting.domain.tally import Choice, Ground, Outcome
 
 History = Sequence[e.SittingEvent]
@@ -27,9 +28,9 @@ def the_fold_is_the_state(sitting: Sitting, history: History) -> None:
 def votes_counted_are_votes_recorded(sitting: Sitting, history: History) -> None:
     """The figures of a closed poll are those of the last voices in the record, whatever path led there."""
     for poll in sitting.polls.all.values():
-        last = {x.member: x.choice for x in _votes(history, poll)}
+        last = _last_voices(history, poll)
         assert {member: b.choice for member, b in poll.ballots.items()} == last
-        if poll.tally is None:
+        if poll.tally is None or poll.method is VotingMethod.SECRET:
             continue
         figures = Counter(last.values())
         said = poll.tally
@@ -37,6 +38,50 @@ def votes_counted_are_votes_recorded(sitting: Sitting, history: History) -> None
         assert (said.abstention, said.not_taking_part) == (figures[Choice.ABSTENTION], figures[Choice.NOT_TAKING_PART])
         assert said.no_answer == len(poll.electorate) - len(last) >= 0
         assert said.electors == len(poll.electorate)
+        assert (said.blank, said.invalid) == (0, 0)
+        assert len(poll.college_tallies) == len(poll.colleges)
+        for part, tally in zip(poll.colleges, poll.college_tallies, strict=True):
+            assert tally.votes_for == sum(1 for m in part.members if last.get(m) is Choice.FOR)
+            assert tally.electors == len(part.members)
+
+
+def papers_counted_are_papers_recorded(sitting: Sitting, history: History) -> None:
+    """A secret ballot has no name but in its register, and its figures are those of the last count."""
+    for poll in sitting.polls.all.values():
+        if poll.method is not VotingMethod.SECRET:
+            assert poll.papers is None
+            assert not poll.marked
+            continue
+        counts = [x for x in history if isinstance(x, e.PapersCounted) and x.poll == poll.id]
+        if poll.tally is not None:
+            last, said = counts[-1], poll.tally
+            found = (said.votes_for, said.against, said.blank, said.invalid)
+            assert found == (last.votes_for, last.against, last.blank, last.invalid)
+            assert sum(found) == last.envelopes == len(poll.electorate) - said.no_answer
+            assert (said.abstention, said.not_taking_part) == (0, 0)
+        assert poll.marked <= set(poll.electorate)
+
+
+def names_are_called_in_order(sitting: Sitting, history: History) -> None:
+    """Every name once, then a second time those only who had not answered; all of it before the close."""
+    for poll in sitting.polls.all.values():
+        if poll.call is None:
+            continue
+        heard: set[PersonId] = set()
+        calls: list[tuple[int, PersonId | None]] = []
+        for event in history:
+            if isinstance(event, e.VoteCast) and event.poll == poll.id:
+                assert (1, event.member) in calls
+                heard.add(event.member)
+            if isinstance(event, e.NameCalled) and event.poll == poll.id:
+                assert event.round == 1 or event.member is None or event.member not in heard
+                calls.append((event.round, event.member))
+        assert sorted(poll.call.order) == sorted(poll.electorate)
+        first = [member for turn, member in calls if turn == 1 and member is not None]
+        assert first == list(poll.call.order)[: len(first)]
+        if poll.tally is not None:
+            silent = [m for m in poll.electorate if m not in heard]
+            assert all((2, m) in calls for m in silent)
 
 
 def one_voice_per_seat(sitting: Sitting, rules: RuleSet) -> None:
@@ -56,7 +101,8 @@ def every_ballot_has_its_mandate(sitting: Sitting) -> None:
     for poll in sitting.polls.all.values():
         for member, ballot in poll.ballots.items():
             mandate = poll.electorate[member]
-            assert ballot.by == mandate.voter or ballot.source is Source.VOICE
+            recorded = Source.CLERK if poll.method is VotingMethod.SHOW_OF_HANDS else Source.VOICE
+            assert ballot.by == mandate.voter or ballot.source is recorded
 
 
 def short_ways_lead_where_long_ones_do(sitting: Sitting, rules: RuleSet) -> None:
@@ -72,6 +118,10 @@ def short_ways_lead_where_long_ones_do(sitting: Sitting, rules: RuleSet) -> None
 def revisions_follow_one_another(sitting: Sitting, history: History) -> None:
     """The voices of one mandate are numbered from 0 without a gap."""
     for poll in sitting.polls.all.values():
+        if poll.method is VotingMethod.SHOW_OF_HANDS:
+            shown = [x for x in history if isinstance(x, e.HandsCounted) and x.poll == poll.id]
+            assert {b.revision for b in poll.ballots.values()} == ({len(shown) - 1} if shown else set())
+            continue
         for member, ballot in poll.ballots.items():
             revisions = [x.revision for x in _votes(history, poll) if x.member == member]
             assert revisions == list(range(ballot.revision + 1))
@@ -85,7 +135,7 @@ def votes_fall_between_opening_and_close(history: History) -> None:
             case e.PollOpened():
                 assert pending is None
                 running = pending = event.poll
-            case e.VoteCast():
+            case e.VoteCast() | e.NameCalled() | e.HandsCounted() | e.PapersCounted() | e.VotersMarked():
                 assert event.poll == running
             case e.PollClosed():
                 assert event.poll == running
@@ -177,13 +227,38 @@ def polls_open_in_good_order(history: History, rules: RuleSet) -> None:
             assert state.course.phase is Phase.OPEN
             assert event.quorum.is_reached
             assert event.quorum == quorum(state, rules)
-            assert event.method is VotingMethod.ELECTRONIC
+            assert event.method in rules.methods.allowed
+            _opens_where_it_may(state, event)
+            _needs_what_it_says(state, event)
             assert event.item == state.agenda.current
             people = {p for m in event.electorate for p in (m.voter, m.member)}
             assert not any(state.agenda.is_recused(p) for p in people)
             assert all(state.is_here(m.voter) for m in event.electorate)
             assert _takes_part(state, state.officers.chair)
         state = evolve(state, event)
+
+
+def _opens_where_it_may(state: Sitting, event: e.PollOpened) -> None:
+    if event.method in (VotingMethod.SHOW_OF_HANDS, VotingMethod.SECRET):
+        assert all(state.presence(m.voter) is Presence.IN_ROOM for m in event.electorate)
+    called = event.method is VotingMethod.ROLL_CALL
+    assert sorted(event.call_order) == (sorted(m.member for m in event.electorate) if called else [])
+
+
+def _needs_what_it_says(state: Sitting, event: e.PollOpened) -> None:
+    assert event.majority is not None
+    present = sum(1 for m in event.electorate if m.member == m.voter)
+    whole = {
+        MajorityBase.VOTES_CAST: None,
+        MajorityBase.PRESENT: present,
+        MajorityBase.PRESENT_OR_REPRESENTED: len(event.electorate),
+        MajorityBase.IN_OFFICE: len(state.voting_members()),
+    }[event.majority.base]
+    assert event.majority.whole == whole
+    assert (event.majority.required is None) == (whole is None)
+    voters = {m.member for m in event.electorate}
+    parts = [set(part.members) for part in event.colleges]
+    assert not parts or (set.union(*parts) == voters and sum(map(len, parts)) == len(voters))
 
 
 def results_are_said_by_the_chair(history: History) -> None:
@@ -198,11 +273,14 @@ def results_are_said_by_the_chair(history: History) -> None:
             assert state.is_here(event.by)
             if event.decision.ground is Ground.CASTING_VOTE:
                 assert not poll.electorate[event.by].is_proxy
+                assert poll.method is not VotingMethod.SECRET
+                assert poll.majority.is_simple
+                assert not poll.colleges
                 assert poll.ballots[event.by].choice is event.decision.chair_choice
         state = evolve(state, event)
 
 
-def items_stand_where_their_votes_put_them(sitting: Sitting) -> None:
+def items_stand_where_their_votes_put_them(sitting: Sitting, rules: RuleSet) -> None:
     """One item under discussion at most; what is adopted or rejected is so by its one proclaimed poll."""
     discussed = [i for i, state in sitting.agenda.states.items() if state is ItemState.UNDER_DISCUSSION]
     assert discussed == ([sitting.agenda.current] if sitting.agenda.current is not None else [])
@@ -214,13 +292,36 @@ def items_stand_where_their_votes_put_them(sitting: Sitting) -> None:
         secret = _outcomes(sitting.polls.of_item(item), Purpose.SECRET_BALLOT_REQUEST)
         assert len(secret) <= 1
         if Outcome.ADOPTED in secret:
-            assert state is ItemState.POSTPONED
+            if rules.secrecy.postpones:
+                assert state is ItemState.POSTPONED
+            voted = [p.method for p in sitting.polls.of_item(item) if p.purpose is Purpose.ITEM and p.decision]
+            assert not voted or voted == [VotingMethod.SECRET]
         assert not (outcomes and sitting.items[item].kind is ItemKind.INFORMATION)
 
 
 def nothing_follows_the_end(history: History) -> None:
     """The closing is the last event."""
     assert not any(isinstance(x, e.SittingClosed) for x in history[:-1])
+
+
+def _last_voices(history: History, poll: Poll) -> dict[PersonId, Choice]:
+    """What each voice said last: one by one, or all at once by a show of hands."""
+    last = {x.member: x.choice for x in _votes(history, poll)}
+    for event in history:
+        if isinstance(event, e.HandsCounted) and event.poll == poll.id:
+            for mandate in poll.electorate.values():
+                last[mandate.member] = Choice.FOR
+                for who in (mandate.voter, mandate.member):
+                    last[mandate.member] = _named(event, who) or last[mandate.member]
+    return last
+
+
+def _named(event: e.HandsCounted, who: PersonId) -> Choice | None:
+    if who in event.against:
+        return Choice.AGAINST
+    if who in event.abstention:
+        return Choice.ABSTENTION
+    return Choice.NOT_TAKING_PART if who in event.not_taking_part else None
 
 
 def _votes(history: History, poll: Poll) -> list[e.VoteCast]:
@@ -264,7 +365,7 @@ def check_state(sitting: Sitting, rules: RuleSet) -> None:
     nobody_holds_too_many_proxies(sitting, rules)
     proxies_end_with_arrivals_and_departures(sitting)
     the_quorum_counts_the_right_people(sitting, rules)
-    items_stand_where_their_votes_put_them(sitting)
+    items_stand_where_their_votes_put_them(sitting, rules)
 
 
 def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
@@ -272,6 +373,8 @@ def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
     check_state(sitting, rules)
     the_fold_is_the_state(sitting, history)
     votes_counted_are_votes_recorded(sitting, history)
+    papers_counted_are_papers_recorded(sitting, history)
+    names_are_called_in_order(sitting, history)
     revisions_follow_one_another(sitting, history)
     votes_fall_between_opening_and_close(history)
     at_most_one_speaker(sitting, history)

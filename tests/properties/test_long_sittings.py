@@ -5,20 +5,22 @@ from random import Random
 import pytest
 
 from tests.kit import wishes
-from tests.kit.sittings import CLERK, Clock, convene, item, m, person, seats, staff, u
+from tests.kit.sittings import CLERK, Clock, convene, item, m, person, seats, staff, u, vote
 from tests.properties import claims
 from voting import rules as law
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Body, ItemKind, Mode, Role
-from voting.domain.attendance import Source
+from voting.domain.attendance import Presence, Source
 from voting.domain.decide import decide
 from voting.domain.evolve import evolve, fold
 from voting.domain.ids import item_id
+from voting.domain.polls import Purpose
 from voting.domain.refusals import Refusal
-from voting.domain.ruleset import StandingOrders
+from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.sitting import Sitting
-from voting.domain.tally import Ground
+from voting.domain.standing_orders import MajorityBase
+from voting.domain.tally import Choice, Ground
 
 STEPS = 500
 SEEDS = range(40)
@@ -33,13 +35,25 @@ def _convocation(chance: Random) -> c.ConveneSitting:
         members += [person(u(n), Role.MEMBER, substitute_for=m(n)) for n in range(1, voters + 1, 2)]
     reports = [item(n) for n in range(1, 31)]
     amendments = [item(n, ItemKind.AMENDMENT, parent=item_id(n - 29)) for n in range(31, 41)]
-    orders = StandingOrders(casting_vote=chance.random() < 0.5)
-    return convene(tuple(members), (*reports, *amendments), body=body, mode=Mode.HYBRID, orders=orders)
+    groups = tuple({x.group for x in members if x.votes}) if body is Body.ASSOCIATION else ()
+    colleges = chance.choice([(), tuple(sorted(groups))])
+    orders = StandingOrders(casting_vote=chance.random() < 0.5, colleges=colleges)
+    mode = Mode.HYBRID if body is Body.EPCI else chance.choice([Mode.HYBRID, Mode.ROOM])
+    return convene(tuple(members), (*reports, *amendments), body=body, mode=mode, orders=orders)
 
 
 def _wish(chance: Random, sitting: Sitting) -> c.SittingCommand:
-    voting = sitting.polls.open_poll() is not None and chance.random() < 0.75
-    return (wishes.voice if voting else chance.choice(KINDS))(chance.choice, sitting)
+    poll = sitting.polls.open_poll()
+    if sitting.polls.pending is None and sitting.agenda.current is not None and chance.random() < 0.2:
+        return wishes.opening(chance.choice, CLERK, Purpose.ITEM)
+    if poll is None or chance.random() >= 0.75:
+        return chance.choice(KINDS)(chance.choice, sitting)
+    if not poll.is_pressed and chance.random() < 0.5:
+        return wishes.counting(chance.choice, CLERK, sitting)
+    if poll.call is not None and poll.call.called is not None and chance.random() < 0.8:
+        voter = poll.electorate[poll.call.called].voter
+        return vote(poll.call.called, chance.choice(list(Choice)), by=voter)
+    return wishes.voice(chance.choice, sitting)
 
 
 def walk(seed: int) -> list[e.SittingEvent]:
@@ -49,8 +63,9 @@ def walk(seed: int) -> list[e.SittingEvent]:
     rules = law.current(convocation.body, convocation.mode, convocation.standing_orders)
     history = decide(None, convocation, rules, clock.now())
     sitting = fold(history)
+    where = Presence.IN_ROOM if convocation.mode is Mode.ROOM else wishes.HERE[0]
     wished: list[c.SittingCommand] = [
-        c.RecordAttendance(by=x.id, person=x.id, presence=wishes.HERE[0], source=chance.choice(list(Source)))
+        c.RecordAttendance(by=x.id, person=x.id, presence=where, source=chance.choice(list(Source)))
         for x in convocation.members
         if x.role is not Role.CLERK and chance.random() < 0.85
     ]
@@ -83,4 +98,9 @@ def test_the_walks_go_where_the_dangers_are() -> None:
     assert any(mandate.is_proxy for x in opened for mandate in x.electorate)
     assert any(mandate.member.startswith("u") for x in opened for mandate in x.electorate)
     assert {x.decision.ground for x in history if isinstance(x, e.ResultProclaimed)} == set(Ground)
+    assert {x.method for x in opened} == set(VotingMethod)
+    assert {x.majority.base for x in opened if x.majority} == set(MajorityBase)
+    assert any(x.colleges for x in opened)
+    assert any(x.round == 2 for x in history if isinstance(x, e.NameCalled))
+    assert {type(x) for x in history} >= {e.HandsCounted, e.PapersCounted, e.VotersMarked}
     assert {type(x) for x in history} >= {e.RecusalDeclared, e.SecretBallotRequested, e.PollAnnulled, e.ProxyEnded}

@@ -95,6 +95,18 @@ class RandomSitting(RuleBasedStateMachine):
             self.ask(c.CallItem(by=CLERK, item=None))
         self.ask(c.OpenPoll(by=CLERK, purpose=purpose, method=VotingMethod.ELECTRONIC))
 
+    @precondition(lambda self: self.sitting.polls.current() is None and self.sitting.current_item() is not None)
+    @rule(data=st.data())
+    def a_poll_opens_in_another_way(self, data: st.DataObject) -> None:
+        self.ask(
+            data.draw(random.commands(self.sitting, lambda choose, _: wishes.opening(choose, CLERK, Purpose.ITEM)))
+        )
+
+    @precondition(lambda self: self.sitting.polls.open_poll() is not None)
+    @rule(data=st.data())
+    def the_room_is_counted(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting, lambda choose, now: wishes.counting(choose, CLERK, now))))
+
     @precondition(lambda self: self.sitting.polls.open_poll() is not None)
     @rule(data=st.data(), times=st.integers(1, 5))
     def some_vote(self, data: st.DataObject, times: int) -> None:

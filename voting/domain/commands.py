@@ -6,6 +6,7 @@ from datetime import date, datetime
 from voting.domain.assembly import AgendaItem, Body, Member, Mode, Regime
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
+from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Purpose
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
@@ -174,6 +175,44 @@ class OpenPoll(Command):
 
     purpose: Purpose
     method: VotingMethod
+    majority: WantedMajority | None = None
+    """None: the ordinary one of the rule set."""
+    is_joint: bool = False
+    """All together, where the standing orders have colleges vote apart."""
+    first_letter: str = ""
+    """Call the names in the order of the alphabet from there on; empty: in that of the roll."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNextName(Command):
+    """In a vote by name: the one called does not answer, call the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHands(Command):
+    """What a show of hands showed: all others in the room were for."""
+
+    against: tuple[PersonId, ...] = ()
+    abstention: tuple[PersonId, ...] = ()
+    not_taking_part: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPapers(Command):
+    """What came out of the box of a secret ballot."""
+
+    envelopes: int
+    votes_for: int
+    against: int
+    blank: int = 0
+    invalid: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkVoters(Command):
+    """Who put an envelope into the box: the marked register, where one is kept."""
+
+    members: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +284,10 @@ SittingCommand = (
     | CloseSpeakersList
     | RequestSecretBallot
     | OpenPoll
+    | CallNextName
+    | RecordHands
+    | RecordPapers
+    | MarkVoters
     | CastVote
     | ClosePoll
     | ProclaimResult

@@ -11,6 +11,7 @@ from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, Body, Member, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
+from voting.domain.majorities import Cited, College, Majority
 from voting.domain.polls import Mandate, Purpose
 from voting.domain.proxies import ProxyEnd
 from voting.domain.quorum import QuorumCheck
@@ -213,6 +214,56 @@ class PollOpened(Event):
     method: VotingMethod
     electorate: tuple[Mandate, ...]
     quorum: QuorumCheck
+    majority: Majority | None = None
+    """None in journals of before it was written: the simple majority."""
+    colleges: tuple[College, ...] = ()
+    """The parts of the electorate that must each agree; none as a rule."""
+    casting_vote: Cited | None = None
+    """Why the voice of the chair prevails on a tie; None where it does not, and in older journals."""
+    call_order: tuple[PersonId, ...] = ()
+    """Whose voices are called, in that order; none unless the vote is by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCalled(Event):
+    """In a vote by name: who is called now; nobody once every name was called, twice if it did not answer."""
+
+    poll: PollId
+    member: PersonId | None
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandsCounted(Event):
+    """A show of hands: these members by name, and all the others of the electorate for.
+
+    A voice given by proxy is its holder's unless it is named. Said again, it replaces what was said before.
+    """
+
+    poll: PollId
+    against: tuple[PersonId, ...]
+    abstention: tuple[PersonId, ...]
+    not_taking_part: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersCounted(Event):
+    """The papers of a secret ballot, by figures alone. Said again, they replace those said before."""
+
+    poll: PollId
+    envelopes: int
+    votes_for: int
+    against: int
+    blank: int
+    invalid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotersMarked(Event):
+    """The marked register of a secret ballot: whose voice went into the box, in the order of the roll."""
+
+    poll: PollId
+    members: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +284,8 @@ class PollClosed(Event):
 
     poll: PollId
     tally: Tally
+    colleges: tuple[Tally, ...] = ()
+    """The count of each college, in the order of the opening."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +345,10 @@ SittingEvent = (
     | SpeakersListClosed
     | SecretBallotRequested
     | PollOpened
+    | NameCalled
+    | HandsCounted
+    | PapersCounted
+    | VotersMarked
     | VoteCast
     | PollClosed
     | ResultProclaimed

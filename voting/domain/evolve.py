@@ -8,7 +8,10 @@ from voting.domain import events as e
 from voting.domain.agenda import Agenda, ItemState
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
+from voting.domain.counting import CountEvent, counted
 from voting.domain.ids import ItemId, PersonId, PollId
+from voting.domain.majorities import SIMPLE
+from voting.domain.nominal import NominalCall
 from voting.domain.polls import Ballot, Poll, PollState, Purpose, by_voter
 from voting.domain.proxies import Proxies, Proxy
 from voting.domain.sitting import Course, Officers, Phase, Polls, Sitting
@@ -48,7 +51,8 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
 
 
 def _evolve(
-    sitting: Sitting, event: _CourseEvent | _OfficeEvent | _ProxyEvent | _ItemEvent | _FloorEvent | _PollEvent
+    sitting: Sitting,
+    event: _CourseEvent | _OfficeEvent | _ProxyEvent | _ItemEvent | _FloorEvent | _PollEvent | CountEvent,
 ) -> Sitting:
     match event:
         case (
@@ -70,6 +74,9 @@ def _evolve(
             return replace(sitting, speakers=_floor(sitting.speakers, event))
         case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
             return _poll(sitting, event)
+        case e.NameCalled() | e.HandsCounted() | e.PapersCounted() | e.VotersMarked():
+            poll = counted(sitting.polls.all[event.poll], event)
+            return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}, pending=sitting.polls.pending))
         case _:
             assert_never(event)
 
@@ -232,11 +239,20 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 electorate={m.member: m for m in event.electorate},
                 hands=by_voter(event.electorate),
                 ballots={},
+                majority=event.majority or SIMPLE,
+                colleges=event.colleges,
+                casting_vote=event.casting_vote,
+                call=NominalCall(order=event.call_order) if event.call_order else None,
             )
             opened = Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id)
             return replace(sitting, polls=opened, course=replace(sitting.course, quorum=event.quorum))
         case e.PollClosed():
-            poll = replace(sitting.polls.all[event.poll], state=PollState.CLOSED, tally=event.tally)
+            poll = replace(
+                sitting.polls.all[event.poll],
+                state=PollState.CLOSED,
+                tally=event.tally,
+                college_tallies=event.colleges,
+            )
             return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id))
         case e.ResultProclaimed():
             return _proclaimed(sitting, event)

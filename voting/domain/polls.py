@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from voting.domain.attendance import Source
 from voting.domain.ids import ItemId, PersonId, PollId
+from voting.domain.majorities import SIMPLE, Cited, College, Majority
+from voting.domain.nominal import NominalCall
 from voting.domain.ruleset import VotingMethod
 from voting.domain.tally import Choice, Decision, Tally
 
@@ -53,6 +55,27 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What came out of the box of a secret ballot: figures, and never whose."""
+
+    envelopes: int
+    votes_for: int
+    against: int
+    blank: int
+    invalid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """By what a poll is decided: what a sentence on its outcome must name."""
+
+    majority: Majority = SIMPLE
+    casting_vote: Cited | None = None
+    colleges: tuple[tuple[College, Tally], ...] = ()
+    """Each college with its count, once closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """A poll of the sitting. ``ballots`` holds the last voice of each mandate; the journal holds them all."""
 
@@ -66,8 +89,21 @@ class Poll:
     hands: Mapping[PersonId, tuple[Mandate, ...]]
     """The same mandates by who gives them: see ``by_voter``."""
     ballots: Mapping[PersonId, Ballot]
+    majority: Majority = SIMPLE
+    colleges: tuple[College, ...] = ()
+    """The parts of the electorate that must each agree; none as a rule."""
+    casting_vote: Cited | None = None
+    """Why the voice of the chair prevails on a tie, where it does."""
+    call: NominalCall | None = None
+    """Of a vote by name."""
+    papers: Papers | None = None
+    """Of a secret ballot, once counted."""
+    marked: frozenset[PersonId] = frozenset()
+    """Whose voice went into the box, where a register was kept: nothing joins it to the papers."""
     state: PollState = PollState.OPEN
     tally: Tally | None = None
+    college_tallies: tuple[Tally, ...] = ()
+    """In the order of ``colleges``, once closed."""
     decision: Decision | None = None
     annulled_for: str = ""
     """The reason, once annulled."""
@@ -84,8 +120,35 @@ class Poll:
             electorate=self.electorate,
             hands=self.hands,
             ballots=ballots,
+            majority=self.majority,
+            colleges=self.colleges,
+            casting_vote=self.casting_vote,
+            call=self.call,
+            papers=self.papers,
+            marked=self.marked,
             state=self.state,
         )
+
+    @property
+    def is_secret(self) -> bool:
+        """On paper: nobody's voice is known, and no voice prevails."""
+        return self.method is VotingMethod.SECRET
+
+    @property
+    def is_pressed(self) -> bool:
+        """Each voice is given one by one, by a press or aloud; otherwise the staff records what the room did."""
+        return self.method in (VotingMethod.ELECTRONIC, VotingMethod.ROLL_CALL)
+
+    @property
+    def terms(self) -> Terms:
+        """By what it is decided."""
+        counted = zip(self.colleges, self.college_tallies, strict=False)
+        return Terms(majority=self.majority, casting_vote=self.casting_vote, colleges=tuple(counted))
+
+    @property
+    def heard(self) -> int:
+        """How many voices are in."""
+        return self.papers.envelopes if self.papers is not None else len(self.ballots)
 
     def mandates_of(self, voter: PersonId) -> tuple[Mandate, ...]:
         """The voices that this person gives here: his own first, then his proxies."""

@@ -365,7 +365,8 @@ class RollIncomplete(Refusal):
     code = "roll_incomplete"
     what: str
     """``chair``: not exactly one; ``voters``: none; ``ids``: one twice; ``substitutes``: one who has a vote of his own,
-    or sits for nobody's seat; ``items``: one twice, or a parent unknown or in a circle."""
+    or sits for nobody's seat; ``colleges``: a voter in none, or one without voters; ``items``: one twice, or a parent
+    unknown or in a circle."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -146,6 +146,8 @@ class StandingOrders:
     """An association's majority."""
     majority_base: MajorityBase | None = None
     """Of what an association's majority is the majority."""
+    colleges: tuple[str, ...] = ()
+    """Groups of an association's roll that must each agree, by the majority above, unless a vote is put to all."""
 
 
 class RuleSet(Protocol):

@@ -1,9 +1,11 @@
 """The count: from ballots to figures to an outcome. Pure arithmetic; the order of the ballots changes nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from voting.domain.majorities import SIMPLE, Majority
 
 
 class Choice(StrEnum):
@@ -34,6 +36,8 @@ class Ground(StrEnum):
     TIE = "tie"
     """Tied and nobody's voice prevails: rejected."""
     NO_VOTE_CAST = "no_vote_cast"
+    COLLEGES = "colleges"
+    """Each college decided by itself: adopted when all of them agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,11 @@ class Tally:
     abstention: int
     not_taking_part: int
     no_answer: int
-    """Electors who gave no answer: neither absent nor abstaining."""
+    """Electors who gave no answer: neither absent nor abstaining. On paper: who put none into the box."""
+    blank: int = 0
+    """Papers of a secret ballot that choose nothing."""
+    invalid: int = 0
+    """Papers that cannot be read or could be recognised."""
 
     @property
     def votes_cast(self) -> int:
@@ -60,7 +68,7 @@ class Tally:
     @property
     def electors(self) -> int:
         """Every voice that could have been heard."""
-        return self.votes_cast + self.abstention + self.not_taking_part + self.no_answer
+        return self.votes_cast + self.abstention + self.not_taking_part + self.no_answer + self.blank + self.invalid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +93,37 @@ def count(choices: Iterable[Choice], electors: int) -> Tally:
     )
 
 
-def decide_outcome(tally: Tally, *, chair_prevails: bool, chair_choice: Choice | None) -> Decision:
+def decide_outcome(
+    tally: Tally,
+    *,
+    chair_prevails: bool,
+    chair_choice: Choice | None,
+    majority: Majority = SIMPLE,
+    colleges: Sequence[tuple[Majority, Tally]] = (),
+) -> Decision:
     """Adopted or rejected, and on which ground.
 
     ``chair_choice`` is the chair's own vote in this poll; a chair who abstained or did not answer breaks no tie (R19).
+    Only the simple majority knows ties. Where there are colleges, each of them must agree by its own majority.
     """
     if tally.votes_cast == 0:
         return Decision(outcome=Outcome.REJECTED, ground=Ground.NO_VOTE_CAST)
-    if tally.votes_for == tally.against:
+    if colleges:
+        agreed = all(reaches(part, figures) for part, figures in colleges)
+        return Decision(outcome=Outcome.ADOPTED if agreed else Outcome.REJECTED, ground=Ground.COLLEGES)
+    if majority.is_simple and tally.votes_for == tally.against:
         return _tie(chair_prevails=chair_prevails, chair_choice=chair_choice)
+    if not reaches(majority, tally):
+        return Decision(outcome=Outcome.REJECTED, ground=Ground.MAJORITY)
     if tally.against == 0:
         whole = tally.votes_for == tally.electors
         return Decision(outcome=Outcome.ADOPTED, ground=Ground.UNANIMITY if whole else Ground.UNANIMITY_OF_VOTES_CAST)
-    adopted = tally.votes_for > tally.against  # CGCT L. 4132-13 al. 3
-    return Decision(outcome=Outcome.ADOPTED if adopted else Outcome.REJECTED, ground=Ground.MAJORITY)
+    return Decision(outcome=Outcome.ADOPTED, ground=Ground.MAJORITY)
+
+
+def reaches(majority: Majority, tally: Tally) -> bool:
+    """Those figures are enough for that majority; no vote at all never is."""
+    return 0 < tally.votes_for >= majority.needed(tally.votes_cast)  # CGCT L. 4132-13 al. 3 for the simple one
 
 
 def _tie(*, chair_prevails: bool, chair_choice: Choice | None) -> Decision:

@@ -6,7 +6,10 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.attendance import Interval, current, moved
+from voting.domain.counting import shown_hands
+from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId
+from voting.domain.polls import Ballot
 from voting.minutes.facts import Entry, ItemAccount, Minutes, Movement, PollRecord, ProxyTerm, RollCall, Turn
 
 
@@ -26,7 +29,7 @@ def draw_up(events: Iterable[e.SittingEvent]) -> Minutes:
     return desk.minutes()
 
 
-_Silent = e.SittingConvened | e.ProxyGiven | e.FloorRequested | e.FloorWithdrawn | e.ItemClosed
+_Silent = e.SittingConvened | e.ProxyGiven | e.FloorRequested | e.FloorWithdrawn | e.ItemClosed | e.NameCalled
 """Leave no trace of their own: an offer or a request is told when it is granted."""
 _Remark = (
     e.ChairHandedOver
@@ -39,6 +42,7 @@ _Remark = (
 _Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed
 _Debate = e.ItemCalled | e.RecusalDeclared | e.FloorGiven | e.FloorEnded
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
+_RoomEvent = e.HandsCounted | e.PapersCounted | e.VotersMarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,14 @@ class _Desk:
     terms: list[ProxyTerm] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=lambda: [_Section()])
     polls: dict[PollId, PollRecord] = field(default_factory=dict)
-    ballots: dict[PollId, dict[PersonId, e.VoteCast]] = field(default_factory=dict)
+    ballots: dict[PollId, dict[PersonId, Ballot]] = field(default_factory=dict)
     turns: dict[RequestId, Turn] = field(default_factory=dict)
     recused: dict[ItemId, list[PersonId]] = field(default_factory=dict)
 
     def take(self, event: e.SittingEvent) -> None:
         match event:
             case e.VoteCast():
-                self.ballots[event.poll][event.member] = event
+                self.ballots[event.poll][event.member] = ballot_of(event)
             case e.SittingOpened() | e.SittingClosed() | e.RollCallOpened() | e.RollCallClosed():
                 self._course(event)
             case e.AttendanceRecorded() | e.SecretaryAppointed():
@@ -92,6 +96,8 @@ class _Desk:
                 self._proxy(event)
             case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
                 self._poll(event)
+            case e.HandsCounted() | e.PapersCounted() | e.VotersMarked():
+                self._room(event)
             case e.ItemCalled() | e.RecusalDeclared() | e.FloorGiven() | e.FloorEnded():
                 self._debate(event)
             case _:
@@ -111,7 +117,14 @@ class _Desk:
 
     def _remark(self, event: _Remark | _Silent) -> None:
         match event:
-            case e.SittingConvened() | e.ProxyGiven() | e.FloorRequested() | e.FloorWithdrawn() | e.ItemClosed():
+            case (
+                e.SittingConvened()
+                | e.ProxyGiven()
+                | e.FloorRequested()
+                | e.FloorWithdrawn()
+                | e.ItemClosed()
+                | e.NameCalled()
+            ):
                 pass
             case (
                 e.ChairHandedOver()
@@ -177,6 +190,18 @@ class _Desk:
                 self.polls[event.poll] = replace(self.polls[event.poll], proclaimed=event)
             case e.PollAnnulled():
                 self.polls[event.poll] = replace(self.polls[event.poll], annulled=event)
+
+    def _room(self, event: _RoomEvent) -> None:
+        """What the staff recorded of a vote by hands or on paper; said again, it replaces what was said before."""
+        poll = self.polls[event.poll]
+        match event:
+            case e.HandsCounted():
+                held = self.ballots[event.poll]
+                held.update(shown_hands(event, {m.member: m for m in poll.opened.electorate}, held))
+            case e.PapersCounted():
+                self.polls[event.poll] = replace(poll, papers=event)
+            case e.VotersMarked():
+                self.polls[event.poll] = replace(poll, marked=event.members)
 
     def _withdrawn(self, item: ItemId) -> tuple[PersonId, ...]:
         """Who withdrew from that item: also from the text that it amends."""

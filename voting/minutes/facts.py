@@ -8,8 +8,10 @@ from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.attendance import Interval, Presence
 from voting.domain.ids import ItemId, PersonId
-from voting.domain.polls import Mandate, Purpose
+from voting.domain.majorities import SIMPLE
+from voting.domain.polls import Ballot, Mandate, Purpose, Terms
 from voting.domain.proxies import ProxyEnd
+from voting.domain.ruleset import VotingMethod
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice
 
@@ -58,12 +60,15 @@ class PollRecord:
     """One poll from its opening to its proclamation or annulment. ``ballots`` holds the voice that counts."""
 
     opened: e.PollOpened
-    ballots: Mapping[PersonId, e.VoteCast]
+    ballots: Mapping[PersonId, Ballot]
     recused: tuple[PersonId, ...]
     """Who had withdrawn from the item when the poll opened."""
     closed: e.PollClosed | None = None
     proclaimed: e.ResultProclaimed | None = None
     annulled: e.PollAnnulled | None = None
+    papers: e.PapersCounted | None = None
+    marked: tuple[PersonId, ...] = ()
+    """The marked register of a secret ballot, where one was kept."""
 
     @property
     def at(self) -> datetime:
@@ -74,6 +79,21 @@ class PollRecord:
     def decides_item(self) -> bool:
         """Whether it is the vote on the item itself."""
         return self.opened.purpose is Purpose.ITEM
+
+    @property
+    def is_secret(self) -> bool:
+        """On paper: there is no name to print."""
+        return self.opened.method is VotingMethod.SECRET
+
+    @property
+    def terms(self) -> Terms:
+        """By what it is decided."""
+        counted = zip(self.opened.colleges, self.closed.colleges if self.closed else (), strict=False)
+        return Terms(
+            majority=self.opened.majority or SIMPLE,
+            casting_vote=self.opened.casting_vote,
+            colleges=tuple(counted),
+        )
 
     def mandates(self, choice: Choice | None) -> tuple[Mandate, ...]:
         """The voices that answered so, in the order of the roll; None asks for those that gave no answer."""

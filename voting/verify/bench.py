@@ -29,6 +29,7 @@ class Bench:
     people: dict[str, Person] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     here: set[str] = field(default_factory=set)
+    in_room: set[str] = field(default_factory=set)
     holders: dict[str, str] = field(default_factory=dict)
     """Accepted proxies: grantor to holder."""
     offers: dict[str, str] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class Bench:
             case "sitting.convened/1":
                 self._convene(data)
             case "attendance.recorded/1":
-                (self.here.add if data.text("presence") in _HERE else self.here.discard)(data.text("person"))
+                self._move(data.text("person"), data.text("presence"))
             case "chair.handed_over/1":
                 self.chair = data.text("person")
             case "secretary.appointed/1":
@@ -55,6 +56,10 @@ class Bench:
                 self._proxy(line)
             case _:
                 self._agenda(line)
+
+    def _move(self, person: str, presence: str) -> None:
+        (self.here.add if presence in _HERE else self.here.discard)(person)
+        (self.in_room.add if presence == "in_room" else self.in_room.discard)(person)
 
     def _convene(self, data: Row) -> None:
         self.body = data.text("body")

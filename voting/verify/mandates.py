@@ -8,6 +8,15 @@ from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record
 from voting.verify.report import Answer, Fields, Finding, judged
 
+_TOGETHER = ("show_of_hands", "secret")
+_RECORDED = {
+    "poll.hands_counted/1": ("against", "abstention", "not_taking_part"),
+    "poll.papers_counted/1": (),
+    "poll.voters_marked/1": ("members",),
+    "poll.name_called/1": (),
+}
+"""What the staff records of a poll, and the lists of members in it."""
+
 
 def judge(record: Record) -> Answer:
     """Whether every voice was given by somebody who had the right to it, and nobody entitled was left out."""
@@ -23,10 +32,12 @@ def judge(record: Record) -> Answer:
             case "poll.opened/1":
                 opened = _electorate(line)
                 open_polls[line.data.text("poll")] = opened
-                faults += _compare(opened, bench.mandates(), names)
+                faults += _compare(opened, bench.mandates(), names) + _elsewhere(line, opened, bench, names)
                 voices += len(opened[2])
             case "vote.cast/1":
                 faults += _cast(line, open_polls, revisions, bench, names)
+            case event if event in _RECORDED:
+                faults += _recorded(line, open_polls, bench, names)
             case "poll.result_proclaimed/1":
                 _, purpose, _ = _known(line, open_polls)
                 if purpose == "item":
@@ -55,6 +66,36 @@ def _compare(opened: tuple[int, str, dict[str, str]], due: dict[str, str], names
             faults.append(Finding(code, fields))
     left_out = [m for m in due if m not in stated]
     return faults + [Finding("left_out", {"poll": number, "member": names.get(m, m)}) for m in left_out]
+
+
+def _elsewhere(
+    line: Line, opened: tuple[int, str, dict[str, str]], bench: Bench, names: dict[str, str]
+) -> list[Finding]:
+    """Who takes part from afar in a vote by hands or on paper."""
+    if line.data.text("method") not in _TOGETHER:
+        return []
+    number, _, electors = opened
+    afar = dict.fromkeys(v for v in electors.values() if v not in bench.in_room)
+    return [Finding("not_in_room", {"poll": number, "voter": names.get(v, v)}) for v in afar]
+
+
+def _recorded(
+    line: Line, polls: dict[str, tuple[int, str, dict[str, str]]], bench: Bench, names: dict[str, str]
+) -> list[Finding]:
+    """What was recorded of the room: by the staff, of electors, each named once. An answer calls the next name."""
+    number, _, electors = _known(line, polls)
+    named = [member for list_ in _RECORDED[line.event] for member in line.data.strings(list_)]
+    faults = []
+    for member in dict.fromkeys(named):
+        who = names.get(member, member)
+        fields: Fields = {"poll": number, "member": who, "voter": names.get(line.by, line.by)}
+        if member not in electors:
+            faults.append(Finding("not_elector", fields))
+        elif named.count(member) > 1:
+            faults.append(Finding("named_twice", fields))
+    if line.event != "poll.name_called/1" and not bench.is_staff(line.by):
+        faults.append(Finding("not_staff", {"poll": number, "voter": names.get(line.by, line.by)}))
+    return faults
 
 
 def _cast(

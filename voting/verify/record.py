@@ -31,6 +31,17 @@ class Row:
             raise Malformed(self.seq, name)
         return value
 
+    def number_or_none(self, name: str) -> int | None:
+        """An integer or null."""
+        return None if self.values.get(name) is None else self.number(name)
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        """A list of strings."""
+        value = self.values.get(name)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise Malformed(self.seq, name)
+        return tuple(value)
+
     def truth(self, name: str) -> bool:
         """A boolean."""
         value = self.values.get(name)

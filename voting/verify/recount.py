@@ -1,14 +1,27 @@
 """Every poll counted again from its ballots, and its outcome decided again: the last voice of each mandate counts."""
 
 from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voting.domain.tally import Choice, Ground, Outcome
 from voting.verify.faults import Malformed
-from voting.verify.record import Line, Record
+from voting.verify.record import Line, Record, Row
 from voting.verify.report import Answer, Finding, judged
+from voting.verify.terms import SIMPLE, Need, Part, need_of, parts_of, wrong_figures
 
 _CHOICES = {choice.value for choice in Choice}
+_NAMED = ("against", "abstention", "not_taking_part")
+_PAPERS = ("votes_for", "against", "blank", "invalid")
+_DUE = {
+    "vote.cast/1": ("open",),
+    "poll.hands_counted/1": ("open",),
+    "poll.papers_counted/1": ("open",),
+    "poll.closed/1": ("open",),
+    "poll.result_proclaimed/1": ("closed",),
+    "poll.annulled/1": ("open", "closed"),
+}
+"""In which stage of its poll each line may come."""
 
 
 @dataclass(slots=True)
@@ -19,9 +32,26 @@ class Ballots:
     purpose: str
     electors: dict[str, str]
     """Whose voice, and who gives it."""
+    method: str
+    need: Need
+    parts: tuple[Part, ...]
     choices: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, int] | None = None
     stage: str = "open"
     tally: dict[str, int] = field(default_factory=dict)
+
+    def count(self, members: Collection[str]) -> dict[str, int]:
+        """The voices of those members."""
+        counted = Counter(choice for member, choice in self.choices.items() if member in members)
+        return {
+            "votes_for": counted["for"],
+            "against": counted["against"],
+            "abstention": counted["abstention"],
+            "not_taking_part": counted["not_taking_part"],
+            "no_answer": len(members) - counted.total(),
+            "blank": 0,
+            "invalid": 0,
+        }
 
 
 def judge(record: Record) -> Answer:
@@ -33,13 +63,7 @@ def judge(record: Record) -> Answer:
     for line in record.lines:
         if line.event == "chair.handed_over/1":
             chair = line.data.text("person")
-        if line.event in (
-            "poll.opened/1",
-            "vote.cast/1",
-            "poll.closed/1",
-            "poll.result_proclaimed/1",
-            "poll.annulled/1",
-        ):
+        if line.event == "poll.opened/1" or line.event in _DUE:
             counter[line.event] += 1
             faults += _follow(line, polls, chair, record)
     unsettled = [p.number for p in polls.values() if p.stage in ("open", "closed")]
@@ -56,31 +80,26 @@ def _first_chair(record: Record) -> str:
 def _follow(line: Line, polls: dict[str, Ballots], chair: str, record: Record) -> list[Finding]:
     name = line.data.text("poll")
     if line.event == "poll.opened/1":
-        return _opened(line, name, polls)
+        return _opened(line, name, polls, record)
     poll = polls.get(name)
     if poll is None:
         raise Malformed(line.seq, "poll")
-    due = {"vote.cast/1": ("open",), "poll.closed/1": ("open",), "poll.result_proclaimed/1": ("closed",)}
-    if poll.stage not in due.get(line.event, ("open", "closed")):
+    if poll.stage not in _DUE[line.event]:
         return [Finding("out_of_order", {"poll": poll.number, "line": line.seq + 1})]
-    match line.event:
-        case "vote.cast/1":
-            return _cast(line, poll)
-        case "poll.closed/1":
-            return _closed(line, poll)
-        case "poll.result_proclaimed/1":
-            return _proclaimed(line, poll, chair, record)
-    poll.stage = "annulled"
-    return []
+    if line.event == "poll.result_proclaimed/1":
+        return _proclaimed(line, poll, chair, record)
+    return _TAKEN[line.event](line, poll)
 
 
-def _opened(line: Line, name: str, polls: dict[str, Ballots]) -> list[Finding]:
+def _opened(line: Line, name: str, polls: dict[str, Ballots], record: Record) -> list[Finding]:
     number = line.data.number("number")
     electors = {m.text("member"): m.text("voter") for m in line.data.rows("electorate")}
     if name in polls or number != len(polls) + 1:
         return [Finding("out_of_order", {"poll": number, "line": line.seq + 1})]
-    polls[name] = Ballots(number, line.data.text("purpose"), electors)
-    return []
+    method, need, parts = line.data.text("method"), need_of(line.data), parts_of(line.data)
+    polls[name] = Ballots(number, line.data.text("purpose"), electors, method, need, parts)
+    wrong = wrong_figures(line, record)
+    return [Finding("majority", {"poll": number, "stated": said, "counted": counted}) for said, counted in wrong]
 
 
 def _cast(line: Line, poll: Ballots) -> list[Finding]:
@@ -91,30 +110,67 @@ def _cast(line: Line, poll: Ballots) -> list[Finding]:
     return []
 
 
+def _shown(line: Line, poll: Ballots) -> list[Finding]:
+    """A show of hands: those named, proxies as their holder, all the others for."""
+    named = {member: choice for choice in _NAMED for member in line.data.strings(choice)}
+    for member, voter in poll.electors.items():
+        poll.choices[member] = named.get(member, named.get(voter, "for"))
+    return []
+
+
+def _papers(line: Line, poll: Ballots) -> list[Finding]:
+    envelopes = line.data.number("envelopes")
+    poll.papers = {name: line.data.number(name) for name in _PAPERS}
+    found = sum(poll.papers.values())
+    fits = min(poll.papers.values()) >= 0 and found == envelopes <= len(poll.electors)
+    return [] if fits else [Finding("papers", {"poll": poll.number, "stated": envelopes, "counted": found})]
+
+
 def _closed(line: Line, poll: Ballots) -> list[Finding]:
     poll.stage = "closed"
-    stated = line.data.row("tally")
-    counted = Counter(choice for member, choice in poll.choices.items() if member in poll.electors)
-    poll.tally = {
-        "votes_for": counted["for"],
-        "against": counted["against"],
-        "abstention": counted["abstention"],
-        "not_taking_part": counted["not_taking_part"],
-        "no_answer": len(poll.electors) - counted.total(),
-    }
-    wrong = {name: figure for name, figure in poll.tally.items() if stated.number(name) != figure}
-    if not wrong:
-        return []
-    name, figure = next(iter(wrong.items()))
-    fields: dict[str, str | int] = {"poll": poll.number, "stated": stated.number(name), "counted": figure}
-    return [Finding(f"count.{name}", fields)]
+    poll.tally = poll.count(poll.electors)
+    if poll.papers is not None:
+        poll.tally |= {**poll.papers, "no_answer": len(poll.electors) - sum(poll.papers.values())}
+    faults = _compared(poll, line.data.row("tally"), poll.tally)
+    stated = line.data.rows("colleges") if "colleges" in line.data.values else []
+    if len(stated) != len(poll.parts):
+        return [*faults, Finding("majority", {"poll": poll.number, "stated": len(stated), "counted": len(poll.parts)})]
+    for row, part in zip(stated, poll.parts, strict=True):
+        faults += _compared(poll, row, poll.count(part.members))
+    return faults
+
+
+def _annulled(line: Line, poll: Ballots) -> list[Finding]:
+    poll.stage = "annulled"
+    return []
+
+
+_TAKEN: Mapping[str, Callable[[Line, Ballots], list[Finding]]] = {
+    "vote.cast/1": _cast,
+    "poll.hands_counted/1": _shown,
+    "poll.papers_counted/1": _papers,
+    "poll.closed/1": _closed,
+    "poll.annulled/1": _annulled,
+}
+
+
+def _compared(poll: Ballots, stated: Row, tally: dict[str, int]) -> list[Finding]:
+    """The first figure that is not what was counted. Blanks and invalid papers are zero where they are not written."""
+    said = {name: stated.number_or_none(name) or 0 for name in tally}
+    wrong = [name for name, figure in tally.items() if said[name] != figure]
+    return [
+        Finding(f"count.{name}", {"poll": poll.number, "stated": said[name], "counted": tally[name]})
+        for name in wrong[:1]
+    ]
 
 
 def _proclaimed(line: Line, poll: Ballots, chair: str, record: Record) -> list[Finding]:
     poll.stage = "proclaimed"
     stated = line.data.row("decision")
     own = poll.choices.get(chair) if poll.electors.get(chair) == chair else None
-    outcome, ground = decide(poll.tally, len(poll.electors), own, prevails=_prevails(record))
+    prevails = _prevails(record) and poll.method != "secret"
+    parts = [(part.need, poll.count(part.members)) for part in poll.parts]
+    outcome, ground = decide(poll.tally, len(poll.electors), own, prevails=prevails, need=poll.need, parts=parts)
     faults = []
     if (stated.text("outcome"), stated.text("ground")) != (outcome.value, ground.value):
         faults.append(Finding(f"outcome.{outcome.value}", {"poll": poll.number}))
@@ -130,15 +186,28 @@ def _prevails(record: Record) -> bool:
     return True
 
 
-def decide(tally: dict[str, int], electors: int, chair: str | None, *, prevails: bool) -> tuple[Outcome, Ground]:
+def decide(
+    tally: dict[str, int],
+    electors: int,
+    chair: str | None,
+    *,
+    prevails: bool,
+    need: Need = SIMPLE,
+    parts: Sequence[tuple[Need, dict[str, int]]] = (),
+) -> tuple[Outcome, Ground]:
     """The outcome of those figures and its ground, from the law alone."""
     votes_for, against = tally["votes_for"], tally["against"]
     if votes_for + against == 0:
         return Outcome.REJECTED, Ground.NO_VOTE_CAST
-    if votes_for == against:
+    if parts:
+        agreed = all(part.is_met(figures) for part, figures in parts)
+        return (Outcome.ADOPTED if agreed else Outcome.REJECTED), Ground.COLLEGES
+    if need.is_simple and votes_for == against:
         if prevails and chair in ("for", "against"):
             return (Outcome.ADOPTED if chair == "for" else Outcome.REJECTED), Ground.CASTING_VOTE
         return Outcome.REJECTED, Ground.TIE
+    if not need.is_met(tally):
+        return Outcome.REJECTED, Ground.MAJORITY
     if against == 0:
         return Outcome.ADOPTED, Ground.UNANIMITY if votes_for == electors else Ground.UNANIMITY_OF_VOTES_CAST
-    return (Outcome.ADOPTED if votes_for > against else Outcome.REJECTED), Ground.MAJORITY
+    return Outcome.ADOPTED, Ground.MAJORITY

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from voting.domain import commands as c
-from voting.domain.decide import agenda, course, floor, people, polls, proxies
+from voting.domain.decide import agenda, course, floor, people, polls, proxies, recording
 from voting.domain.decide.votes import cast_vote
 from voting.domain.events import SittingEvent
 from voting.domain.refusals import SittingUnknown
@@ -16,7 +16,15 @@ from voting.domain.sitting import Sitting
 
 __all__ = ["decide"]
 
-_Command = course.Command | people.Command | proxies.Command | agenda.Command | floor.Command | polls.Command
+_Command = (
+    course.Command
+    | people.Command
+    | proxies.Command
+    | agenda.Command
+    | floor.Command
+    | polls.Command
+    | recording.Command
+)
 
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -54,5 +62,7 @@ def _decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) 
             return floor.decide(sitting, command, rules, now)
         case c.OpenPoll() | c.ClosePoll() | c.ProclaimResult() | c.AnnulPoll():
             return polls.decide(sitting, command, rules, now)
+        case c.CallNextName() | c.RecordHands() | c.RecordPapers() | c.MarkVoters():
+            return recording.decide(sitting, command, rules, now)
         case _:
             assert_never(command)

@@ -63,6 +63,9 @@ def _check_roll(command: c.ConveneSitting) -> None:
         raise RollIncomplete(what="ids")
     seats = {m.id for m in command.members if m.votes}
     replaced = {m.id: m.substitute_for for m in command.members if m.substitute_for is not None}
+    parts = command.standing_orders.colleges
+    if parts and {m.group for m in command.members if m.votes} != set(parts):
+        raise RollIncomplete(what="colleges")
     if not seats.isdisjoint(replaced) or not seats.issuperset(replaced.values()):
         raise RollIncomplete(what="substitutes")
 

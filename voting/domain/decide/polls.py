@@ -7,9 +7,11 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, ItemKind
-from voting.domain.decide import guards
+from voting.domain.counting import college_tallies, tally_of
+from voting.domain.decide import guards, opening
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
+from voting.domain.decide.recording import check_complete
 from voting.domain.ids import poll_id
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.refusals import (
@@ -25,7 +27,7 @@ from voting.domain.refusals import (
 from voting.domain.ruleset import RuleSet, VotingMethod
 from voting.domain.seats import electorate
 from voting.domain.sitting import Phase, Sitting
-from voting.domain.tally import Decision, Outcome, count, decide_outcome
+from voting.domain.tally import Decision, Outcome, decide_outcome
 
 Command = c.OpenPoll | c.ClosePoll | c.ProclaimResult | c.AnnulPoll
 
@@ -41,8 +43,9 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
             poll = _pending(sitting)
             if poll.state is not PollState.OPEN:
                 raise PollNotOpen()
-            tally = count((b.choice for b in poll.ballots.values()), len(poll.electorate))
-            return [e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally)]
+            check_complete(poll)
+            tally, parts = tally_of(poll), college_tallies(poll)
+            return [e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally, colleges=parts)]
         case c.ProclaimResult():
             return _proclaim(sitting, command, rules, now)
         case c.AnnulPoll():
@@ -65,13 +68,10 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
     item = guards.item(sitting)
     guards.no_poll_pending(sitting)
     _check_question(sitting, item, command, rules)
-    if command.method not in rules.methods.allowed:
-        raise MethodForbidden(citation=rules.methods.citation)
-    if command.method is not VotingMethod.ELECTRONIC:  # lawful, and not offered yet: no article says no
-        raise MethodForbidden()
+    voices = electorate(sitting, rules)
+    opening.check_method(sitting, command, voices, rules)
     guards.presided(sitting, rules)
     check = guards.quorate(sitting, rules)
-    voices = electorate(sitting, rules)
     if not voices:
         raise NoElector()
     number = len(sitting.polls.all) + 1
@@ -85,8 +85,18 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
         method=command.method,
         electorate=voices,
         quorum=check,
+        majority=opening.majority(command, voices, check, rules),
+        colleges=opening.colleges(sitting, command, voices, rules),
+        casting_vote=opening.casting_vote(sitting, command, rules),
+        call_order=opening.call_order(sitting, command, voices),
     )
-    return [*end_turn(sitting, command.by, now), opened]
+    return [*end_turn(sitting, command.by, now), opened, *_first_name(opened)]
+
+
+def _first_name(opened: e.PollOpened) -> list[e.SittingEvent]:
+    """A vote by name calls its first one at once."""
+    first = opened.call_order[:1]
+    return [e.NameCalled(at=opened.at, by=opened.by, poll=opened.poll, member=m, round=1) for m in first]
 
 
 def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll, rules: RuleSet) -> None:
@@ -139,6 +149,8 @@ def outcome_of(sitting: Sitting, poll: Poll, rules: RuleSet) -> Decision:
     chair = poll.ballots.get(mandate.member) if mandate is not None and not mandate.is_proxy else None
     return decide_outcome(
         poll.tally,
-        chair_prevails=rules.tie.chair_prevails,
+        chair_prevails=rules.tie.chair_prevails and not poll.is_secret and not poll.colleges,
         chair_choice=chair.choice if chair is not None else None,
+        majority=poll.majority,
+        colleges=tuple(zip((part.majority for part in poll.colleges), poll.college_tallies, strict=True)),
     )

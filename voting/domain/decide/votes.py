@@ -1,13 +1,16 @@
 """One voice, given or changed. The busiest path of the product: no loop over members here."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from voting.domain.attendance import Source
+from voting.domain.ballot_refusals import NotByPress, NotCalledYet
 from voting.domain.commands import CastVote
 from voting.domain.decide import guards
-from voting.domain.events import SittingEvent, VoteCast
+from voting.domain.events import NameCalled, SittingEvent, VoteCast
 from voting.domain.ids import PersonId
-from voting.domain.polls import Poll
+from voting.domain.nominal import NominalCall
+from voting.domain.polls import Mandate, Poll
 from voting.domain.refusals import AlreadyVoted, NoMandate, NotPresent, NotYours, NoVote, PollNotOpen, Recused
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
@@ -21,37 +24,59 @@ def cast_vote(sitting: Sitting, command: CastVote, rules: RuleSet, now: datetime
     poll = sitting.polls.open_poll()
     if poll is None or (command.poll is not None and command.poll != poll.id) or sitting.course.phase is not Phase.OPEN:
         raise PollNotOpen()
+    if not poll.is_pressed:
+        raise NotByPress()
     mandate = poll.electorate.get(command.member)
     if mandate is None:
-        raise _no_mandate(sitting, poll, command, rules)
-    if command.source is Source.VOICE:
-        guards.staff(sitting, command.by)
-    elif mandate.voter != command.by:
-        raise NotYours()
+        raise no_mandate(sitting, poll, command.member, rules)
+    _check_giver(sitting, poll, mandate, command)
     standing = poll.ballots.get(command.member)
     revision = 0 if standing is None else standing.revision + 1
     if standing is not None and (
         standing.choice is command.choice if command.revision is None else command.revision != revision
     ):
         raise AlreadyVoted(member=command.member, choice=standing.choice, at=standing.at)
-    return [
-        VoteCast(
-            at=now,
-            by=command.by,
-            poll=poll.id,
-            member=command.member,
-            choice=command.choice,
-            source=command.source,
-            revision=revision,
-        )
-    ]
+    cast = VoteCast(
+        at=now,
+        by=command.by,
+        poll=poll.id,
+        member=command.member,
+        choice=command.choice,
+        source=command.source,
+        revision=revision,
+    )
+    return [cast] if poll.call is None else [cast, *_onwards(poll, poll.call, command, now)]
 
 
-def _no_mandate(
-    sitting: Sitting, poll: Poll, command: CastVote, rules: RuleSet
+def _check_giver(sitting: Sitting, poll: Poll, mandate: Mandate, command: CastVote) -> None:
+    """The staff gives a spoken voice, its voter the others; in a vote by name, once it was called."""
+    if command.source is Source.VOICE:
+        guards.staff(sitting, command.by)
+    elif mandate.voter != command.by:
+        raise NotYours()
+    if poll.call is not None and not poll.call.was_called(mandate.member):
+        raise NotCalledYet(member=mandate.member)
+
+
+def _onwards(poll: Poll, call: NominalCall, command: CastVote, now: datetime) -> list[SittingEvent]:
+    """The next name, when the one called now has answered."""
+    if call.called != command.member:
+        return []
+    return [next_name(poll, lambda m: m == command.member or m in poll.ballots, call, command.by, now)]
+
+
+def next_name(
+    poll: Poll, heard: Callable[[PersonId], bool], call: NominalCall, by: PersonId, now: datetime
+) -> NameCalled:
+    """The call goes on: first all names, then a second time those not heard; then nobody."""
+    turn, member = call.following(heard)
+    return NameCalled(at=now, by=by, poll=poll.id, member=member, round=turn)
+
+
+def no_mandate(
+    sitting: Sitting, poll: Poll, person: PersonId, rules: RuleSet
 ) -> NoMandate | NotPresent | NoVote | Recused:
     """Why that voice is not in the electorate, in the words that help most."""
-    person: PersonId = command.member
     member = guards.known(sitting, person)
     if person in sitting.agenda.recused.get(poll.item, frozenset()):
         return Recused(citation=rules.recusal)
