@@ -75,7 +75,9 @@ def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
     lines = []
     poll = view.board.poll
     if poll is not None and view.closed_tally is not None and view.coming_decision is not None:
-        outcome = sentences.outcome_sentence(wording(texts), view.closed_tally, view.coming_decision, subject(poll))
+        outcome = sentences.outcome_sentence(
+            wording(texts), view.closed_tally, view.coming_decision, subject(poll), view.closed_terms
+        )
         lines.append(line(run(f"{texts('card.console.count')} ", bold=True), sentence(outcome)))
     if view.warned_item:
         lines.append(line(run(texts("card.console.warned"), bold=True)))

@@ -111,7 +111,9 @@ def _proclaim(view: ConsoleView, texts: Catalogue) -> str:
     poll = view.board.poll
     if poll is None or view.closed_tally is None or view.coming_decision is None:
         raise ValueError("nothing to proclaim")
-    outcome = sentences.outcome_sentence(wording(texts), view.closed_tally, view.coming_decision, subject(poll))
+    outcome = sentences.outcome_sentence(
+        wording(texts), view.closed_tally, view.coming_decision, subject(poll), view.closed_terms, aloud=True
+    )
     said = texts("card.cue.proclaim", number=poll.number, outcome=sentence(outcome))
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         said += " " + texts(f"card.result.secret.{view.coming_decision.outcome.value}")

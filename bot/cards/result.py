@@ -43,7 +43,7 @@ def result(about: About, poll: PollView, voices: Sequence[VoiceView], checkpoint
     tally, decision = settled(poll)
     title = texts("card.result.title", number=poll.number)
     verdict = sentences.verdict_word(wording(texts), decision, subject(poll))
-    outcome = sentence(sentences.outcome_sentence(wording(texts), tally, decision, subject(poll)))
+    outcome = sentence(sentences.outcome_sentence(wording(texts), tally, decision, subject(poll), poll.terms))
     head = [
         heading(title, large=True),
         *poll_lines(poll, texts),

@@ -85,7 +85,7 @@ def outcome(said: Words, poll: PollView) -> str:
     """The proclaimed result, as the minutes say it."""
     if poll.tally is None or poll.decision is None:
         return ""
-    return said.sentence(outcome_sentence(said.wording, poll.tally, poll.decision, subject(poll)))
+    return said.sentence(outcome_sentence(said.wording, poll.tally, poll.decision, subject(poll), poll.terms))
 
 
 def verdict(said: Words, poll: PollView) -> str:

@@ -5,25 +5,21 @@ import pytest
 from tests.domain.test_show_of_hands import together
 from tests.kit.given import Given, fact, given
 from tests.kit.sittings import (
-    CHAIR,
     CLERK,
+    START,
     arrive,
     called,
     close_poll,
-    convene,
-    first,
     m,
     open_poll,
     proclaim,
-    roll,
     standing_committee,
     vote,
 )
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
-from voting.domain.assembly import Mode
-from voting.domain.attendance import Presence
+from voting.domain.attendance import Presence, Source
 from voting.domain.ballot_refusals import (
     NamedTwice,
     NotByPress,
@@ -133,11 +129,8 @@ def test_it_is_recorded_by_the_staff() -> None:
 
 def test_not_from_afar() -> None:
     given(*called(standing_committee())).when(ON_PAPER).then(MethodForbidden(citation=articles.STANDING_METHODS))
-    here = [arrive(who, Presence.IN_ROOM) for who in first(8)]
-    sitting = given(convene(roll(9), mode=Mode.ROOM), *here, arrive(m(9)), c.OpenSitting(by=CHAIR))
-    sitting.after(c.CallItem(by=CLERK, item=None)).when(ON_PAPER).then(
-        NotInTheRoom(person=m(9), citation=articles.STANDING_ROOM_METHODS)
-    )
+    afar = e.AttendanceRecorded(at=START, by=m(9), person=m(9), presence=Presence.REMOTE, source=Source.CARD)
+    together().happened(afar).when(ON_PAPER).then(NotInTheRoom(person=m(9), citation=articles.STANDING_ROOM_METHODS))
 
 
 def test_R18_an_adopted_request_is_voted_in_secret_there_and_then() -> None:

@@ -117,7 +117,7 @@ def test_an_adopted_secret_ballot_postpones_the_item() -> None:
     story.vote({"m001": AGAINST}, rest=FOR)
     story.proclaim()
     told = text(story)
-    assert "5 pour, 1 contre : 6 suffrages exprimés, majorité 4, adoptée." in told
+    assert "5 pour, 1 contre : 6 suffrages exprimés, majorité 4, adoptée — CGCT, art. L. 4132-13-1, al. 2." in told
     assert "le point est reporté à une séance qui ne se tiendra pas en visioconférence." in told
 
 

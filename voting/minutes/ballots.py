@@ -95,7 +95,7 @@ def _verdict(scribe: Scribe, poll: PollRecord) -> str:
     if poll.closed is None or poll.proclaimed is None:
         return scribe.texts("minutes.poll.pending")
     about = subject(scribe, poll)
-    return sentence(outcome_sentence(scribe.texts, poll.closed.tally, poll.proclaimed.decision, about))
+    return sentence(outcome_sentence(scribe.texts, poll.closed.tally, poll.proclaimed.decision, about, poll.terms))
 
 
 def annex(scribe: Scribe) -> tuple[Section, ...]:

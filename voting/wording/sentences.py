@@ -4,10 +4,11 @@ Answers for: which parts are said and in which order. Leaves the words to `outco
 """
 
 from voting.domain.assembly import ItemKind
-from voting.domain.polls import Purpose
+from voting.domain.polls import Purpose, Terms
 from voting.domain.quorum import QuorumCheck
-from voting.domain.tally import Choice, Decision, Ground, Tally
+from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally
 from voting.wording.catalogue import Catalogue
+from voting.wording.majorities import article_words, colleges_words, is_missed, majority_words
 
 Subject = ItemKind | Purpose
 """What a poll decides on; only its grammatical gender matters here."""
@@ -35,6 +36,8 @@ def verdict_sentence(texts: Catalogue, decision: Decision, subject: Subject = It
     code = f"outcome.ground.{decision.ground.value}"
     if decision.ground is Ground.CASTING_VOTE:
         code = f"{code}.{(decision.chair_choice or Choice.FOR).value}"
+    if decision.ground is Ground.COLLEGES:
+        code = f"{code}.{decision.outcome.value}"
     return texts(code, verdict=verdict_word(texts, decision, subject))
 
 
@@ -47,20 +50,46 @@ def figures_sentence(texts: Catalogue, tally: Tally) -> str:
     others = {
         "abstention": tally.abstention,
         "not_taking_part": tally.not_taking_part,
+        "blank": tally.blank,
+        "invalid": tally.invalid,
         "no_answer": tally.no_answer,
     }
     parts += [texts.plural(f"outcome.figure.{code}", n, n=n) for code, n in others.items() if n]
     return ", ".join(parts)
 
 
-def outcome_sentence(texts: Catalogue, tally: Tally, decision: Decision, subject: Subject = ItemKind.REPORT) -> str:
-    """The whole result: the figures, the sum they make, the verdict and its ground. No capital, no full stop."""
+def outcome_sentence(
+    texts: Catalogue,
+    tally: Tally,
+    decision: Decision,
+    subject: Subject = ItemKind.REPORT,
+    terms: Terms | None = None,
+    *,
+    aloud: bool = False,
+) -> str:
+    """The whole result: the figures, the sum, the majority and its base, the verdict, its ground and its article.
+
+    No capital, no full stop. ``terms`` are those of the poll: without them the majority is the simple one.
+    ``aloud`` leaves the article out: it is read, not said.
+    """
+    by = terms if terms is not None else Terms()
+    said = _outcome(texts, tally, decision, subject, by)
+    article = "" if aloud else article_words(texts, by, decision)
+    return texts("outcome.sentence.article", sentence=said, article=article) if article else said
+
+
+def _outcome(texts: Catalogue, tally: Tally, decision: Decision, subject: Subject, terms: Terms) -> str:
     verdict = verdict_sentence(texts, decision, subject)
     figures = figures_sentence(texts, tally)
     if decision.ground is Ground.NO_VOTE_CAST:
         return texts("outcome.sentence.no_vote_cast", figures=figures, verdict=verdict)
+    if decision.ground is Ground.COLLEGES:
+        each = colleges_words(texts, terms, [figures_sentence(texts, t) for _, t in terms.colleges])
+        return texts("outcome.sentence.colleges", figures=figures, colleges=each, verdict=verdict)
+    if decision.outcome is Outcome.REJECTED and is_missed(terms, tally):
+        verdict = texts("outcome.majority.missed", verdict=verdict)
     cast = texts.plural("outcome.votes_cast", tally.votes_cast, n=tally.votes_cast)
-    majority = texts("outcome.majority", n=tally.majority)
+    majority = majority_words(texts, terms.majority, tally.votes_cast)
     return texts("outcome.sentence", figures=figures, sum=f"{cast}, {majority}", verdict=verdict)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from voting.domain.assembly import ItemKind
 from voting.domain.decide.polls import outcome_of
-from voting.domain.polls import PollState, Purpose
+from voting.domain.polls import PollState, Purpose, Terms
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Tally
@@ -49,6 +49,8 @@ class ConsoleView:
     closed_tally: Tally | None
     """The count of a closed poll, for the chair's eyes before he proclaims it."""
     coming_decision: Decision | None
+    closed_terms: Terms | None
+    """By what it is decided."""
     warned_item: bool
     """The law has a word on the item under discussion (shown, not enforced)."""
 
@@ -71,6 +73,7 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
         ),
         closed_tally=closed.tally if closed is not None else None,
         coming_decision=outcome_of(sitting, closed, rules) if closed is not None else None,
+        closed_terms=closed.terms if closed is not None else None,
         warned_item=item is not None and rules.item(item.legal_subject).stance is Stance.WARNED,
     )
 

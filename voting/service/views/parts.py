@@ -1,13 +1,14 @@
 """Pieces that several views share: a person's label, an item's line, a poll as anyone may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Civility, ItemKind, Member
 from voting.domain.ids import ItemId, PersonId, PollId, item_position
-from voting.domain.polls import Poll, PollState, Purpose
+from voting.domain.polls import Poll, PollState, Purpose, Terms
+from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Sitting
 from voting.domain.tally import Choice, Decision, Tally
 
@@ -79,6 +80,9 @@ class PollView:
     heard: int
     tally: Tally | None
     decision: Decision | None
+    method: VotingMethod = VotingMethod.ELECTRONIC
+    terms: Terms = field(default_factory=Terms)
+    """By what it is decided; the count of a college only once proclaimed."""
 
 
 def person_view(member: Member) -> PersonView:
@@ -121,9 +125,11 @@ def poll_view(sitting: Sitting, poll: Poll) -> PollView:
         state=poll.state,
         opened_at=poll.opened_at,
         electors=len(poll.electorate),
-        heard=len(poll.ballots),
+        heard=poll.heard,
         tally=poll.tally if proclaimed else None,
         decision=poll.decision if proclaimed else None,
+        method=poll.method,
+        terms=poll.terms if proclaimed else replace(poll.terms, colleges=()),
     )
 
 
