@@ -61,7 +61,7 @@ class Teller:
             return None
         is_request = poll.purpose is Purpose.SECRET_BALLOT_REQUEST
         subject = poll.purpose if is_request else sitting.items[poll.item].kind
-        said = sentences.outcome_sentence(self._shared, poll.tally, poll.decision, subject, poll.terms)
+        said = sentences.outcome_sentence(self._shared, poll.tally, poll.decision, subject, poll.terms, aloud=True)
         outcome = f"{said[:1].upper()}{said[1:]}."
         return self._texts("demo.told.request", outcome=outcome) if is_request else outcome
 

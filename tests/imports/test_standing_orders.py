@@ -46,7 +46,7 @@ def test_the_sample_names_every_key_that_exists() -> None:
     ]
     written = "\n".join(open_up)
     known = {path for path, _ in _leaves(tomllib.loads(written))}
-    assert len(known) == 33
+    assert len(known) == 34
     found = {fault for fault, _, _ in faults(written.replace('body = "cpr"', ""), ASSOCIATION)}
     assert found <= {"without_effect"}
 
@@ -95,6 +95,17 @@ def test_an_association_settles_everything() -> None:
     assert orders.majority == Threshold(numerator=3, denominator=5)
     assert (orders.floor_order, orders.silence_during_vote) == (FloorOrder.BALANCED, False)
     assert (orders.public_board, orders.notice_days) == (True, 15)
+
+
+def test_the_colleges_of_an_association_are_groups_by_their_names() -> None:
+    assert read('majority.colleges = ["Fondateurs", " Usagers "]', ASSOCIATION).colleges == ("Fondateurs", "Usagers")
+    assert read('majority.base = "present"', ASSOCIATION).colleges == ()
+    assert faults('majority.colleges = ["Fondateurs"]') == [("without_effect", 2, "majority.colleges")]
+
+
+@pytest.mark.parametrize("value", ['"Fondateurs"', "[1]", '["A", "A"]', '["A", " "]', "true"])
+def test_colleges_are_names_each_once(value: str) -> None:
+    assert faults(f"majority.colleges = {value}", ASSOCIATION) == [("not_names", 2, "majority.colleges")]
 
 
 def test_more_than_and_at_least_are_two_things() -> None:
@@ -270,6 +281,6 @@ def test_odd_but_lawful_toml_is_read_and_placed_as_well_as_may_be() -> None:
 def test_no_field_of_the_standing_orders_is_beyond_the_reach_of_the_file() -> None:
     """A field that nobody can set would be a rule that nobody can change."""
     default, found = StandingOrders(), read_standing_orders(samples.STANDING_ORDERS, CPR)
-    own = {"casting_vote", "recording_settled", "quorum", "proxies_per_holder", "majority", "majority_base"}
+    own = {"casting_vote", "recording_settled", "quorum", "proxies_per_holder", "majority", "majority_base", "colleges"}
     same = {f.name for f in dataclasses.fields(default) if getattr(default, f.name) == getattr(found, f.name)}
     assert same - own == {"public_board", "turn_seconds", "remote_arrangements", "silence_during_vote", "floor_order"}

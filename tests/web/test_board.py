@@ -101,7 +101,7 @@ async def test_a_proclaimed_result_is_said_drawn_and_tabled() -> None:
     sentence = (
         "14 pour, 5 contre, 2 abstentions, 1 ne prend pas part, 1 sans réponse : 19 suffrages exprimés, majorité 10"
     )
-    assert f"{sentence}, adopté." in page.text("poll")
+    assert f"{sentence}, adopté — CGCT, art. L. 4132-13" in page.text("poll")
     assert page.text("plan-text").startswith(sentence)
     assert "Territoires unis : 5 pour, 3 contre." in page.text("plan-text")
     seats = [str(v["class"]) for tag, v in page.tags if tag == "g" and "seat" in str(v.get("class"))]

@@ -84,6 +84,7 @@ class Code(StrEnum):
     ORDERS_NOT_A_FLAG = "import.orders_not_a_flag"
     ORDERS_NOT_A_NUMBER = "import.orders_not_a_number"
     ORDERS_NOT_A_WORD = "import.orders_not_a_word"
+    ORDERS_NOT_NAMES = "import.orders_not_names"
     ORDERS_NOT_A_THRESHOLD = "import.orders_not_a_threshold"
     ORDERS_IMPOSSIBLE_THRESHOLD = "import.orders_impossible_threshold"
     ORDERS_OUT_OF_RANGE = "import.orders_out_of_range"

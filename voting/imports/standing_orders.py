@@ -66,6 +66,7 @@ def _orders(keys: Keys) -> StandingOrders:
         proxies_per_holder=keys.number_or_none("proxies.per_holder", 0, 20),
         majority_base=keys.word_or_none("majority.base", MajorityBase),
         majority=keys.threshold("majority.threshold"),
+        colleges=keys.names("majority.colleges"),
         casting_vote=keys.flag("tie.casting_vote", _USUAL.casting_vote),
         public_ballot=keys.threshold("ballots.public"),
         secret_ballot=keys.threshold("ballots.secret"),
@@ -181,6 +182,8 @@ def _check_effects(keys: Keys, body: Body, law: RuleSet, orders: StandingOrders)
     """Rules that nothing in the law of that body would ever ask for."""
     if "sitting.recording_settled" in keys and law.conduct.recording is None:
         keys.note(Code.ORDERS_WITHOUT_EFFECT, "sitting.recording_settled")
+    if "majority.colleges" in keys and body is not Body.ASSOCIATION:
+        keys.note(Code.ORDERS_WITHOUT_EFFECT, "majority.colleges")
     if "ballots.public" not in keys:
         return
     together = None if body is Body.EPCI else rules.current(body, Mode.ROOM, orders).conduct.public_ballot

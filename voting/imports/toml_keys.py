@@ -94,6 +94,15 @@ class Keys:
             self.note(Code.ORDERS_NOT_A_WORD, key, allowed=", ".join(words))
         return found
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """A list of names, each once; none where the file is silent."""
+        value = self._get(key, [])
+        given = [name.strip() for name in value if isinstance(name, str)] if isinstance(value, list) else []
+        if not isinstance(value, list) or len(given) != len(value) or not all(given) or len(set(given)) != len(given):
+            self.note(Code.ORDERS_NOT_NAMES, key)
+            return ()
+        return tuple(given)
+
     def threshold(self, key: str) -> Threshold | None:
         """A fraction in lowest terms: `"1/6"` is at least a sixth, `">1/2"` more than half."""
         value = self._get(key, None)
