@@ -59,7 +59,12 @@ async def record(core: Core, sitting: SittingId) -> Record:
 
 def draft(record: Record, language: str) -> bytes:
     """The draft minutes as PDF: a word across every page says so, and there is nothing to sign."""
-    return render(draw_up(record.events), record.journal, record.checkpoint, language=language, watermark="draft")
+    return draw(record, language, "draft")
+
+
+def draw(record: Record, language: str, watermark: str = "") -> bytes:
+    """The document to sign, or one that says across its pages what it is and has nothing to sign."""
+    return render(draw_up(record.events), record.journal, record.checkpoint, language=language, watermark=watermark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     """Name of the assembly, as minutes print it."""
     body_siret: str = ""
 
+    tsa_url: str = ""
+    """The timestamp service (RFC 3161) of the signatures, when the command names none."""
+
     publisher: str = ""
     """Who stands behind the app in Teams' catalogue, 32 characters at most; the assembly when empty."""
     website_url: str = ""

@@ -1,30 +1,27 @@
-"""``sittings``, ``minutes``, ``export``: what the record holds, read and written from the command line."""
+"""``sittings``, ``export``: what the record holds, read and written from the command line."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.access import of_sitting, with_installation
+from bot.cli.files import deliver
 from bot.cli.operate import settings
 from bot.cli.say import Stop, one_of, texts
 from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ids import SittingId
-from voting.domain.refusals import SittingUnknown
 
 if TYPE_CHECKING:
-    from bot.app import Installation
     from bot.convening import Convened
     from bot.core import Core
     from bot.settings import Settings
     from voting.service.convene import Convocation
 
-Result = TypeVar("Result")
 sittings = typer.Typer(no_args_is_help=True)
 
 
@@ -40,8 +37,7 @@ def register(app: typer.Typer) -> None:
     sittings.command("list", help=texts()("cli.help.sittings_list"))(list_sittings)
     sittings.command("convene", help=texts()("cli.help.sittings_convene"))(convene)
     app.add_typer(sittings, name="sittings", help=texts()("cli.help.sittings"))
-    for command in (export, minutes):
-        app.command(help=texts()(f"cli.help.{command.__name__}"))(command)
+    app.command(help=texts()("cli.help.export"))(export)
 
 
 def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
@@ -64,7 +60,7 @@ def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
             )
         return rows
 
-    rows = _with(lambda installation: work(installation.core), read_only=True)
+    rows = with_installation(lambda installation: work(installation.core), read_only=True)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif not rows:
@@ -128,7 +124,7 @@ def _record(convocation: "Convocation", configured: "Settings") -> "Convened":
     except AskedInVain as vain:
         raise Stop(texts()(vain.code), 1) from vain
     except NotServing:
-        return _with(
+        return with_installation(
             lambda kept: record(kept.core, kept.storage.accounts, convocation, configured.tenant_id),
         )
 
@@ -148,25 +144,7 @@ def export(
         snapshot = await core.writer.snapshot(SittingId(sitting))
         return json.dumps(whole(snapshot.sitting), ensure_ascii=False, indent=2)
 
-    _deliver(_of(sitting, work).encode(), out)
-
-
-def minutes(
-    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
-    out: Annotated[Path | None, typer.Option()] = None,
-) -> None:
-    """The draft minutes of a closed sitting, as PDF."""
-    from bot.papers import NotClosed, draft, record
-
-    language = settings().language
-
-    async def work(core: "Core") -> bytes:
-        try:
-            return await asyncio.to_thread(draft, await record(core, SittingId(sitting)), language)
-        except NotClosed as early:
-            raise Stop(texts()("cli.sitting_not_closed"), 1) from early
-
-    _deliver(_of(sitting, work), out or Path(f"projet-{sitting}.pdf"))
+    deliver(of_sitting(sitting, work).encode(), out)
 
 
 def _local(text: str) -> datetime:
@@ -180,39 +158,3 @@ def _local(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=zone)
     except ValueError as error:
         raise Stop(texts()("cli.bad_date", value=text)) from error
-
-
-def _of(sitting: str, work: Callable[["Core"], Awaitable[Result]]) -> Result:
-    try:
-        return _with(lambda installation: work(installation.core), read_only=True)
-    except SittingUnknown as unknown:
-        raise Stop(texts()("cli.unknown_sitting", sitting=sitting), 1) from unknown
-
-
-def _with(work: Callable[["Installation"], Awaitable[Result]], *, read_only: bool = False) -> Result:
-    from bot.serving import open_installation_of
-
-    configured = settings()
-
-    async def run() -> Result:
-        installation = await open_installation_of(configured, read_only=read_only)
-        try:
-            return await work(installation)
-        finally:
-            await installation.close()
-
-    return asyncio.run(run())
-
-
-def _deliver(content: bytes, out: Path | None) -> None:
-    """To standard output, or to a file that appears whole or not at all."""
-    if out is None:
-        typer.echo(content)
-        return
-    draft = out.with_name(out.name + ".part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(out)
-    except OSError as error:
-        raise Stop(texts()("cli.not_writable", path=str(out))) from error
-    typer.echo(texts()("cli.written", path=str(out)), err=True)

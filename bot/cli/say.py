@@ -14,6 +14,7 @@ from bot.texts import Catalogue, catalogue
 from voting.domain.refusals import Refusal
 from voting.imports import FileRefused, sentences
 from voting.journal.faults import JournalFault
+from voting.signing.faults import SigningFault, Unusable
 from voting.wording import catalogue as shared_catalogue
 
 GOOD, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -54,6 +55,9 @@ def stop_on_errors(app: typer.Typer) -> int:
         return _tell("\n".join([shared_catalogue(language())("import.refused"), *lines]), WRONG_USAGE)
     except Refusal as refusal:
         return _tell(edge.refusal_sentence(refusal, None, texts(), shared_catalogue(language())), REFUSED)
+    except SigningFault as fault:
+        code = WRONG_USAGE if isinstance(fault, Unusable) else REFUSED
+        return _tell(fault.sentence(shared_catalogue(language())), code)
     except JournalFault as fault:
         return _tell(texts()(f"journal.{fault.code}", **fault.fields), WRONG_USAGE)
     except Exception as bug:

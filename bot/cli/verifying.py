@@ -1,17 +1,14 @@
 """What ``hemicycle verify`` reads, and how it says the answers. The checks are ``voting.verify``'s, all offline."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.say import Stop, language, texts
+from bot.cli.files import read, trusted
+from bot.cli.say import Stop, language
 from bot.rim import SystemClock
 from voting.verify import LARGEST, BadAnchor, Rebuild, verify
 from voting.wording import Catalogue
 from voting.wording import catalogue as shared_catalogue
-
-TRUST_DIR = "HEMICYCLE_TRUST_DIR"
-"""A folder of ``*.pem`` and ``*.vkey`` files that are always trusted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +22,12 @@ class Checked:
 
 def check(file: Path, trust: list[Path], vkeys: list[Path], *, rebuild: bool) -> Checked:
     """Verify that file against these anchors and those of the trust folder. Stops when a file cannot be read."""
-    certificates, keys = [*trust], [*vkeys]
-    folder = os.environ.get(TRUST_DIR)
-    if folder:
-        certificates += sorted(Path(folder).glob("*.pem"))
-        keys += sorted(Path(folder).glob("*.vkey"))
+    certificates, keys = trusted(trust, "*.pem"), trusted(vkeys, "*.vkey")
     try:
         report = verify(
-            _read(file, LARGEST + 1),
+            read(file, LARGEST + 1),
             now=SystemClock().now(),
-            trust=[_read(path) for path in certificates],
+            trust=[read(path) for path in certificates],
             vkeys=[line for path in keys for line in _lines(path)],
             rebuild=_maker() if rebuild else None,
         )
@@ -59,12 +52,4 @@ def _line(name: str, answer: dict[str, bool | str | None], shared: Catalogue) ->
 
 
 def _lines(path: Path) -> list[str]:
-    return [line for line in _read(path).decode("utf-8", "replace").splitlines() if line.strip()]
-
-
-def _read(path: Path, most: int = 1 << 20) -> bytes:
-    try:
-        with path.open("rb") as opened:
-            return opened.read(most)
-    except OSError as error:
-        raise Stop(texts()("cli.file_missing", path=str(path))) from error
+    return [line for line in read(path).decode("utf-8", "replace").splitlines() if line.strip()]

@@ -12,7 +12,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature, async_validate
 from pyhanko_certvalidator import ValidationContext
 
 from tests.kit import archival
-from tests.kit.minutes import SITTINGS, signed
+from tests.kit.minutes import SITTINGS, SignedMinutes, signed
 from voting.minutes.sign import SignerMissing, sign
 
 
@@ -34,8 +34,13 @@ def test_each_revision_keeps_the_archival_form() -> None:
     assert [archival.faults(pdf[:end]) for end in ends] == [[], [], [], []]
 
 
-async def test_an_independent_library_accepts_both_signatures_and_the_timestamp() -> None:
-    document = signed()
+@pytest.fixture
+def document() -> SignedMinutes:
+    """Made before an asynchronous test runs: signing runs a loop of its own."""
+    return signed()
+
+
+async def test_an_independent_library_accepts_both_signatures_and_the_timestamp(document: SignedMinutes) -> None:
     reader = PdfFileReader(io.BytesIO(document.pdf))
     roots = list(load_certs_from_pemder_data(document.keys.ca_pem))
     for embedded in reader.embedded_regular_signatures:

@@ -1,4 +1,4 @@
-"""What somebody signs with, and who vouches for it. PKCS#12, PKCS#11 and remote signing are other ``Signer``s."""
+"""What somebody signs with, and who vouches for it. Each kind of key (file, card, service) is a ``Signer``."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -25,5 +25,8 @@ class Authority:
     """What makes signatures last: roots and revocation lists (both in DER), and a timestamp service."""
 
     roots: tuple[bytes, ...]
-    revocations: tuple[bytes, ...]
-    timestamper: TimeStamper
+    revocations: tuple[bytes, ...] = ()
+    timestamper: TimeStamper | None = None
+    """None: signatures carry no time but the one that they state themselves, and no proof of revocation (B-B)."""
+    fetches: bool = False
+    """Revocation lists and OCSP answers that are not given are asked for where the certificates say."""

@@ -57,7 +57,12 @@ def _judge(container: Container, given: Anchors, now: datetime, rebuild: Rebuild
     return Report(
         signatures=signed,
         timestamps=timestamps.judge(container, examined, given),
-        updates=updates.judge(container, examined, lambda: [*given.certificates, *embedded_certificates(container)]),
+        updates=updates.judge(
+            container,
+            examined,
+            lambda: [*given.certificates, *embedded_certificates(container)],
+            anchored=bool(given.certificates),
+        ),
         journal=journal_answer,
         checkpoint=head,
         recount=_over(record, recount.judge),

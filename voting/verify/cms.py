@@ -4,7 +4,7 @@ A CMS holds parts that its signature does not cover: versions, algorithm names, 
 unseen by a library. Here each such part must be the one that the signed parts call for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -47,6 +47,8 @@ class Context:
     """Certificates that may prove those inside."""
     algorithms: frozenset[bytes] = frozenset()
     """Names of signature algorithms that its timestamps use in places that are covered; empty: only the usual ones."""
+    anchored: bool = True
+    """The caller trusts somebody: every certificate must be proven. Otherwise one whose issuer is nowhere may stand."""
 
 
 def check(der: bytes, context: Context) -> None:
@@ -92,7 +94,7 @@ def _content_info(node: Node, context: Context) -> None:
     _expect(version.raw, build(INTEGER, b"\x01" if content_type == _DATA else b"\x03"), "container version")
     certificates = [_certificate(c.raw) for c in bag.inside(_CERTIFICATES)]
     for certificate in certificates:
-        _proven(certificate, [*certificates, *context.certificates])
+        _proven(certificate, [*certificates, *context.certificates], context)
     digest = _signer_info(_signer(infos), certificates, content_type, context)
     _expect(digests.raw, build(SET, digest), "digest list")
 
@@ -123,7 +125,7 @@ def _signer_info(
     if algorithm.raw not in (usual if content_type == _DATA else context.algorithms or usual):
         raise Loose("signature algorithm")
     for unsigned in parts[6:]:
-        _content_info(_token(unsigned), Context(certificates=context.certificates))
+        _content_info(_token(unsigned), replace(context, algorithms=frozenset()))
     return digest.raw
 
 
@@ -158,7 +160,10 @@ def _certificate(der: bytes) -> x509.Certificate:
     return x509.load_der_x509_certificate(der)
 
 
-def _proven(certificate: x509.Certificate, issuers: list[x509.Certificate]) -> None:
+def _proven(certificate: x509.Certificate, known: list[x509.Certificate], context: Context) -> None:
+    issuers = [issuer for issuer in known if issuer.subject == certificate.issuer]
+    if not issuers and not context.anchored:
+        return
     for issuer in issuers:
         try:
             certificate.verify_directly_issued_by(issuer)

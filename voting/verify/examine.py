@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cryptography import x509
@@ -39,6 +40,8 @@ class Examined:
     """The signature value is the certificate's."""
     trusted: bool = False
     revoked: bool = False
+    expired: bool = False
+    """Its certificate was not valid at the time for which it is judged."""
     certifies: bool = False
     """Made by the author: from there on, nothing but signatures may be added."""
     unchanged: bool = False
@@ -82,22 +85,21 @@ async def _examine(container: Container, anchors: Anchors, now: datetime) -> tup
     found: dict[str, Examined] = {}
     proven = now
     for signature in reversed([s for s in container.signatures if is_seal(s)]):
-        seal = await _guarded(signature, _seal, lambda: context(now))
+        seal = await _guarded(signature, partial(_seal, now=now), context)
         found[seal.field] = seal
         if seal.trusted and seal.time is not None:
             proven = min(proven, seal.time)
     for signature in (s for s in container.signatures if not is_seal(s)):
-        examined = await _guarded(signature, _signature, lambda: context(proven))
+        examined = await _guarded(signature, partial(_signature, moment=proven), context)
         found[examined.field] = examined
     return tuple(found[s.field_name] for s in container.signatures)
 
 
-_Check = Callable[[EmbeddedPdfSignature, Callable[[], ValidationContext]], Coroutine[Any, Any, Examined]]
+_Contexts = Callable[[datetime], ValidationContext]
+_Check = Callable[[EmbeddedPdfSignature, _Contexts], Coroutine[Any, Any, Examined]]
 
 
-async def _guarded(
-    signature: EmbeddedPdfSignature, check: _Check, context: Callable[[], ValidationContext]
-) -> Examined:
+async def _guarded(signature: EmbeddedPdfSignature, check: _Check, context: _Contexts) -> Examined:
     """The check, or a signature of which nothing holds when the library trips over it."""
     try:
         return await check(signature, context)
@@ -105,8 +107,12 @@ async def _guarded(
         return Examined(field=signature.field_name, is_seal=is_seal(signature))
 
 
-async def _seal(signature: EmbeddedPdfSignature, context: Callable[[], ValidationContext]) -> Examined:
-    status: DocumentTimestampStatus = await async_validate_pdf_timestamp(signature, context())
+async def _seal(signature: EmbeddedPdfSignature, context: _Contexts, now: datetime) -> Examined:
+    """Its certificate must be valid now. Lists of the revoked are those of its day: what is kept cannot be fresher."""
+    status: DocumentTimestampStatus = await async_validate_pdf_timestamp(signature, context(now))
+    expired = not _is_valid(signature, now)
+    if not (status.trusted or status.revoked or expired) and status.timestamp <= now:
+        status = await async_validate_pdf_timestamp(signature, context(status.timestamp))
     return Examined(
         field=signature.field_name,
         is_seal=True,
@@ -115,14 +121,15 @@ async def _seal(signature: EmbeddedPdfSignature, context: Callable[[], Validatio
         valid=status.valid,
         trusted=status.trusted,
         revoked=status.revoked,
+        expired=expired,
         unchanged=_unchanged(status),
         time=status.timestamp,
         time_trusted=status.trusted,
     )
 
 
-async def _signature(signature: EmbeddedPdfSignature, context: Callable[[], ValidationContext]) -> Examined:
-    status: PdfSignatureStatus = await async_validate_pdf_signature(signature, context(), context())
+async def _signature(signature: EmbeddedPdfSignature, context: _Contexts, moment: datetime) -> Examined:
+    status: PdfSignatureStatus = await async_validate_pdf_signature(signature, context(moment), context(moment))
     token: TimestampSignatureStatus | None = status.timestamp_validity
     return Examined(
         field=signature.field_name,
@@ -132,12 +139,18 @@ async def _signature(signature: EmbeddedPdfSignature, context: Callable[[], Vali
         valid=status.valid,
         trusted=status.trusted,
         revoked=status.revoked,
+        expired=not _is_valid(signature, moment),
         certifies=_certifies(signature),
         unchanged=_unchanged(status),
         time=token.timestamp if token is not None else None,
         time_holds=token is None or (token.intact and token.valid),
         time_trusted=token is not None and token.trusted,
     )
+
+
+def _is_valid(signature: EmbeddedPdfSignature, moment: datetime) -> bool:
+    certificate = signature.signer_cert
+    return bool(certificate.not_valid_before <= moment <= certificate.not_valid_after)
 
 
 def _unchanged(status: ModificationInfo) -> bool:

@@ -56,7 +56,7 @@ def judge(
     if not faults and not signed[0].certifies:
         faults.append(Finding("not_certified"))
     if anchors.certificates:
-        faults += [Finding("revoked" if e.revoked else "untrusted", _who(e, due)) for e in signed if _doubtful(e)]
+        faults += [Finding(_doubt(e), _who(e, due)) for e in signed if _doubtful(e)]
     if faults:
         return Answer(False, tuple(faults)), False
     said: Fields = {"n": len(signed), "names": ", ".join(e.signer for e in signed)}
@@ -86,6 +86,12 @@ def _integrity(e: Examined, due: list[Expected]) -> list[Finding]:
 
 def _doubtful(e: Examined) -> bool:
     return e.intact and e.valid and not e.trusted
+
+
+def _doubt(e: Examined) -> str:
+    if e.revoked:
+        return "revoked"
+    return "expired" if e.expired else "untrusted"
 
 
 def _who(e: Examined, due: list[Expected]) -> Fields:

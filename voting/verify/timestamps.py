@@ -20,7 +20,9 @@ def judge(container: Container, examined: tuple[Examined, ...], anchors: Anchors
     faults += [Finding("token", {"signer": e.signer}) for e in examined if not e.is_seal and not e.time_holds]
     if anchors.certificates and not faults:
         faults += [
-            Finding("untrusted", {"signer": e.signer}) for e in examined if e.time is not None and not e.time_trusted
+            Finding("expired" if e.is_seal and e.expired else "untrusted", {"signer": e.signer})
+            for e in sorted(examined, key=lambda e: not e.is_seal)
+            if e.time is not None and not e.time_trusted
         ]
     if faults:
         return Answer(False, tuple(faults))

@@ -13,12 +13,19 @@ from voting.verify.report import Answer, Finding, judged
 
 
 def judge(
-    container: Container, examined: tuple[Examined, ...], certificates: Callable[[], list[x509.Certificate]]
+    container: Container,
+    examined: tuple[Examined, ...],
+    certificates: Callable[[], list[x509.Certificate]],
+    *,
+    anchored: bool,
 ) -> Answer:
-    """Whether each revision adds only what the signatures before it allow, and the last one covers the whole file."""
+    """Whether each revision adds only what the signatures before it allow, and the last one covers the whole file.
+
+    ``certificates``: those that may prove the ones in a signature; ``anchored``: some of them are the caller's own.
+    """
     if not examined:
         return Answer(False, (Finding("unsigned"),))
-    faults = _ranges(container) + _containers(container, certificates)
+    faults = _ranges(container) + _containers(container, certificates, anchored=anchored)
     faults += [Finding("changed_after", {"signer": e.signer or e.field}) for e in examined if not e.unchanged]
     if not only_signed(container):
         faults.append(Finding("changed_before"))
@@ -46,20 +53,22 @@ def _ranges(container: Container) -> list[Finding]:
     return faults
 
 
-def _containers(container: Container, certificates: Callable[[], list[x509.Certificate]]) -> list[Finding]:
+def _containers(
+    container: Container, certificates: Callable[[], list[x509.Certificate]], *, anchored: bool
+) -> list[Finding]:
     """Padding is zeros; and in the last container, which nothing else covers, no byte is free."""
     holes = [hole for hole in container.holes if hole is not None]
     faults = [Finding("padding", {"field": hole.field}) for hole in holes if not hole.container]
     if not faults and holes:
-        faults += _last(holes, certificates)
+        faults += _last(holes, certificates, anchored=anchored)
     return faults
 
 
-def _last(holes: list[Hole], certificates: Callable[[], list[x509.Certificate]]) -> list[Finding]:
+def _last(holes: list[Hole], certificates: Callable[[], list[x509.Certificate]], *, anchored: bool) -> list[Finding]:
     *covered, last = sorted(holes, key=lambda hole: hole.end)
     names = frozenset(name for hole in covered for name in cms.token_algorithms(hole.container))
     try:
-        cms.check(last.container, cms.Context(certificates=tuple(certificates()), algorithms=names))
+        cms.check(last.container, cms.Context(certificates=tuple(certificates()), algorithms=names, anchored=anchored))
     except cms.Loose as loose:
         return [Finding("loose", {"field": last.field, "what": str(loose)})]
     return []
