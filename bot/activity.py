@@ -148,7 +148,7 @@ class Activity:
 
     async def _remember(self, turn: Turn) -> None:
         """Where to reach that person, learnt from messages; presses come from chats that are known already."""
-        if turn.kind in (TurnKind.TEXT, TurnKind.INSTALLED):
+        if turn.kind in (TurnKind.TEXT, TurnKind.INSTALLED) and turn.sitting is None:
             personal = turn.conversation.kind is ConversationKind.PERSONAL
             account = turn.sender.account if personal else None
             await self._conversations.remember(turn.conversation, turn.tenant_id, account)
@@ -182,8 +182,10 @@ class Activity:
         return verb, Ask(payload=payload, is_press=True)
 
     async def _sitting_of(self, turn: Turn, ask: Ask) -> SittingId | None:
-        """The sitting that the card names, else the one held in that chat, else the person's own present one."""
-        bound = self._conversations.sitting_of(turn.conversation.id)
+        """The sitting that the card names, else the one of that page or chat, else the person's own present one."""
+        bound = (
+            self._conversations.sitting_of(turn.conversation.id) if turn.sitting is None else SittingId(turn.sitting)
+        )
         if ask.payload.sitting is not None:
             named = SittingId(ask.payload.sitting)
             if bound is not None and named != bound:

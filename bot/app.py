@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.acting import PageActs
 from bot.activity import Activity
 from bot.boards import CoreBoards
 from bot.commands import vocabulary
 from bot.convening import Convener
 from bot.core import Core, open_core
 from bot.directory import Directory
+from bot.entrance import Entrance
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.notices import Notices
@@ -29,6 +31,7 @@ from bot.texts import catalogue, language_of
 from bot.turn import Conversation, ErrorReply, Turn
 from bot.web import board
 from bot.web.live import LiveBoards
+from bot.web.member import MemberPages
 from voting.domain.ids import SittingId
 from voting.journal.keys import SigningKey
 from voting.journal.sql.database import open_database
@@ -78,8 +81,9 @@ class App:
         convener: Convener,
         clock: Clock,
         posting: Posting,
+        entrance: Entrance | None = None,
     ) -> None:
-        """Nothing runs before ``start``."""
+        """Nothing runs before ``start``. Without an entrance there are no pages but the boards."""
         self.core, self.books = core, books
         speaker = ConnectorSpeaker(channel.connector)
         self.outbox = Outbox(
@@ -127,6 +131,9 @@ class App:
         )
         self._live = LiveBoards(CoreBoards(core), now=clock.now)
         self._access = access
+        self._acts = PageActs(self.activity, books.accounts, core.writer)
+        self._entrance = entrance
+        self._members = MemberPages(entrance.sessions, self._acts, CoreBoards(core)) if entrance is not None else None
         for listener in (receipts.committed, self.outbox.committed, self._notices.committed):
             core.writer.listen(listener)
         core.writer.listen(self._health.committed)
@@ -141,8 +148,17 @@ class App:
         return [
             web.post("/api/messages", self._endpoint.handle),
             *self._health.routes(),
-            *board.routes(self._live, self._access),
+            *board.routes(self._live, self._may_see),
+            *(self._members.routes() if self._members is not None else ()),
+            *(self._entrance.routes() if self._entrance is not None else ()),
         ]
+
+    async def _may_see(self, request: web.Request, sitting: SittingId) -> bool:
+        """Open to all, or on the roll and signed in."""
+        if await self._access(request, sitting):
+            return True
+        visitor = self._entrance.sessions.visitor(request) if self._entrance is not None else None
+        return visitor is not None and await self._acts.seat(visitor, sitting) is not None
 
     async def start(self) -> None:
         """Read the sittings again and bring every chat up to date."""
@@ -155,6 +171,10 @@ class App:
         await self._endpoint.close()
         await self.directory.close()
         await self._live.close()
+        if self._members is not None:
+            await self._members.close()
+        if self._entrance is not None:
+            await self._entrance.close()
         await self._notices.close()
         await self.outbox.close()
         await self.core.close()

@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-import aiohttp
-
 from bot.commands import COMMANDS
 from bot.local.chats import Chat, Person, Shown
 from bot.local.client import LocalClient
 from bot.local.town import Town
 from bot.texts import catalogue
+from bot.visitors import Visitor
 from bot.web.room import RoomPages
 from bot.web.room_ports import RoomSitting
 from voting.domain.ids import PersonId, SittingId
@@ -37,6 +36,13 @@ class TownRoom:
         meeting = self._town.meetings.get(sitting)
         someone = self._town.people(sitting).get(person) if meeting is not None else None
         return TownChair(self._town, self._client, meeting, someone) if meeting and someone else None
+
+    def visitor(self, sitting: SittingId, person: PersonId) -> Visitor | None:
+        """The account of that person, for whoever comes by a page (``bot.web.sign_in_ports.Neighbours``)."""
+        someone = self._town.people(sitting).get(person) if sitting in self._town.meetings else None
+        if someone is None or someone.account is None:
+            return None
+        return Visitor(tenant_id=someone.tenant_id, account=someone.account, name=someone.name)
 
 
 class TownChair:
@@ -85,8 +91,8 @@ class TownChair:
         return await self._client.refresh(self._person, self._chats[chat], message)
 
 
-def room_pages(town: Town, writer: Writer, session: aiohttp.ClientSession, language: str) -> RoomPages:
-    """``/salle``, over that town. Session and pages are the caller's to close."""
+def room_pages(room: TownRoom, language: str) -> RoomPages:
+    """``/salle``, over that town. Its pages are the caller's to close."""
     texts = catalogue(language)
     words = [texts(f"words.{name}").split("|")[0] for name, command in COMMANDS.items() if command.is_offered]
-    return RoomPages(TownRoom(town, writer, town.client(session)), suggestions=words)
+    return RoomPages(room, suggestions=words)

@@ -13,12 +13,13 @@ from bot import samples
 from bot.app import App, Books, Channel, Installation, Posting, open_installation
 from bot.convening import Convener
 from bot.core import Core
+from bot.entrance import local_entrance
 from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
 from bot.rim import SystemClock, journal_key, key_name, settle_memory
-from bot.room import room_pages
+from bot.room import TownRoom, room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
 from bot.turn import Conversation, ConversationKind
@@ -67,6 +68,7 @@ async def local(
     line = LocalLine.open()
     books = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
     drafts = DraftLinks(core, town.origin, language)
+    rooms = TownRoom(town, core.writer, town.client(line.session))
     app = App(
         core,
         books,
@@ -89,9 +91,10 @@ async def local(
             live_seconds=live_seconds,
             board_address=lambda sitting: f"{town.origin}/seances/{sitting}",
         ),
+        entrance=local_entrance(core.key, rooms),
     )
     application = web.Application(client_max_size=2**20)
-    room = room_pages(town, core.writer, line.session, language)
+    room = room_pages(rooms, language)
     application.add_routes([*app.routes(), *drafts.routes(), *town.routes(), *room.routes()])
     served = Served(application, listening)
     await served.start()

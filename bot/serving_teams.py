@@ -12,6 +12,7 @@ from bot.app import App, Channel, Installation, Posting
 from bot.control import Control
 from bot.convening import Convener
 from bot.core import Core
+from bot.entrance import entra_entrance
 from bot.hand_over import answers
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
@@ -55,11 +56,11 @@ def require(settings: Settings) -> None:
 async def teams(settings: Settings, installation: Installation, host: str, port: int) -> AsyncIterator[App]:
     """The bot on that address, over an installation that it closes at the end."""
     require(settings)
-    credential = await asyncio.to_thread(_credential, settings)
+    credential, own = await asyncio.to_thread(_credential, settings)
     session = open_session(through_proxy=True)
     keys = PublishedKeys(session, CHANNEL_METADATA_URL)
     tokens = AppToken(credential)
-    app, application = _assemble(settings, installation, session, keys, tokens)
+    app, application = _assemble(settings, installation, session, keys, tokens, own)
     runner = web.AppRunner(application, access_log=None)
     asked = answers(installation.core, installation.storage.accounts, settings.tenant_id)
     control = Control(settings.data_dir, settings.database_url, asked)
@@ -85,6 +86,7 @@ def _assemble(
     session: aiohttp.ClientSession,
     keys: PublishedKeys,
     tokens: AppToken,
+    own: object,
 ) -> tuple[App, web.Application]:
     verifier = TokenVerifier(keys, issuer=CHANNEL_ISSUER, audience=settings.app_id)
     drafts = DraftLinks(installation.core, settings.public_url, settings.language)
@@ -120,6 +122,7 @@ def _assemble(
             language=settings.language,
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
+        entrance=entra_entrance(settings, installation.core.key, session, own),
     )
     application = web.Application(client_max_size=2**20)
     application.add_routes([*app.routes(), *drafts.routes()])
@@ -134,12 +137,16 @@ def _public_board(settings: Settings, core: Core, sitting: SittingId) -> str | N
     return f"{settings.public_url}/seances/{sitting}"
 
 
-def _credential(settings: Settings) -> Credential:
-    """Managed identity, else certificate, else secret: the safest that is set."""
+def _credential(settings: Settings) -> tuple[Credential, object]:
+    """Managed identity, else certificate, else secret: the safest that is set; and the form in which people sign in.
+
+    A managed identity has nothing to sign people in with.
+    """
     if settings.app_type == "UserAssignedMSI":
-        return ManagedIdentity(client_id=settings.app_id)
+        return ManagedIdentity(client_id=settings.app_id), None
     if settings.app_certificate is not None:
         pem = Path(settings.app_certificate).read_text(encoding="ascii")
-        return Certificate(app_id=settings.app_id, tenant_id=settings.tenant_id, private_key=pem, certificate=pem)
+        own = {"private_key": pem, "public_certificate": pem}
+        return Certificate(app_id=settings.app_id, tenant_id=settings.tenant_id, private_key=pem, certificate=pem), own
     secret = settings.app_password.get_secret_value() if settings.app_password is not None else ""
-    return Secret(app_id=settings.app_id, tenant_id=settings.tenant_id, secret=secret)
+    return Secret(app_id=settings.app_id, tenant_id=settings.tenant_id, secret=secret), secret

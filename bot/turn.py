@@ -115,6 +115,8 @@ class Turn:
     files: tuple[SharedFile, ...] = ()
     is_invoke: bool = False
     """The sender's client waits for the answer in the HTTP response."""
+    sitting: str | None = None
+    """The sitting whose page this comes from, for who is at a page of ours and not in a chat; None from Teams."""
     reason: str = ""
     """Why an IGNORED turn was ignored, for the log."""
 

@@ -97,14 +97,21 @@ class TokenVerifier:
         known = self._memo.get(token)
         if known is not None and known.expires > self._clock() and self._keys.current(known.key.kid) is known.key:
             return known.caller
-        if len(token) > LONGEST_TOKEN:
-            raise AuthenticationRefused("token too long")
-        key = await self._key(_header(token))
-        claims = self._claims(token, key)
+        key, claims = await self._judged(token)
         service_url = claims.get("serviceurl")
         caller = Caller(service_url if isinstance(service_url, str) else "", key.endorsements)
         self._remember(token, _Remembered(key, _instant(claims, "exp") + CLOCK_SKEW, caller))
         return caller
+
+    async def claims(self, token: str) -> Mapping[str, object]:
+        """Everything that a good token says, or `AuthenticationRefused`."""
+        return (await self._judged(token))[1]
+
+    async def _judged(self, token: str) -> tuple[SigningKey, Mapping[str, object]]:
+        if len(token) > LONGEST_TOKEN:
+            raise AuthenticationRefused("token too long")
+        key = await self._key(_header(token))
+        return key, self._claims(token, key)
 
     async def _key(self, header: Mapping[str, object]) -> SigningKey:
         kid = header.get("kid")

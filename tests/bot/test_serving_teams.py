@@ -6,12 +6,16 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot.app import Installation
+from bot.ports import Link
 from bot.serving import open_installation_of
 from bot.serving_teams import MissingSettings, require, teams
 from bot.settings import Settings
+from bot.visitors import Visitor
+from bot.web.sessions import Sessions, derived
 from tests.kit import sittings as kit
 from tests.kit import teams as wire
 from voting.domain.ids import SittingId
@@ -75,6 +79,48 @@ async def test_the_door_is_shut_and_only_public_boards_are_open(
         ):
             async with session.get(origin + path) as response:
                 assert (path, response.status) == (path, expected)
+
+
+async def test_whoever_is_on_the_roll_and_signed_in_sees_a_board_that_is_not_public(
+    tmp_path: Path, unused_tcp_port: int, session: aiohttp.ClientSession
+) -> None:
+    configured = settings(tmp_path, public_url="https://seances.example")
+    installation = await open_installation_of(configured)
+    await started(installation)
+    sitting, account = SittingId("s-0001"), "aaaaaaaa-0000-4000-8000-000000000001"
+    link = Link(sitting=sitting, person=kit.m(3), tenant_id=TENANT, account=account)
+    await installation.storage.accounts.link([link])
+    key = installation.core.key.private_text().encode()
+    sessions = Sessions(derived(key, "session"), is_local=False)
+
+    def signed_in(visitor: Visitor) -> dict[str, str]:
+        answer = web.Response()
+        sessions.begin(answer, visitor)
+        return {"Cookie": answer.headers["Set-Cookie"].partition(";")[0]}
+
+    ours = signed_in(Visitor(tenant_id=TENANT, account=account))
+    stranger = signed_in(Visitor(tenant_id=TENANT, account="bbbbbbbb-0000-4000-8000-000000000001"))
+    other_tenant = signed_in(Visitor(tenant_id="22222222-2222-4333-8444-555555555555", account=account))
+    origin = f"http://127.0.0.1:{unused_tcp_port}"
+    async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
+        for path in ("/seances/s-0001", "/seances/s-0001.json", "/seances/s-0001/moi"):
+            for cookie, expected in ((ours, 200), (stranger, 404), (other_tenant, 404)):
+                async with session.get(origin + path, headers=cookie) as response:
+                    assert (path, response.status) == (path, expected)
+        async with session.get(f"{origin}/connexion", allow_redirects=False) as response:
+            assert response.status == 503, "the organisation is out of reach here, and that is said"
+
+
+async def test_without_a_public_address_nobody_signs_in(
+    tmp_path: Path, unused_tcp_port: int, session: aiohttp.ClientSession
+) -> None:
+    identity = settings(tmp_path, app_type="UserAssignedMSI", app_password=None, public_url="https://seances.example")
+    for configured in (settings(tmp_path), identity):
+        installation = await open_installation_of(configured)
+        async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
+            async with session.get(f"http://127.0.0.1:{unused_tcp_port}/connexion") as response:
+                assert response.status == 503
+                assert "pas réglée" in await response.text()
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@
     found.textContent = people.some(({ element }) => !element.hidden) ? "" : found.dataset.none;
   });
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") document.querySelector("[data-person]:not([hidden]) a")?.focus();
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    document.querySelector("[data-person]:not([hidden]) :is(a, button)")?.focus();
   });
 })();

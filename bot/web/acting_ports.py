@@ -1,0 +1,41 @@
+"""What the pages of those who are signed in need from the bot. Built by the composition root."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
+
+from bot.acting import PageAct, Seat
+from bot.turn import Reply
+from bot.visitors import Visitor
+from voting.domain.ids import SittingId
+
+__all__ = ["Acts", "Changes", "PageAct", "Reply", "Seat"]
+
+Json = Mapping[str, object]
+
+
+class Acts(Protocol):
+    """The bot, as somebody on its pages meets it."""
+
+    async def seat(self, visitor: Visitor, sitting: SittingId) -> Seat | None:
+        """That account's place; None when it is not on the roll."""
+        ...
+
+    async def seats(self, visitor: Visitor) -> Sequence[Seat]:
+        """Every place of that account, the newest sitting first."""
+        ...
+
+    async def act(self, seat: Seat, act: PageAct, language: str) -> Reply:
+        """Do it, and what to show."""
+        ...
+
+    async def fitting(self, seat: Seat, language: str) -> Reply:
+        """The card that fits now."""
+        ...
+
+
+class Changes(Protocol):
+    """When a sitting moves."""
+
+    def changes(self, sitting: SittingId) -> AsyncIterator[None]:
+        """Something after each move; may skip moves that follow each other closely."""
+        ...

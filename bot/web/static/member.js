@@ -1,0 +1,122 @@
+/* One person's own cards. The server says which one fits; a press or a word goes back as in the chat. */
+"use strict";
+
+(() => {
+  const { dataset } = document.body;
+  const box = document.getElementById("card");
+  const notice = document.getElementById("notice");
+  const moved = document.getElementById("moved");
+  const connection = document.getElementById("connection");
+  const screens = [...document.querySelectorAll("[data-verb]")];
+  let digest = "";
+  let following = true; /* the card on screen is the one that fits now, not one that was asked for */
+  let busy = false;
+
+  const address = (path) => `${dataset.base}/${path}?lang=${dataset.language}`;
+  const stamp = () => crypto.randomUUID();
+
+  function tell(text, isError = false) {
+    notice.className = isError ? "notice is-error" : "notice";
+    notice.textContent = text;
+  }
+
+  function show(answer) {
+    const hadFocus = box.contains(document.activeElement);
+    const card = window.cards.draw(answer.card, (verb, data) => act({ verb, data }));
+    box.setAttribute("aria-label", answer.card.speak ?? dataset.card);
+    box.replaceChildren(card ?? answer.card.fallbackText ?? dataset.noCards);
+    if (hadFocus) box.focus({ preventScroll: true });
+  }
+
+  function follow(yes, verb = "") {
+    following = yes;
+    moved.hidden = true;
+    for (const button of screens) button.setAttribute("aria-pressed", String(yes ? !button.dataset.verb : button.dataset.verb === verb));
+  }
+
+  const isTyping = () => box.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+
+  /* The card that fits now, drawn only when it is another one. */
+  async function fit(force = false) {
+    const response = await fetch(address("moi/carte"), { headers: { Accept: "application/json" } });
+    if (response.status === 404) return location.reload(); /* signed out */
+    if (!response.ok) throw new Error(String(response.status));
+    const answer = await response.json();
+    if (!answer.card || (answer.digest === digest && !force)) return;
+    digest = answer.digest;
+    if (force || (following && !busy && !isTyping())) show(answer);
+    else moved.hidden = false;
+  }
+
+  async function act(wish) {
+    if (busy) return;
+    busy = true;
+    box.setAttribute("aria-busy", "true");
+    const buttons = [...box.querySelectorAll("button")].filter((button) => !button.disabled);
+    buttons.forEach((button) => (button.disabled = true));
+    tell("");
+    try {
+      const body = JSON.stringify({ stamp: stamp(), ...wish });
+      const answer = await send(body);
+      if (answer.card) show(answer);
+      if (answer.say) tell(answer.say);
+      if (answer.fault) tell(answer.fault, true);
+      if (answer.say && following) await fit();
+    } catch {
+      tell(dataset.fault, true);
+    } finally {
+      busy = false;
+      box.removeAttribute("aria-busy");
+      buttons.forEach((button) => (button.disabled = false));
+    }
+  }
+
+  /* Sent again once, with the same stamp, when the network swallowed the answer: it counts once. */
+  async function send(body) {
+    const ask = () =>
+      fetch(address("actes"), {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Hemicycle-Page": dataset.token },
+        body,
+      });
+    const response = await ask().catch(() => new Promise((done) => setTimeout(done, 1000)).then(ask));
+    if (!response.ok) throw new Error(String(response.status));
+    return response.json();
+  }
+
+  for (const button of screens) {
+    button.addEventListener("click", async () => {
+      const { verb } = button.dataset;
+      follow(!verb, verb);
+      tell("");
+      if (verb) await act({ verb, data: {} });
+      else await fit(true).catch(() => tell(dataset.fault, true));
+    });
+  }
+  moved.querySelector("button").addEventListener("click", () => {
+    follow(true);
+    fit(true).catch(() => tell(dataset.fault, true));
+    box.focus();
+  });
+  document.getElementById("say").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const field = event.target.elements.text;
+    const text = field.value.trim();
+    if (!text) return;
+    await act({ text });
+    if (!notice.classList.contains("is-error")) field.value = "";
+  });
+
+  const source = new EventSource(address("moi/events"));
+  source.addEventListener("moved", () => {
+    if (connection.textContent) {
+      connection.textContent = dataset.back;
+      setTimeout(() => (connection.textContent = ""), 3000);
+    }
+    fit().then(
+      () => (document.body.dataset.ready = "true"),
+      () => tell(dataset.fault, true),
+    );
+  });
+  source.addEventListener("error", () => (connection.textContent = dataset.lost));
+})();
