@@ -207,3 +207,16 @@ def test_a_tree_gives_its_leaves_back() -> None:
     for leaf in LEAVES:
         tree.append(leaf)
     assert [tree.leaf(index) for index in range(tree.size)] == LEAVES
+
+
+@given(st.integers(0, 70), st.integers(0, 70), st.integers(0, 20))
+def test_a_tree_goes_back_and_on(size: int, kept: int, more: int) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(size + more)]
+    tree = Tree(leaves[:size])
+    kept = min(kept, size)
+    tree.truncate(kept)
+    assert (tree.size, tree.root()) == (kept, Tree(leaves[:kept]).root())
+    tree.extend(leaves[size:])
+    assert tree.root() == Tree([*leaves[:kept], *leaves[size:]]).root()
+    with pytest.raises(IndexError):
+        tree.truncate(tree.size + 1)

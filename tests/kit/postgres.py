@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,9 +87,7 @@ class Server:
     def database(self, template: str = READY) -> str:
         """A new database, a copy of that one; it goes with the server, since to drop one takes seconds."""
         name = f"test_{next(self._numbers)}"
-        create = self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {OWNER} STRATEGY wal_log')
-        with ThreadPoolExecutor(1) as beside:  # the caller may be on an event loop
-            beside.submit(asyncio.run, create).result()
+        _aside(self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {OWNER} STRATEGY wal_log'))
         return name
 
     async def run(self, statement: str, database: str = "postgres", role: str = "postgres") -> list[asyncpg.Record]:
@@ -145,10 +143,16 @@ def postgres(*options: str, on_disk: bool = False) -> Iterator[Server]:
         server = Server(folder, binaries, options)
         try:
             server.start()
-            asyncio.run(_prepare(server))
+            _aside(_prepare(server))
             yield server
         finally:
             server.stop(signal.SIGQUIT)  # a tidy end would write down everything that is about to be thrown away
+
+
+def _aside(work: Coroutine[object, object, object]) -> None:
+    """On a loop of its own: the caller may be on one that must not be entered twice."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, work).result()
 
 
 async def _prepare(server: Server) -> None:

@@ -133,12 +133,13 @@ class Office:
     store: Unsteady
     clock: Clock = field(default_factory=kit.Clock)
     signer: CheckpointSigner = field(default_factory=lambda: KeySigner(KEY))
+    lanes: int = 1
     notary: Notary = field(init=False)
     writer: Writer = field(init=False)
 
     def __post_init__(self) -> None:
         self.notary = Notary(self.store, self.signer)
-        self.writer = Writer(self.store, CODEC, self.clock, self.notary)
+        self.writer = Writer(self.store, CODEC, self.clock, self.notary, lanes=self.lanes)
 
     def open(self, *listeners: Listener) -> "Office":
         for listener in listeners:

@@ -86,6 +86,14 @@ class Tree:
                     self._levels.append([])
                 self._levels[height].append(node_hash(left, right))
 
+    def truncate(self, size: int) -> None:
+        """Go back to what the tree was at that size."""
+        kept = self._sized(size)
+        for height, level in enumerate(self._levels):
+            del level[kept >> height :]
+        while len(self._levels) > 1 and not self._levels[-1]:
+            self._levels.pop()
+
     def leaf(self, index: int) -> bytes:
         """The leaf at that index."""
         return self._levels[0][index]

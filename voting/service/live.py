@@ -49,6 +49,17 @@ class Step(NamedTuple):
     recorded: tuple[Recorded, ...]
 
 
+class Mark(NamedTuple):
+    """Where a sitting stood: what it takes to come back there."""
+
+    sitting: Sitting | None
+    rules: RuleSet | None
+    head: Head
+    latest: datetime | None
+    final_size: int
+    keys: int
+
+
 class Live:
     """The speculative state of one sitting inside the writer. Thrown away and rebuilt whenever a commit is in doubt."""
 
@@ -95,6 +106,18 @@ class Live:
         step = Step(tuple(entries), tuple(recorded))
         self._take(step.recorded, key)
         return step
+
+    def mark(self) -> Mark:
+        """Where it stands now."""
+        return Mark(self._fold.sitting(), self.rules, self.head, self._latest, self.final_size, len(self.keys))
+
+    def rewind(self, mark: Mark) -> None:
+        """Come back to where it stood: what was decided since is not in the journal."""
+        self._fold = Fold(mark.sitting)
+        self.rules, self.head, self._latest, self.final_size = mark[1:5]
+        self.tree.truncate(mark.head.seq + 1)
+        while len(self.keys) > mark.keys:
+            self.keys.popitem()
 
     @property
     def is_convened(self) -> bool:
