@@ -1,7 +1,7 @@
 """The composition root: the only place that builds stores and clients, and puts the parts together."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -17,11 +17,14 @@ from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
-from bot.ports import Accounts, Conversations, SentCards
+from bot.ports import Accounts, Conversations, Leases, SentCards
 from bot.receipts import Receipts
-from bot.rim import SystemClock
+from bot.replica import Replica
+from bot.rim import RandomIds, SystemClock
 from bot.roster import ConnectorRoster
 from bot.speaker import ConnectorSpeaker
+from bot.storage.leases import SqlLeases
+from bot.storage.memory import SoleLeases
 from bot.storage.sql import Storage
 from bot.teams.auth import Door
 from bot.teams.connector import Connector
@@ -34,8 +37,9 @@ from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
 from voting.domain.ids import SittingId
 from voting.journal.keys import SigningKey
-from voting.journal.sql.database import open_database
+from voting.journal.sql.database import is_server, open_database
 from voting.journal.sql.store import SqlStore
+from voting.service.follow import Follower
 from voting.service.ports import Clock
 
 Access = Callable[[web.Request, SittingId], Awaitable[bool]]
@@ -48,6 +52,7 @@ class Books:
     accounts: Accounts
     conversations: Conversations
     sent: SentCards
+    leases: Leases = field(default_factory=SoleLeases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +87,13 @@ class App:
         clock: Clock,
         posting: Posting,
         entrance: Entrance | None = None,
+        replica: Replica | None = None,
     ) -> None:
-        """Nothing runs before ``start``. Without an entrance there are no pages but the boards."""
-        self.core, self.books = core, books
+        """Nothing runs before ``start``. Without an entrance there are no pages but the boards.
+
+        ``replica``: other processes serve the same database.
+        """
+        self.core, self.books, self._replica = core, books, replica
         speaker = ConnectorSpeaker(channel.connector)
         self.outbox = Outbox(
             Desk(
@@ -94,6 +103,7 @@ class App:
                 accounts=books.accounts,
                 conversations=books.conversations,
                 sent=books.sent,
+                leases=books.leases,
                 language=posting.language,
                 board_address=posting.board_address,
                 live_seconds=posting.live_seconds,
@@ -134,9 +144,10 @@ class App:
         self._acts = PageActs(self.activity, books.accounts, core.writer)
         self._entrance = entrance
         self._members = MemberPages(entrance.sessions, self._acts, CoreBoards(core)) if entrance is not None else None
-        for listener in (receipts.committed, self.outbox.committed, self._notices.committed):
+        for listener in (receipts.committed, self.outbox.committed):
             core.writer.listen(listener)
-        core.writer.listen(self._health.committed)
+        for once in (self._notices.committed, self._health.committed):
+            core.writer.listen_own(once)
         core.notary.listen(self.outbox.attested)
 
     def _own_chat(self, turn: Turn) -> Conversation | None:
@@ -162,6 +173,8 @@ class App:
 
     async def start(self) -> None:
         """Read the sittings again and bring every chat up to date."""
+        if self._replica is not None:
+            self._replica.start(self.core.writer, self.core.feed, self.outbox)
         for sitting in await self.core.recover():
             if self.books.conversations.meeting_of(sitting) is not None:
                 self.outbox.wake(sitting)
@@ -177,6 +190,8 @@ class App:
             await self._entrance.close()
         await self._notices.close()
         await self.outbox.close()
+        if self._replica is not None:
+            await self._replica.close()
         await self.core.close()
 
 
@@ -186,12 +201,15 @@ class Installation:
 
     core: Core
     storage: Storage
+    replica: Replica | None = None
+    """Where several processes may serve the same database."""
 
     @property
     def books(self) -> Books:
         """The books as the bot uses them."""
         kept = self.storage
-        return Books(accounts=kept.accounts, conversations=kept.conversations, sent=kept.sent_cards)
+        leases = self.replica.leases if self.replica is not None else SoleLeases()
+        return Books(accounts=kept.accounts, conversations=kept.conversations, sent=kept.sent_cards, leases=leases)
 
     async def close(self) -> None:
         """The record first, then the books."""
@@ -204,20 +222,26 @@ async def open_installation(
 ) -> Installation:
     """What is kept at that address, its schema brought up to date first unless it is only read."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
-    core = await open_core(SqlStore(database), key, clock or SystemClock())
-    storage = Storage(database)
+    store, storage = SqlStore(database), Storage(database)
+    replica = None
+    if is_server(url) and not read_only:
+        leases = SqlLeases(database, RandomIds().new())
+        core = await open_core(store, key, clock or SystemClock(), lanes=database.writers)
+        replica = Replica(Follower(store, core.writer), storage, leases, database.bulletin)
+    else:
+        core = await open_core(store, key, clock or SystemClock())
     try:
         await storage.start()
     except BaseException:
         await core.close()
         raise
-    return Installation(core=core, storage=storage)
+    return Installation(core=core, storage=storage, replica=replica)
 
 
 async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False) -> Core:
     """The record alone, where nobody's account is needed."""
-    store = SqlStore(open_database(url, upgrade=not read_only, read_only=read_only))
-    return await open_core(store, key, clock or SystemClock())
+    database = open_database(url, upgrade=not read_only, read_only=read_only)
+    return await open_core(SqlStore(database), key, clock or SystemClock(), lanes=database.writers)
 
 
 def _late(turn: Turn) -> ErrorReply:

@@ -49,12 +49,12 @@ class Core:
         return board_view(snapshot.sitting, snapshot.rules)
 
 
-async def open_core(store: Store, key: SigningKey, clock: Clock) -> Core:
-    """Start the store and the writer on it."""
+async def open_core(store: Store, key: SigningKey, clock: Clock, *, lanes: int = 1) -> Core:
+    """Start the store and the writer on it; ``lanes`` batches may be under way at once."""
     await store.start()
     codec: Codec[SittingEvent] = Codec(WIRE)
     notary = Notary(store, KeySigner(key))
     feed = Feed()
-    writer = Writer(store, codec, clock, notary, [feed.committed])
+    writer = Writer(store, codec, clock, notary, [feed.committed], lanes=lanes)
     writer.start()
     return Core(store=store, writer=writer, notary=notary, feed=feed, codec=codec, key=key)

@@ -14,7 +14,7 @@ from typing import Protocol
 import orjson
 
 from bot.meeting import Surroundings, Wanted, moving, wanted
-from bot.ports import Accounts, Conversations, SentCard, SentCards
+from bot.ports import Accounts, Conversations, Leases, SentCard, SentCards
 from bot.texts import catalogue
 from bot.turn import Conversation, Message, Priority
 from voting.domain.events import VoteCast
@@ -31,6 +31,9 @@ LIVE_SECONDS = 3.0
 
 MOST_VIEWERS = 60
 """Addresses that Teams accepts in ``refresh``; with more members, nobody is refreshed automatically."""
+
+REST = 10.0
+"""Seconds after which a process that has nothing to send any more lets others speak in that chat."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 
@@ -69,9 +72,11 @@ class Desk:
     accounts: Accounts
     conversations: Conversations
     sent: SentCards
+    leases: Leases
     language: str = "fr"
     board_address: Callable[[SittingId], str | None] = lambda sitting: None
     live_seconds: float = LIVE_SECONDS
+    rest: float = REST
 
 
 class Outbox:
@@ -96,6 +101,16 @@ class Outbox:
     def wake(self, sitting: SittingId) -> None:
         """Bring that sitting's chat up to date, soon."""
         self._sender(sitting).wake()
+
+    def orphaned(self, conversation_id: str) -> None:
+        """The process that spoke in that chat is gone: see that everything it should have sent is there."""
+        sitting = self._desk.conversations.sitting_of(conversation_id)
+        if sitting is not None:
+            self.wake(sitting)
+
+    def is_busy(self, sitting: SittingId) -> bool:
+        """Something of that sitting may have to be sent from here."""
+        return sitting in self._senders and self._senders[sitting].is_busy
 
     async def settled(self, sitting: SittingId) -> None:
         """Wait until that chat shows the newest state."""
@@ -128,6 +143,9 @@ class _Sender:
         self._looked_at = 0.0
         self._drawn: tuple[Snapshot, Surroundings, Sequence[Wanted]] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._resting: asyncio.TimerHandle | None = None
+        self._lease = ""
+        """The conversation in which we asked to speak."""
         self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
 
     def wake(self) -> None:
@@ -140,17 +158,24 @@ class _Sender:
         self.idle.clear()
         self._later(self._looked_at + self._desk.live_seconds - asyncio.get_running_loop().time())
 
+    @property
+    def is_busy(self) -> bool:
+        return self._desk.leases.wants(self._lease)
+
     async def close(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._resting):
+            if timer is not None:
+                timer.cancel()
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        self._leave()
 
     async def _run(self) -> None:
         wait = _FIRST_WAIT
         while True:
             await self._news.wait()
             self._news.clear()
+            self._stay()
             try:
                 pause = await self._reconcile()
                 wait = _FIRST_WAIT
@@ -162,10 +187,37 @@ class _Sender:
                 pause, wait = wait, min(wait * 2, _LONGEST_WAIT)
             if pause is None:
                 if not self._news.is_set() and self._timer is None:
-                    self.idle.set()
+                    self._settle()
                 continue
             # sleep, but hear of anything new at once: an opening does not wait for live figures
             self._later(pause)
+
+    def _settle(self) -> None:
+        """Nothing to do: the chat is up to date, or another process is to bring it there."""
+        if not self._lease or self._desk.leases.holds(self._lease):
+            self.idle.set()
+            self._resting = asyncio.get_running_loop().call_later(self._desk.rest, self._leave)
+
+    def _stay(self) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
+            self._resting = None
+
+    def _leave(self) -> None:
+        """Let others speak there, who may send something before we do again."""
+        self._desk.leases.leave(self._lease)
+        self._on_screen = None
+
+    def _may_speak(self, chat: Conversation) -> bool:
+        """Only one process speaks in a chat. Asks to be it; once it is so, everything is looked at again."""
+        if chat.id != self._lease:
+            self._leave()
+            self._lease = chat.id
+        if self._desk.leases.holds(chat.id):
+            return True
+        self._on_screen = None
+        self._desk.leases.want(chat.id, self.wake)
+        return self._desk.leases.holds(chat.id)
 
     def _later(self, delay: float) -> None:
         """Wake then; sooner if that was said before."""
@@ -185,14 +237,16 @@ class _Sender:
         chat = self._desk.conversations.meeting_of(self._sitting)
         if chat is None:
             return None
-        while True:
+        while self._may_speak(chat):
             due, pause = await self._next(chat)
             if due is None:
                 return pause
             if wait := self._desk.speaker.delay(chat):
                 await asyncio.sleep(wait)  # then look again: what was due may be overtaken
                 continue
-            await self._put(chat, due)
+            if self._may_speak(chat):
+                await self._put(chat, due)
+        return None
 
     async def _next(self, chat: Conversation) -> tuple[Wanted | None, float | None]:
         snapshot = await self._desk.writer.snapshot(self._sitting)

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ class DraftLink:
 
 
 class DraftLinks:
-    """Links to drafts, signed with a secret of this process."""
+    """Links to drafts, signed with a secret that every process with the journal's key has."""
 
     def __init__(self, core: Core, origin: str, language: str, clock: Callable[[], float] = time.time) -> None:
         """``origin`` is the address of this server as browsers see it."""
@@ -85,7 +84,7 @@ class DraftLinks:
         self._origin = origin.rstrip("/")
         self._language = language
         self._clock = clock
-        self._secret = secrets.token_bytes(32)
+        self._secret = hashlib.sha256(b"links to drafts\n" + core.key.private_text().encode()).digest()
 
     async def link(self, sitting: SittingId) -> DraftLink:
         """The draft, and an address that gives it for a quarter of an hour. Raises as ``record`` does."""

@@ -3,7 +3,7 @@
 Protocols only; ``bot/storage`` keeps them in the database, tests and other rims bring their own.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -128,4 +128,24 @@ class SentCards(Protocol):
 
     async def save(self, card: SentCard) -> None:
         """Add or replace, one per (sitting, conversation, slot)."""
+        ...
+
+
+class Leases(Protocol):
+    """Which process speaks in a conversation, among several that could: one at a time, and never none for long."""
+
+    def want(self, name: str, got: Callable[[], None]) -> None:
+        """Ask for it, and keep it once it is ours; ``got`` is called each time that it becomes so."""
+        ...
+
+    def wants(self, name: str) -> bool:
+        """It was asked for, and not left."""
+        ...
+
+    def holds(self, name: str) -> bool:
+        """It is surely ours for a moment longer."""
+        ...
+
+    def leave(self, name: str) -> None:
+        """It is not needed any more: whoever else wants it may have it."""
         ...

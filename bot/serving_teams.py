@@ -66,10 +66,12 @@ async def teams(settings: Settings, installation: Installation, host: str, port:
     control = Control(settings.data_dir, settings.database_url, asked)
     try:
         await runner.setup()
-        await web.TCPSite(runner, host, port).start()
+        site = web.TCPSite(runner, host, port)
+        await site.start()
         await app.start()
         await control.start()
         yield app
+        await site.stop()  # first nobody new, then whoever is here is served
     finally:
         await control.close()
         await app.close()
@@ -123,6 +125,7 @@ def _assemble(
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
         entrance=entra_entrance(settings, installation.core.key, session, own),
+        replica=installation.replica,
     )
     application = web.Application(client_max_size=2**20)
     application.add_routes([*app.routes(), *drafts.routes()])

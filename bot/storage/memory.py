@@ -1,6 +1,6 @@
 """The three books in memory: what every look-up reads. ``sql`` fills them at the start and writes each change down."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.ports import Link, SentCard
@@ -167,6 +167,32 @@ class MemorySentCards:
     async def save(self, card: SentCard) -> None:
         """Add or replace, one per (sitting, conversation, slot)."""
         self._cards.setdefault(card.sitting, {})[(card.conversation_id, card.slot)] = card
+
+
+class SoleLeases:
+    """The leases of a process that is alone: all of them; satisfies ``bot.ports.Leases``."""
+
+    def __init__(self) -> None:
+        """Nothing was asked for yet."""
+        self._wanted: set[str] = set()
+
+    def want(self, name: str, got: Callable[[], None]) -> None:
+        """It is ours at once."""
+        if name not in self._wanted:
+            self._wanted.add(name)
+            got()
+
+    def wants(self, name: str) -> bool:
+        """It was asked for, and not left."""
+        return name in self._wanted
+
+    def holds(self, name: str) -> bool:
+        """Nobody else is there."""
+        return name in self._wanted
+
+    def leave(self, name: str) -> None:
+        """It is not needed any more."""
+        self._wanted.discard(name)
 
 
 def _account(tenant_id: str, account: str) -> Account:

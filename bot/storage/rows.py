@@ -1,14 +1,14 @@
 """From our own words to rows and back: the statements of the books, as work that a `Database` runs."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Link, SentCard
-from bot.storage.tables import CONVERSATION, LINK, MEETING, PERSONAL, SENT_CARD
+from bot.storage.tables import CONVERSATION, LINK, MEETING, PERSONAL, SENT_CARD, VERSION
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import PersonId, SittingId
 
@@ -19,12 +19,21 @@ _PERSON_OF_SITTING = ("sitting", "person")
 Upsert = sqlite.Insert | postgresql.Insert
 
 
+class Seen(NamedTuple):
+    """The last change of each kind that was read."""
+
+    meetings: int = -1
+    personal: int = -1
+    conversations: int = -1
+
+
 class Chats(NamedTuple):
-    """Everything about conversations."""
+    """Everything about conversations that changed since."""
 
     conversations: tuple[Conversation, ...]
     meetings: tuple[tuple[SittingId, str, bool], ...]
     personal: dict[tuple[str, str], str]
+    seen: Seen
 
 
 def upsert(table: Table, dialect: str, unique: Sequence[str] = ()) -> Upsert:
@@ -36,19 +45,40 @@ def upsert(table: Table, dialect: str, unique: Sequence[str] = ()) -> Upsert:
     return insert.on_conflict_do_update(index_elements=same, set_=changed)
 
 
-async def links(connection: AsyncConnection) -> tuple[Link, ...]:
-    """Every link, in the order in which people were first linked."""
-    found = await connection.execute(select(LINK).order_by(LINK.c.number))
-    return tuple(
-        Link(
-            sitting=SittingId(row.sitting),
-            person=PersonId(row.person),
-            tenant_id=row.tenant_id,
-            account=row.account,
-            email=row.email,
-            user_id=row.user_id,
-        )
-        for row in found
+async def version(connection: AsyncConnection) -> int:
+    """The number of the last change of the books."""
+    return int((await connection.execute(select(VERSION.c.version))).scalar_one())
+
+
+async def _change(connection: AsyncConnection) -> int:
+    """The number of this change. Whoever else changes something waits until it is committed: numbers come in order."""
+    taken = update(VERSION).values(version=VERSION.c.version + 1).returning(VERSION.c.version)
+    return int((await connection.execute(taken)).scalar_one())
+
+
+def links(since: int = -1) -> Callable[[AsyncConnection], Awaitable[tuple[tuple[Link, ...], int]]]:
+    """The links changed since, in the order in which people were first linked, and the number of the last change."""
+
+    async def read(connection: AsyncConnection) -> tuple[tuple[Link, ...], int]:
+        query = select(LINK).where(LINK.c.version > since).order_by(LINK.c.number)
+        found = (await connection.execute(query)).all()
+        return tuple(_link(row) for row in found), _last(found, since)
+
+    return read
+
+
+def _last(found: Sequence[Row[Any]], since: int) -> int:
+    return max((row.version for row in found), default=since)
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(
+        sitting=SittingId(row.sitting),
+        person=PersonId(row.person),
+        tenant_id=row.tenant_id,
+        account=row.account,
+        email=row.email,
+        user_id=row.user_id,
     )
 
 
@@ -69,52 +99,69 @@ def save_links(batch: Sequence[Link]) -> Change:
     let_go = update(LINK).where(*of_person).values(account=None)
 
     async def change(connection: AsyncConnection) -> None:
+        number = await _change(connection)
         await connection.execute(let_go, [{"of_sitting": link.sitting, "of_person": link.person} for link in batch])
-        await connection.execute(upsert(LINK, connection.dialect.name, _PERSON_OF_SITTING), rows)
+        numbered = [{**row, "version": number} for row in rows]
+        await connection.execute(upsert(LINK, connection.dialect.name, _PERSON_OF_SITTING), numbered)
 
     return change
 
 
 def save_user_id(sitting: SittingId, person: PersonId, user_id: str) -> Change:
     """The address of one person, whatever else has changed."""
-    statement = update(LINK).where(LINK.c.sitting == sitting, LINK.c.person == person).values(user_id=user_id)
+    of_person = update(LINK).where(LINK.c.sitting == sitting, LINK.c.person == person)
 
     async def change(connection: AsyncConnection) -> None:
-        await connection.execute(statement)
+        number = await _change(connection)
+        await connection.execute(of_person.values(user_id=user_id, version=number))
 
     return change
 
 
-async def chats(connection: AsyncConnection) -> Chats:
-    """Every conversation, meeting and 1:1 chat."""
-    addresses = await connection.execute(select(CONVERSATION))
-    meetings = await connection.execute(select(MEETING))
-    personal = await connection.execute(select(PERSONAL))
-    return Chats(
-        conversations=tuple(
-            Conversation(
-                id=row.id,
-                kind=ConversationKind(row.kind),
-                tenant_id=row.tenant_id,
-                service_url=row.service_url,
-                bot_id=row.bot_id,
-            )
-            for row in addresses
-        ),
-        meetings=tuple((SittingId(row.sitting), row.conversation, bool(row.is_held)) for row in meetings),
-        personal={(row.tenant_id, row.account): row.conversation for row in personal},
+def chats(since: Seen) -> Callable[[AsyncConnection], Awaitable[Chats]]:
+    """Every conversation, meeting and 1:1 chat changed since. Addresses last: whatever names one finds it."""
+
+    async def read(connection: AsyncConnection) -> Chats:
+        changed = MEETING.c.version > since.meetings
+        meetings = (await connection.execute(select(MEETING).where(changed))).all()
+        changed = PERSONAL.c.version > since.personal
+        personal = (await connection.execute(select(PERSONAL).where(changed))).all()
+        changed = CONVERSATION.c.version > since.conversations
+        addresses = (await connection.execute(select(CONVERSATION).where(changed))).all()
+        return Chats(
+            conversations=tuple(_conversation(row) for row in addresses),
+            meetings=tuple((SittingId(row.sitting), row.conversation, bool(row.is_held)) for row in meetings),
+            personal={(row.tenant_id, row.account): row.conversation for row in personal},
+            seen=Seen(
+                _last(meetings, since.meetings),
+                _last(personal, since.personal),
+                _last(addresses, since.conversations),
+            ),
+        )
+
+    return read
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    return Conversation(
+        id=row.id,
+        kind=ConversationKind(row.kind),
+        tenant_id=row.tenant_id,
+        service_url=row.service_url,
+        bot_id=row.bot_id,
     )
 
 
 def save_meeting(sitting: SittingId, conversation: Conversation) -> Change:
     """That chat is the sitting's, and no longer another one's meeting."""
-    others = update(MEETING).where(MEETING.c.conversation == conversation.id).values(is_held=0)
+    others = update(MEETING).where(MEETING.c.conversation == conversation.id)
     row = {"sitting": sitting, "conversation": conversation.id, "is_held": 1}
 
     async def change(connection: AsyncConnection) -> None:
-        await _save_address(connection, conversation)
-        await connection.execute(others)
-        await connection.execute(upsert(MEETING, connection.dialect.name), row)
+        number = await _change(connection)
+        await _save_address(connection, conversation, number)
+        await connection.execute(others.values(is_held=0, version=number))
+        await connection.execute(upsert(MEETING, connection.dialect.name), {**row, "version": number})
 
     return change
 
@@ -123,10 +170,11 @@ def save_chat(conversation: Conversation, tenant_id: str, account: str | None) -
     """Its newest address, and whose 1:1 chat it is."""
 
     async def change(connection: AsyncConnection) -> None:
-        await _save_address(connection, conversation)
+        number = await _change(connection)
+        await _save_address(connection, conversation, number)
         if account is not None:
             row = {"tenant_id": tenant_id.lower(), "account": account.lower(), "conversation": conversation.id}
-            await connection.execute(upsert(PERSONAL, connection.dialect.name), row)
+            await connection.execute(upsert(PERSONAL, connection.dialect.name), {**row, "version": number})
 
     return change
 
@@ -167,8 +215,9 @@ def save_card(card: SentCard) -> Change:
     return change
 
 
-async def _save_address(connection: AsyncConnection, conversation: Conversation) -> None:
+async def _save_address(connection: AsyncConnection, conversation: Conversation, number: int) -> None:
     row = {
+        "version": number,
         "id": conversation.id,
         "kind": conversation.kind.value,
         "tenant_id": conversation.tenant_id,

@@ -11,7 +11,11 @@ from bot.storage import rows
 from bot.storage.memory import MemoryAccounts, MemoryConversations
 from bot.turn import Conversation
 from voting.domain.ids import PersonId, SittingId
+from voting.journal.faults import StoreRefused
 from voting.journal.sql.database import Database, open_database
+
+TOPIC = "books"
+"""What other processes are told after a change."""
 
 
 class SqlAccounts(MemoryAccounts):
@@ -22,10 +26,22 @@ class SqlAccounts(MemoryAccounts):
         super().__init__()
         self._database = database
         self._changes = _InTurn()
+        self._seen = -1
 
-    async def load(self) -> None:
-        """Read every link."""
-        self.put(await self._database.read(rows.links))
+    async def load(self) -> frozenset[SittingId]:
+        """Read every link that changed since the last time; the sittings that they are of."""
+        found: list[SittingId] = []
+
+        async def change() -> None:
+            found.extend(await self._advance())
+
+        await self._changes.run(change)
+        return frozenset(found)
+
+    async def _advance(self) -> set[SittingId]:
+        changed, self._seen = await self._database.read(rows.links(self._seen))
+        self.put(changed)
+        return {link.sitting for link in changed}
 
     async def settle(self) -> None:
         """Wait for the changes that are under way."""
@@ -36,10 +52,18 @@ class SqlAccounts(MemoryAccounts):
         asked = tuple(links)
 
         async def change() -> None:
+            if self._database.writers > 1:  # another process may have linked somebody meanwhile
+                await self._advance()
             batch = self.checked(asked)
-            if batch:
-                await self._database.write(rows.save_links(batch))
+            try:
+                if batch:
+                    await self._database.write(rows.save_links(batch))
+            except StoreRefused:
+                await self._advance()
+                self.checked(asked)
+                raise
             self.put(batch)
+            self._database.bulletin.post(TOPIC)
 
         await self._changes.run(change)
 
@@ -50,6 +74,7 @@ class SqlAccounts(MemoryAccounts):
             if self._links[sitting][person].user_id != user_id:
                 await self._database.write(rows.save_user_id(sitting, person, user_id))
                 await super(SqlAccounts, self).met(sitting, person, user_id)
+                self._database.bulletin.post(TOPIC)
 
         await self._changes.run(change)
 
@@ -62,14 +87,23 @@ class SqlConversations(MemoryConversations):
         super().__init__()
         self._database = database
         self._changes = _InTurn()
+        self._seen = rows.Seen()
 
-    async def load(self) -> None:
-        """Read every address."""
-        found = await self._database.read(rows.chats)
-        self._addresses.update((conversation.id, conversation) for conversation in found.conversations)
-        self._personal.update(found.personal)
-        for sitting, conversation_id, is_held in found.meetings:
-            self.hold(sitting, conversation_id, is_held=is_held)
+    async def load(self) -> frozenset[SittingId]:
+        """Read everything that changed since the last time; the sittings whose meeting it concerns."""
+        found: list[SittingId] = []
+
+        async def change() -> None:
+            chats = await self._database.read(rows.chats(self._seen))
+            self._seen = chats.seen
+            self._addresses.update((conversation.id, conversation) for conversation in chats.conversations)
+            self._personal.update(chats.personal)
+            for sitting, conversation_id, is_held in sorted(chats.meetings, key=_left_first):
+                self.hold(sitting, conversation_id, is_held=is_held)
+                found.append(sitting)
+
+        await self._changes.run(change)
+        return frozenset(found)
 
     async def settle(self) -> None:
         """Wait for the changes that are under way."""
@@ -81,6 +115,7 @@ class SqlConversations(MemoryConversations):
         async def change() -> None:
             await self._database.write(rows.save_meeting(sitting, conversation))
             await super(SqlConversations, self).bind(sitting, conversation)
+            self._database.bulletin.post(TOPIC)
 
         await self._changes.run(change)
 
@@ -91,6 +126,7 @@ class SqlConversations(MemoryConversations):
             if not self.is_known(conversation, tenant_id, account):
                 await self._database.write(rows.save_chat(conversation, tenant_id, account))
                 await super(SqlConversations, self).remember(conversation, tenant_id, account)
+                self._database.bulletin.post(TOPIC)
 
         # Every message asks: one that brings nothing new waits for nobody.
         if not self.is_known(conversation, tenant_id, account):
@@ -122,6 +158,7 @@ class Storage:
         self.accounts = SqlAccounts(database)
         self.conversations = SqlConversations(database)
         self.sent_cards = SqlSentCards(database)
+        self._version = -1
 
     @classmethod
     def open(cls, url: str, *, upgrade: bool = False) -> "Storage":
@@ -138,11 +175,25 @@ class Storage:
             await self._database.close()
             raise
 
+    async def refresh(self) -> frozenset[SittingId]:
+        """Take in what other processes changed; the sittings that it concerns."""
+        version = await self._database.read(rows.version)
+        if version == self._version:
+            return frozenset()
+        changed = await self.accounts.load() | await self.conversations.load()
+        self._version = version
+        return changed
+
     async def close(self) -> None:
         """Let what is under way end; the database goes with the last store that uses it."""
         await self.accounts.settle()
         await self.conversations.settle()
         await self._database.close()
+
+
+def _left_first(meeting: tuple[SittingId, str, bool]) -> bool:
+    """A chat is left by one sitting before another one is held there."""
+    return meeting[2]
 
 
 class _InTurn:

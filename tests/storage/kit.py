@@ -44,9 +44,13 @@ def in_memory() -> Opener:
 
 
 def in_sqlite(folder: Path) -> Opener:
+    return at(url(folder))
+
+
+def at(address: str) -> Opener:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Books]:
-        storage = Storage.open(url(folder))
+        storage = Storage.open(address)
         await storage.start()
         try:
             yield Books(storage.accounts, storage.conversations, storage.sent_cards)

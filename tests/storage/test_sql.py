@@ -16,6 +16,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import rows, tables
+from bot.storage.memory import AccountTaken
 from bot.storage.sql import SqlAccounts, SqlConversations, Storage
 from tests.journal.sample import entries
 from tests.storage.kit import ANNA, BRUNO, S1, TENANT, X, Y, card, chat, link, url
@@ -163,9 +164,9 @@ async def test_a_traceback_holds_nothing_personal(tmp_path: Path) -> None:
     # As if another process had linked the account meanwhile.
     with closing(sqlite3.connect(tmp_path / "hemicycle.sqlite3", isolation_level=None)) as other:
         other.execute("INSERT INTO bot_link VALUES (1, ?, ?, ?, ?, '', NULL, 0)", (S1, BRUNO, TENANT, X))
-    with pytest.raises(StoreFault) as caught:
+    with pytest.raises(AccountTaken) as caught:
         await storage.accounts.link([link(ANNA, X)])
-    assert storage.accounts.links(S1) == ()
+    assert storage.accounts.person(S1, TENANT, X) == BRUNO
     said = "".join(traceback.format_exception(caught.value))
     assert "bot_link" in said
     assert link(ANNA, X).email not in said

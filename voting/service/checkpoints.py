@@ -31,6 +31,16 @@ class Notary:
         """Sign and keep the head of that journal. Raises a ``StoreFault``; the record itself is safe."""
         checkpoint = KeptCheckpoint(size=size, note=self._signer.sign(sitting, size, root))
         await self._store.save_checkpoint(sitting, checkpoint.size, checkpoint.note)
+        self._keep(sitting, checkpoint)
+
+    async def newest(self, sitting: SittingId) -> KeptCheckpoint | None:
+        """The newest checkpoint, asked of the store; the listeners hear of one that another process made."""
+        known, kept = self._latest.get(sitting), await self._store.checkpoints(sitting)
+        if kept and kept[-1] != known:
+            self._keep(sitting, kept[-1])
+        return kept[-1] if kept else None
+
+    def _keep(self, sitting: SittingId, checkpoint: KeptCheckpoint) -> None:
         self._latest[sitting] = checkpoint
         for listener in self._listeners:
             try:

@@ -23,6 +23,10 @@ class Feed:
         for event in self._watchers.get(sitting, ()):
             event.set()
 
+    def is_watched(self, sitting: SittingId) -> bool:
+        """Somebody here looks at it."""
+        return sitting in self._watchers
+
     async def watch(self, sitting: SittingId) -> AsyncIterator[None]:
         """Yields at once, then after every change."""
         event = asyncio.Event()

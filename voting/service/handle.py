@@ -6,7 +6,7 @@ one lane does it is in ``lane``. SQLite has one, PostgreSQL a few.
 
 import asyncio
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from voting.domain.commands import SittingCommand
 from voting.domain.events import SittingEvent
@@ -38,6 +38,7 @@ class Writer:
         """One store, one writer: a second one in the same process would only race with this one."""
         self._store = store
         self._listeners = Listeners(list(listeners))
+        self._interests: list[Callable[[SittingId], bool]] = []
         self._lanes = [Lane(store, clock, notary, Held(store, codec, self._listeners)) for _ in range(lanes)]
 
     def listen(self, listener: Listener) -> None:
@@ -47,6 +48,10 @@ class Writer:
     def listen_own(self, listener: Listener) -> None:
         """Hear of the lines that this process writes: for what must happen once, and not once per process."""
         self._listeners.own.append(listener)
+
+    def watch(self, interest: Callable[[SittingId], bool]) -> None:
+        """Of what other processes write, follow at once what somebody here has an interest in; else everything."""
+        self._interests.append(interest)
 
     @property
     def depth(self) -> int:
@@ -72,8 +77,8 @@ class Writer:
         return await waiter.answer
 
     async def snapshot(self, sitting: SittingId) -> Snapshot:
-        """The sitting as last committed here, read from the journal the first time. Raises ``SittingUnknown``."""
-        return await self._lane(sitting).held.snapshot(sitting)
+        """The sitting as last committed, read from the journal the first time. Raises ``SittingUnknown``."""
+        return await self._lane(sitting).snapshot(sitting)
 
     def committed(self, sitting: SittingId) -> Snapshot | None:
         """The same without waiting: None when that sitting was not read yet."""
@@ -92,8 +97,9 @@ class Writer:
         return await self._store.read(sitting)
 
     def refresh(self, sitting: SittingId) -> None:
-        """Another process may have appended to that sitting: read on, and tell the listeners."""
-        self._lane(sitting).refresh(sitting)
+        """Another process may have appended to that sitting: read on and tell the listeners, at once if it matters."""
+        at_once = not self._interests or any(interest(sitting) for interest in self._interests)
+        self._lane(sitting).refresh(sitting, at_once=at_once)
 
     def compare(self) -> None:
         """Ask the store whether other processes appended to any sitting that may still change."""

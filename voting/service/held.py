@@ -67,10 +67,14 @@ class Held:
         """How many of its lines the listeners know of."""
         return self._told[sitting]
 
+    def is_behind(self, sitting: SittingId) -> bool:
+        """Somebody else appended to a sitting that was read here."""
+        return sitting in self._behind and sitting in self.committed
+
     def expected(self) -> dict[str, Head]:
         """The heads of the sittings that may still change, as committed here."""
         over = {s for s, snapshot in self.committed.items() if snapshot.sitting.course.phase is Phase.CLOSED}
-        return {sitting: head for sitting, head in self._heads.items() if sitting not in over}
+        return {sitting: head for sitting, head in self._heads.items() if sitting not in over | self._behind.keys()}
 
     # --- what is not to be believed any more -------------------------------------------------------------------------
 
@@ -161,3 +165,6 @@ class Held:
         if live.is_convened:
             self.committed[sitting] = live.snapshot()
             self._heads[sitting] = live.head
+        else:  # a rehearsal that was purged
+            self.committed.pop(sitting, None)
+            self._heads.pop(sitting, None)

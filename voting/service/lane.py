@@ -33,6 +33,10 @@ AT_ONCE = 3
 """Attempts without a pause."""
 COMPARED = 500
 """Heads compared in one question to the store."""
+FOLLOWED = 20
+"""Sittings of other processes that are caught up with between two batches: votes do not wait for more."""
+GRACE = 5.0
+"""Seconds after which a result of another process is signed here: that process is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,10 @@ class Lane:
         self._notary = notary
         self.held = held
         self._queue: deque[Waiter] = deque()
-        self._moved: set[SittingId] = set()
+        self._moved: dict[SittingId, None] = {}
+        self._asked: dict[SittingId, list[asyncio.Future[None]]] = {}
+        self._unread: set[SittingId] = set()
+        self._unsigned: dict[SittingId, float] = {}
         self._compares = False
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -112,10 +119,21 @@ class Lane:
         self._queue.append(waiter)
         self._wake.set()
 
-    def refresh(self, sitting: SittingId) -> None:
-        """Somebody else may have appended to that sitting: catch up, soon."""
-        self._moved.add(sitting)
-        self._wake.set()
+    async def snapshot(self, sitting: SittingId) -> Snapshot:
+        """The sitting as last committed here, and by others as far as they said. Raises ``SittingUnknown``."""
+        if self._task is not None and not self._closing and self.held.is_behind(sitting):
+            asked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._asked.setdefault(sitting, []).append(asked)
+            self._wake.set()
+            await asked
+        return await self.held.snapshot(sitting)
+
+    def refresh(self, sitting: SittingId, *, at_once: bool) -> None:
+        """Somebody else may have appended to that sitting: catch up, soon or when it is next looked at."""
+        self.held.fall_behind(sitting, surely=False)
+        if at_once:
+            self._moved[sitting] = None
+            self._wake.set()
 
     def compare(self) -> None:
         """Ask the store whether anything has moved, soon."""
@@ -128,7 +146,7 @@ class Lane:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._queue or self._moved or self._compares:
+            while self._queue or self._moved or self._asked or self._compares:
                 await self._follow()
                 batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
                 if batch:
@@ -219,18 +237,36 @@ class Lane:
 
     async def _follow(self) -> None:
         """Catch up with what others wrote; whatever goes wrong, the next question to the store will find it again."""
-        moved, self._moved = self._moved, set()
         if self._compares:
             self._compares = False
-            moved |= await self._compared()
-        for sitting in moved:
-            self.held.fall_behind(sitting, surely=False)
-            try:
-                await self.held.meet(sitting)
-            except Exception:
-                _log.exception("not caught up yet", extra={"sitting": sitting})
-        if moved:
+            unread, self._unread = self._unread, set()
+            self._moved |= dict.fromkeys(unread | await self._compared())
+            await self._sign_for_others()
+        asked, self._asked = self._asked, {}
+        sittings = dict.fromkeys([*asked, *list(self._moved)[:FOLLOWED]])
+        for sitting in sittings:
+            self._moved.pop(sitting, None)
+            await self._meet(sitting)
+        if sittings:
             self.held.announce()
+        for futures in asked.values():
+            for future in futures:
+                if not future.done():
+                    future.set_result(None)
+
+    async def _meet(self, sitting: SittingId) -> None:
+        try:
+            await self.held.meet(sitting)
+            live = self.held.live[sitting]
+            latest = await self._notary.latest(sitting) if live.final_size else None
+            if live.final_size and (latest is None or latest.size < live.final_size):
+                newest = await self._notary.newest(sitting)
+                if newest is None or newest.size < live.final_size:
+                    self._unsigned.setdefault(sitting, asyncio.get_running_loop().time())
+        except Exception:
+            self.held.fall_behind(sitting, surely=False)
+            self._unread.add(sitting)
+            _log.exception("not caught up yet", extra={"sitting": sitting})
 
     async def _compared(self) -> set[SittingId]:
         found: set[SittingId] = set()
@@ -242,6 +278,8 @@ class Lane:
                     found |= {SittingId(sitting) for sitting in outcome.sittings}
         except StoreFault as fault:
             _log.warning("cannot see what others wrote: %s", fault)
+        for sitting in found:
+            self.held.fall_behind(sitting, surely=False)
         return found
 
     # --- checkpoints -------------------------------------------------------------------------------------------------
@@ -255,6 +293,18 @@ class Lane:
                     await self.sign(live)
                 except Exception:
                     _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
+
+    async def _sign_for_others(self) -> None:
+        """Sign what a process left unsigned that died after its commit."""
+        now = asyncio.get_running_loop().time()
+        for sitting in [sitting for sitting, since in self._unsigned.items() if since + GRACE <= now]:
+            del self._unsigned[sitting]
+            try:
+                await self._notary.newest(sitting)
+                await self.held.catch_up(sitting)
+                await self.sign(self.held.live[sitting])
+            except Exception:
+                _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
 
     async def sign(self, live: Live) -> None:
         """Sign its head, unless a checkpoint covers all that is final."""

@@ -9,6 +9,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voting.journal.bulletin import Bulletin
 from voting.journal.faults import BadDatabaseUrl, DriverMissing
 from voting.journal.migrations import History
 from voting.journal.sql.sqlite import SqliteDatabase
@@ -24,6 +25,11 @@ class Database(Protocol):
     @property
     def writers(self) -> int:
         """How many batches may usefully be under way at once."""
+        ...
+
+    @property
+    def bulletin(self) -> Bulletin:
+        """Where other processes on this database are told what has changed."""
         ...
 
     async def start(self) -> None:

@@ -16,6 +16,7 @@ from voting.journal.faults import OutcomeUnknown, StoreClosed, StoreUnavailable
 from voting.journal.migrations import History
 from voting.journal.sql import postgres_rules as rules
 from voting.journal.sql.postgres_appender import Appender
+from voting.journal.sql.postgres_bulletin import PostgresBulletin
 from voting.journal.sql.postgres_schema import check_schema, schema_of
 from voting.journal.sql.tables import METADATA, TABLES, JournalTables
 from voting.journal.sql.whole import Whole
@@ -48,6 +49,7 @@ class PostgresDatabase:
         self._writer: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
         self._found_schema = ""
+        self.bulletin = PostgresBulletin(self._dsn)
 
     @property
     def writers(self) -> int:
@@ -92,7 +94,10 @@ class PostgresDatabase:
             raise StoreUnavailable if self._reader is not None else StoreClosed
         if not entries:
             return await self._appender.confirm(tables.events.name, expected)
-        return await self._whole.run(self._appender.append(tables.events.name, expected, entries))
+        try:
+            return await self._whole.run(self._appender.append(tables.events.name, expected, entries))
+        finally:  # also when the commit is in doubt: whoever is told looks for himself
+            self.bulletin.post(*(f"{tables.events.name}/{entry.sitting}" for entry in entries))
 
     async def forget(self) -> None:
         """Have the room of deleted rows freed now, where our role may ask for it; else the server does it later."""
@@ -134,9 +139,11 @@ class PostgresDatabase:
             self._writer = _engine_on(self._dsn, rules.SETTINGS, 2, "READ COMMITTED")
             self._appender = Appender(self._dsn, WRITERS)
             await self._appender.open()
+            self.bulletin.start()
 
     async def _shut(self) -> None:
         await self._whole.end()
+        await self.bulletin.close()
         appender, self._appender = self._appender, None
         engines = [self._writer, self._reader]
         self._writer = self._reader = None

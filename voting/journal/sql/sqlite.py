@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from voting.journal.bulletin import Silence
 from voting.journal.faults import (
     BadDatabaseUrl,
     SchemaNewer,
@@ -67,6 +68,7 @@ class SqliteDatabase:
         self._writer: SqliteWriter | None = None
         self._reader: AsyncEngine | None = None
         self._was_checked = True
+        self.bulletin = Silence()
         self.found_schema = ""
         """The revision that the file had when it was opened; empty if it had none."""
 

@@ -1,6 +1,6 @@
 """The store contract over any `Database`: the queries that every engine understands. Appending is the engine's own."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voting.journal.bulletin import MISSED
 from voting.journal.faults import CheckpointRefused, EntryCorrupted, OfficialRecord
 from voting.journal.sql.database import Database
 from voting.journal.sql.tables import TABLES
@@ -53,6 +54,19 @@ class SqlStore:
     async def close(self) -> None:
         """Free the database, if no other store still uses it."""
         await self._database.close()
+
+    def follow(self, moved: Callable[[str], None], missed: Callable[[], None]) -> None:
+        """Say which sittings other processes write to, and that something may have been missed."""
+        topics = {table.name for table in self._tables}
+
+        def heard(topic: str) -> None:
+            table, _, sitting = topic.partition("/")
+            if topic == MISSED:
+                missed()
+            elif table in topics:
+                moved(sitting)
+
+        self._database.bulletin.listen(heard)
 
     async def read(self, sitting: str, after: int = -1, limit: int | None = None) -> list[Entry]:
         """The events after that seq, in order, each checked against its leaf hash."""
@@ -104,6 +118,7 @@ class SqlStore:
                 raise CheckpointRefused(sitting=sitting, size=size, problem="differs") from None
             if kept is None:
                 raise
+        self._database.bulletin.post(f"{self._tables.checkpoints.name}/{sitting}")
 
     async def checkpoints(self, sitting: str) -> list[KeptCheckpoint]:
         """The signed heads of a sitting, by size."""
@@ -116,6 +131,7 @@ class SqlStore:
         if self._family is Family.OFFICIAL:
             raise OfficialRecord(sitting=sitting)
         gone = await self._database.write(partial(self._delete, sitting))
+        self._database.bulletin.post(f"{self._tables.events.name}/{sitting}")
         await self._database.forget()
         return gone
 
