@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from bot import samples
 from bot.core import Core
 from bot.ports import Accounts, Link
+from bot.reconvening import convene_again
 from bot.rim import RandomIds
 from voting.domain.assembly import Body, Mode, Regime, Role
+from voting.domain.commands import ConveneSitting
 from voting.domain.ids import PersonId, SittingId
+from voting.domain.remarks import Remark
 from voting.domain.ruleset import StandingOrders
 from voting.imports import (
     AgendaRow,
@@ -25,6 +28,7 @@ from voting.imports import (
     read_standing_orders,
 )
 from voting.service.convene import Convocation, Summons, convene, read_documents
+from voting.service.half_year import has_room_sitting
 from voting.wording import catalogue
 
 
@@ -44,6 +48,7 @@ class Wish:
     regime: Regime = Regime.ORDINARY
     standing_orders: Path | None = None
     """TOML file; None: nothing beyond the law."""
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,8 @@ class Convened:
     members: int
     voters: int
     items: int
+    remarks: tuple[Remark, ...] = ()
+    """What the law has to say of it without forbidding it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,7 @@ class Pasted:
     standing_orders: str = ""
     """The TOML file, pasted; empty: nothing beyond the law."""
     summoned_on: date | None = None
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +103,15 @@ class Convener:
             await self.admit(convened.sitting)
         return convened
 
+    async def convene_again(
+        self, first: SittingId, when: datetime | None, by: PersonId, language: str
+    ) -> ConveneSitting:
+        """Record the second sitting after one without quorum. Raises a ``Refusal``."""
+        command = await convene_again(self.core, self.accounts, first, when, by=by, language=language)
+        if self.admit is not None:
+            await self.admit(command.sitting)
+        return command
+
     def _prepare(self, pasted: Pasted) -> Convocation:
         members = parse_members(pasted.members.encode())
         agenda = parse_agenda(pasted.agenda.encode(), members=members)
@@ -106,6 +123,7 @@ class Convener:
             summons_mentions_remote=pasted.summons_mentions_remote,
             summoned_on=pasted.summoned_on,
             mode=pasted.mode,
+            is_urgent=pasted.is_urgent,
         )
         written = pasted.standing_orders.encode()
         orders = parse_standing_orders(written, Body(pasted.kind)) if written else StandingOrders()
@@ -116,7 +134,11 @@ class Convener:
 async def record(core: Core, accounts: Accounts, convocation: Convocation, tenant_id: str) -> Convened:
     """Put it in the journal, and its people's accounts where only the bot looks."""
     command = convocation.command
-    await core.writer.submit(command.sitting, command)
+    if command.mode is not Mode.ROOM:
+        known = [(await core.writer.snapshot(SittingId(one))).sitting for one in await core.store.sittings()]
+        met = has_room_sitting(known, command.body, command.body_name, command.scheduled_for)
+        command = replace(command, lacks_room_sitting=not met)
+    done = await core.writer.submit(command.sitting, command)
     await accounts.link(
         Link(sitting=command.sitting, person=link.person, tenant_id=tenant_id, account=link.account, email=link.email)
         for link in convocation.links
@@ -127,6 +149,7 @@ async def record(core: Core, accounts: Accounts, convocation: Convocation, tenan
         members=len(command.members),
         voters=sum(m.votes for m in command.members),
         items=len(command.items),
+        remarks=done.snapshot.sitting.facts.remarks,
     )
 
 
@@ -177,6 +200,7 @@ def _convocation(wish: Wish, papers: _Papers, body: tuple[str, str, str]) -> Con
         body=Body(wish.kind),
         mode=wish.mode,
         regime=wish.regime,
+        is_urgent=wish.is_urgent,
         standing_orders=papers.orders,
         title=wish.title,
         body_name=name,

@@ -10,6 +10,7 @@ from bot import edge, screens
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.convening import Convener, Pasted
 from bot.directory import Directory
+from bot.moments import typed_moment
 from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
@@ -23,6 +24,7 @@ from voting.imports import FileRefused, sentences
 from voting.service.convene import TIME_ZONE
 from voting.service.handle import Writer
 from voting.wording import catalogue as shared_catalogue
+from voting.wording.sentences import remark_sentence
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Errands:
         return {
             Errand.BIND_MEETING: self.bind_meeting,
             Errand.NEW_SITTING: self.new_sitting,
+            Errand.RECONVENE: self.reconvene,
             Errand.MINUTES: self.minutes,
             Errand.EXPORTS: self.exports,
             Errand.HELP_WANTED: self.help_wanted,
@@ -97,7 +100,30 @@ class Errands:
                 await self.conversations.bind(done.sitting, turn.conversation)
                 self.directory.look_around(turn.conversation, done.sitting)
             self.outbox.wake(done.sitting)
-        return TextReply(texts("said.convened", title=done.title, voters=done.voters, items=done.items), private=True)
+        said = [texts("said.convened", title=done.title, voters=done.voters, items=done.items)]
+        said += [remark_sentence(shared, remark) for remark in done.remarks]
+        return TextReply("\n".join(said), private=True)
+
+    async def reconvene(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """A second sitting on the same agenda, held in the same chat, after one without quorum (R04)."""
+        texts = _texts(turn)
+        if moment is None or not moment.snapshot.sitting.is_staff(moment.person):
+            return TextReply(texts("refusal.staff_only"), private=True)
+        first, when = moment.snapshot, None
+        if ask.argument:
+            when = typed_moment(ask.argument, first.sitting.facts.scheduled_for)
+            if when is None:
+                return TextReply(texts("misunderstood.moment", typed=ask.argument), private=True)
+        try:
+            command = await self.convener.convene_again(first.id, when, moment.person, texts.language)
+        except Refusal as refusal:
+            shared = shared_catalogue(texts.language)
+            return TextReply(edge.refusal_sentence(refusal, first.sitting, texts, shared), private=True)
+        meeting = self.conversations.meeting_of(first.id)
+        if meeting is not None:
+            await self.conversations.bind(command.sitting, meeting)
+            self.outbox.wake(command.sitting)
+        return TextReply(texts("said.reconvened", title=command.title), private=True)
 
     async def _may_convene(self, turn: Turn) -> bool:
         identity, allowed = turn.sender.identity, self.convener.allowed
@@ -192,4 +218,5 @@ def _pasted(ask: Ask) -> Pasted | None:
         mode=Mode(given.mode or Mode.REMOTE),
         standing_orders=given.orders or "",
         summoned_on=summoned,
+        is_urgent=given.urgent == "true",
     )

@@ -7,6 +7,7 @@ from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
 from bot.turn import CardReply
+from voting.domain.attendance import Presence
 from voting.domain.events import SittingEvent, VoteCast
 from voting.domain.ids import PersonId, PollId
 from voting.domain.polls import PollState
@@ -155,6 +156,7 @@ def _candidates(moment: Moment, verb: str) -> list[PersonView]:
         "secretary": lambda p: sitting.roll[p].votes and sitting.is_here(p),
         "chair": lambda p: sitting.roll[p].votes and sitting.is_here(p) and p != sitting.officers.chair,
         "absent": sitting.is_here,
+        "excused": lambda p: sitting.presence(p) is not Presence.EXCUSED,
         "present": lambda p: not sitting.is_here(p),
     }.get(verb, sitting.is_here)
     return [person_view(m) for m in sitting.facts.members if allowed(m.id)]

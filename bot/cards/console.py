@@ -8,6 +8,7 @@ from bot.cards.lines import item_name, item_place, people_lines, quorum_text, su
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
 from voting.domain.sitting import Phase
+from voting.domain.statements import Statement
 from voting.service.views.board import BoardView
 from voting.service.views.console import ConsoleView, Step
 from voting.service.views.parts import PollView
@@ -16,7 +17,9 @@ from voting.wording import sentences
 PRIMARY = {
     Step.CALL_ROLL: "roll_call",
     Step.WAIT_FOR_QUORUM: "sitting",
+    Step.START_BROADCAST: "statement",
     Step.OPEN_SITTING: "open",
+    Step.JUDGE_URGENCY: "statement",
     Step.APPOINT_SECRETARY: "secretary",
     Step.CALL_ITEM: "next",
     Step.GIVE_FLOOR: "give",
@@ -27,6 +30,7 @@ PRIMARY = {
     Step.LEAVE_ITEM: "next",
     Step.RESUME: "resume",
     Step.CLOSE_SITTING: "lift",
+    Step.RECONVENE: "reconvene",
     Step.NOTHING: "minutes",
 }
 OTHERS = 5
@@ -52,7 +56,8 @@ def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
 def primary_button(view: ConsoleView, leads: bool, texts: Catalogue) -> Element | None:
     """The button of the next step; none for a clerk where the chair alone may act."""
     verb = PRIMARY[step_of(view)]
-    return None if verb == "proclaim" and not leads else _button(verb, view, texts)
+    of_the_chair = verb == "proclaim" or view.next_step is Step.JUDGE_URGENCY
+    return None if of_the_chair and not leads else _button(verb, view, texts)
 
 
 def step_of(view: ConsoleView) -> Step:
@@ -81,6 +86,10 @@ def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
         lines.append(line(run(f"{texts('card.console.count')} ", bold=True), sentence(outcome)))
     if view.warned_item:
         lines.append(line(run(texts("card.console.warned"), bold=True)))
+    if view.heard_only:
+        heard = len(view.heard_only)
+        lines.append(line(run(texts.plural("card.console.heard_only", heard, n=heard), bold=True)))
+    lines += [line(clean(sentences.remark_sentence(wording(texts), remark))) for remark in view.remarks]
     return lines
 
 
@@ -153,6 +162,13 @@ def _button(verb: str, view: ConsoleView, texts: Catalogue) -> Element:
             return press(verb, board, texts, item=view.next_item.id if view.next_item is not None else None)
         case "give":
             return press(verb, board, texts, request=board.waiting[0].request)
+        case "statement":
+            urgent = view.next_step is Step.JUDGE_URGENCY
+            stated = Statement.URGENCY_ADMITTED if urgent else Statement.BROADCAST_STARTED
+            title = texts("card.button.urgency" if urgent else "card.button.statement")
+            return execute(verb, title, sitting=board.sitting, kind=stated.value)
+        case "lift" if board.phase is Phase.CONVENED:
+            return execute(verb, texts("card.button.no_quorum"), sitting=board.sitting)
         case "close" | "proclaim" | "annul" | "voice":
             return press(verb, board, texts, poll=poll.id if poll is not None else None)
         case _:
@@ -174,6 +190,8 @@ def _moment(view: ConsoleView) -> Iterator[str]:
         case Phase.CONVENED:
             if view.board.roll_call_open:
                 yield "close_roll_call"
+            elif not view.board.quorum.is_reached and view.next_step is Step.WAIT_FOR_QUORUM:
+                yield "lift"
             yield from ("sitting", "members", "quorum", "agenda")
         case Phase.OPEN:
             yield from _open_moment(view)

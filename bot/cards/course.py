@@ -91,7 +91,7 @@ def resumption(about: About, texts: Catalogue) -> Card:
 
 def closing(board: BoardView, checkpoint: str, texts: Catalogue) -> Card:
     """The end: what became of the items, and the head of the journal as a witness."""
-    title = texts("card.closing.title")
+    title = texts("card.closing.title" if board.is_held else "card.closing.not_held")
     states = Counter(item.state for item in board.items)
     counted = [(texts(f"card.items.{state.value}"), str(states[state])) for state in SETTLED if states[state]]
     if states[ItemState.PENDING]:
@@ -100,7 +100,7 @@ def closing(board: BoardView, checkpoint: str, texts: Catalogue) -> Card:
         heading(title, large=True),
         line(run(clean(board.title, SHORT), bold=True)),
         facts(counted),
-        line(texts("card.closing.minutes")),
+        line(texts("card.closing.minutes" if board.is_held else "card.closing.again")),
         *checkpoint_lines(checkpoint, texts),
         actions(press("my_votes", board, texts), press("need_help", board, texts)),
     ]

@@ -175,14 +175,14 @@ def moment_inputs(day: tuple[str, str], hour: tuple[str, str], error: str) -> li
     ]
 
 
-def toggle(name: str, title: str) -> Element:
-    """A box to tick, ticked at first."""
+def toggle(name: str, title: str, *, is_ticked: bool = True) -> Element:
+    """A box to tick, ticked at first unless said otherwise."""
     return {
         "type": "Input.Toggle",
         "id": name,
         "title": harmless(title, SHORT),
         "label": title,
-        "value": "true",
+        "value": "true" if is_ticked else "false",
         "wrap": True,
     }
 

@@ -66,6 +66,7 @@ def new_sitting(texts: Catalogue) -> Card:
             ("day", texts("card.form.new_sitting.day")), ("hour", texts("card.form.new_sitting.hour")), missing
         ),
         optional(day_input("summoned", texts("card.form.new_sitting.summoned"), missing)),
+        toggle("urgent", texts("card.form.new_sitting.urgent"), is_ticked=False),
         toggle("remote", texts("card.form.new_sitting.remote")),
         long_text("members", texts("card.form.new_sitting.members"), missing, most=PASTED),
         long_text("agenda", texts("card.form.new_sitting.agenda"), missing, most=PASTED),

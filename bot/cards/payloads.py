@@ -29,7 +29,7 @@ class Payload(BaseModel):
     text: str | None = Field(default=None, max_length=4_000)
     """What was typed in an ``Input.Text`` of that id."""
     kind: str | None = Field(default=None, max_length=20)
-    """Of a sitting to convene; the four below go with it."""
+    """Of a sitting to convene, with what stands below; or what is stated of the sitting."""
     day: str | None = Field(default=None, max_length=10)
     hour: str | None = Field(default=None, max_length=5)
     remote: str | None = Field(default=None, max_length=5)
@@ -37,6 +37,8 @@ class Payload(BaseModel):
     mode: str | None = Field(default=None, max_length=10)
     """Where its members are; ``summoned`` is the day on which the summons went out."""
     summoned: str | None = Field(default=None, max_length=10)
+    urgent: str | None = Field(default=None, max_length=5)
+    """``true``: convened in an emergency, with the shorter delay (R31)."""
     orders: str | None = Field(default=None, max_length=100_000)
     """Its standing orders, pasted; absent: nothing beyond the law."""
     members: str | None = Field(default=None, max_length=100_000)

@@ -18,7 +18,7 @@ PER_PAGE = 60
 def choose(about: About, verb: str, persons: Sequence[PersonView], number: int | None, texts: Catalogue) -> Card:
     """Choose the person that a command speaks of: its verb then comes back with ``person``.
 
-    Known verbs: proxy, give, secretary, chair, present, absent.
+    Known verbs: proxy, give, secretary, chair, present, absent, excused.
     """
     title = texts(f"card.choose.{verb}.title")
     if not persons:

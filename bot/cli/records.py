@@ -12,14 +12,19 @@ import typer
 from bot.cli.access import of_sitting, with_installation
 from bot.cli.files import deliver
 from bot.cli.operate import settings
-from bot.cli.say import Stop, one_of, texts
+from bot.cli.say import Stop, language, one_of, texts
 from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
+from voting.wording import catalogue as shared_catalogue
+from voting.wording.sentences import remark_sentence
 
 if TYPE_CHECKING:
+    from bot.app import Installation
     from bot.convening import Convened
     from bot.core import Core
     from bot.settings import Settings
+    from voting.domain.commands import ConveneSitting
     from voting.service.convene import Convocation
 
 sittings = typer.Typer(no_args_is_help=True)
@@ -35,6 +40,7 @@ class Offered(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     sittings.command("list", help=texts()("cli.help.sittings_list"))(list_sittings)
+    sittings.command("reconvene", help=texts()("cli.help.sittings_reconvene"))(reconvene)
     sittings.command("convene", help=texts()("cli.help.sittings_convene"))(convene)
     app.add_typer(sittings, name="sittings", help=texts()("cli.help.sittings"))
     app.command(help=texts()("cli.help.export"))(export)
@@ -76,6 +82,7 @@ def convene(
     kind: Annotated[str, typer.Option(help=", ".join(Body))] = Body.STANDING_COMMITTEE.value,
     mode: Annotated[str, typer.Option(help=", ".join(Mode))] = Mode.REMOTE.value,
     regime: Annotated[str, typer.Option(help=", ".join(Offered))] = Offered.ORDINARY.value,
+    urgent: Annotated[bool, typer.Option("--urgent")] = False,
     standing_orders: Annotated[Path | None, typer.Option(metavar="FILE.toml")] = None,
     date: Annotated[str, typer.Option(help="2026-11-24T09:30")] = "",
     summoned: Annotated[str, typer.Option(help="2026-11-10")] = "",
@@ -93,6 +100,7 @@ def convene(
         mode=one_of("cli.unknown_mode", Mode, mode),
         regime=Regime(one_of("cli.unknown_regime", Offered, regime).value),
         standing_orders=standing_orders,
+        is_urgent=urgent,
         scheduled_for=_local(date).astimezone(UTC),
         summons_mentions_remote=remote_in_summons,
         summoned_on=_local(summoned).date() if summoned else None,
@@ -111,6 +119,29 @@ def convene(
             items=done.items,
         )
     )
+    for remark in done.remarks:
+        typer.echo(remark_sentence(shared_catalogue(language()), remark))
+
+
+def reconvene(
+    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
+    date: Annotated[str, typer.Option(help="2026-11-27T09:30")] = "",
+) -> None:
+    """Convene a second time a sitting that was not held for want of a quorum."""
+    from bot.reconvening import convene_again
+
+    when = _local(date).astimezone(UTC) if date else None
+
+    async def work(installation: "Installation") -> "ConveneSitting":
+        accounts = installation.storage.accounts
+        return await convene_again(installation.core, accounts, SittingId(sitting), when, by=None, language=language())
+
+    try:
+        command = with_installation(work)
+    except SittingUnknown as unknown:
+        raise Stop(texts()("cli.unknown_sitting", sitting=sitting), 1) from unknown
+    day = command.scheduled_for.astimezone(ZoneInfo("Europe/Paris")).isoformat(timespec="minutes")
+    typer.echo(texts()("cli.reconvened", title=command.title, sitting=command.sitting, day=day))
 
 
 def _record(convocation: "Convocation", configured: "Settings") -> "Convened":

@@ -48,6 +48,7 @@ class Errand(StrEnum):
 
     BIND_MEETING = "bind_meeting"
     NEW_SITTING = "new_sitting"
+    RECONVENE = "reconvene"
     MINUTES = "minutes"
     EXPORTS = "exports"
     HELP_WANTED = "help_wanted"

@@ -47,6 +47,7 @@ class Teller:
             e.SittingSuspended: "suspended",
             e.SittingResumed: "resumed",
             e.SittingClosed: "closed",
+            e.SittingNotHeld: "not_held",
         }
         code = codes.get(type(event))
         return self._texts(f"demo.told.{code}") if code is not None else None

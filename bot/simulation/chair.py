@@ -78,6 +78,7 @@ class SimulatedChair:
         steps: Mapping[Step, Callable[[Reading], Awaitable[None]]] = {
             Step.CALL_ROLL: self._call_roll,
             Step.WAIT_FOR_QUORUM: self._call_roll,
+            Step.START_BROADCAST: self._broadcast,
             Step.OPEN_SITTING: self._open,
             Step.APPOINT_SECRETARY: self._appoint,
             Step.CALL_ITEM: self._next,
@@ -189,6 +190,10 @@ class SimulatedChair:
             await self._call_roll(reading)
         elif await self._do(reading):
             self._say("opening")
+
+    async def _broadcast(self, reading: Reading) -> None:
+        """The broadcast is on: he states it."""
+        await self._do(reading)
 
     async def _appoint(self, reading: Reading) -> None:
         secretary = self._company.staging.cast[SECRETARY]

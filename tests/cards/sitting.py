@@ -7,6 +7,7 @@ from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId, item_id
 from voting.domain.polls import Poll
 from voting.domain.speakers import FloorKind
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 from voting.service.views.board import BoardView, board_view
 from voting.service.views.console import ConsoleView, console_view
@@ -192,6 +193,7 @@ def immense(members: int = SIZE, items: int = 160) -> Story:
         for n in range(1, items + 1)
     ]
     story = convened((*people, clerk), agenda, body=Body.COUNCIL, title=nasty(300))
+    story.do(c.MakeStatement(by=CLERK, statement=Statement.BROADCAST_STARTED))
     story.attend(*(f"m{n:03d}" for n in range(1, members)), after=0.1)
     story.attend("c1")
     return story

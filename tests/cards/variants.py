@@ -11,6 +11,7 @@ from voting.domain.agenda import ItemState
 from voting.domain.assembly import ItemKind, Mode
 from voting.domain.attendance import Presence
 from voting.domain.polls import PollState, Purpose
+from voting.domain.remarks import Remark, RemarkCode
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Decision, Ground, Outcome
@@ -38,6 +39,16 @@ def _sittings(texts: Catalogue) -> Cards:
     for presence in Presence:
         seats = tuple(replace(seat, presence=presence) for seat in board.seats)
         yield f"members_{presence.value}", lists.members(replace(board, seats=seats), None, texts)
+    yield "closing_not_held", course.closing(replace(board, is_held=False), "", texts)
+    unlawful = replace(
+        s.console(s.small()),
+        remarks=tuple(Remark(code=code, article="L. 1", is_confirmed=False) for code in RemarkCode),
+        heard_only=(board.chair,),
+        next_step=Step.WAIT_FOR_QUORUM,
+    )
+    yield "console_remarks", console.console(unlawful, True, texts)
+    two = replace(unlawful, heard_only=(board.chair, board.chair))
+    yield "console_heard", console.console(two, True, texts)
     yield "quorum_advisory", lists.quorum(replace(board, advisory=7), texts)
     yield "quorum_single_reading", lists.quorum(replace(board, advisory=None), texts)
 
@@ -110,6 +121,6 @@ def _persons(texts: Catalogue) -> Cards:
     counted = s.counted()
     yield "home_counted", home.home(about, s.member(counted, "m004"), texts)
     persons = [seat.person for seat in s.board(story).seats]
-    for verb in ("proxy", "give", "secretary", "chair", "present", "absent"):
+    for verb in ("proxy", "give", "secretary", "chair", "present", "absent", "excused"):
         yield f"choose_{verb}", people.choose(about, verb, persons, None, texts)
     yield "spoken_vote_nobody", people.voice(about, s.poll(story), [], texts)

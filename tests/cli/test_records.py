@@ -11,6 +11,7 @@ from bot.app import open_sql_core
 from bot.rim import journal_key
 from tests.cli.conftest import Run
 from tests.kit import sittings as kit
+from voting.domain import commands as c
 from voting.domain.tally import Choice
 
 FILES = ("--members", str(samples.MEMBERS), "--agenda", str(samples.AGENDA))
@@ -171,3 +172,27 @@ def test_standing_orders_come_from_a_file_or_are_refused_whole(run: Run, tmp_pat
     assert (code, said) == (2, "")
     assert "per_holder" in err
     assert "quorom" in err
+
+
+def test_a_sitting_without_quorum_is_convened_again_from_the_server(run: Run, tmp_path: Path) -> None:
+    async def fail() -> None:
+        key = journal_key(tmp_path / "data", "test")
+        core = await open_sql_core(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'h.sqlite3'}", key)
+        steps: list[c.SittingCommand] = [kit.standing_committee(), *kit.arrivals(kit.first(3))]
+        for step in (*steps, c.RecordNoQuorum(by=kit.CLERK)):
+            await core.writer.submit(kit.SITTING, step)
+        await core.close()
+
+    asyncio.run(fail())
+    code, _, err = run("sittings", "reconvene", kit.SITTING, "--date", "2026-11-21T10:00")
+    assert code == 1
+    assert "avant le 23 novembre 2026" in err
+    code, said, err = run("sittings", "reconvene", kit.SITTING)
+    assert (code, err) == (0, "")
+    assert "seconde convocation le 2026-11-23T11:00+01:00" in said
+    assert run("sittings", "reconvene", "nothing")[0] == 1
+    listed = json.loads(run("sittings", "list", "--json")[1])
+    (second,) = [row["sitting"] for row in listed if row["sitting"] != kit.SITTING]
+    code, _, err = run("sittings", "reconvene", second)
+    assert code == 1
+    assert "Seule une séance" in err

@@ -27,12 +27,16 @@ from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Body, Member, Mode, Role
 from voting.domain.attendance import Presence
+from voting.domain.decide import convening
 from voting.domain.ids import ItemId, PersonId, SittingId
 from voting.domain.refusals import AgendaEmpty, RollIncomplete, SittingAlreadyExists, SittingUnknown
 from voting.domain.ruleset import StandingOrders
 from voting.domain.sitting import Phase
 
 LAW = rules.current(Body.STANDING_COMMITTEE, Mode.REMOTE, StandingOrders())
+
+NOT_RECORDED = ("by", "regime", "lacks_room_sitting")
+"""Asked, and answered in the event by the name of the rule set and by a remark."""
 
 
 def test_the_convocation_freezes_roll_agenda_and_law() -> None:
@@ -42,7 +46,8 @@ def test_the_convocation_freezes_roll_agenda_and_law() -> None:
             at=START,
             by=CLERK,
             rule_set="cpr-remote/1",
-            **{f.name: getattr(command, f.name) for f in fields(command) if f.name not in ("by", "regime")},
+            remarks=convening.remarks(command, LAW),
+            **{f.name: getattr(command, f.name) for f in fields(command) if f.name not in NOT_RECORDED},
         )
     )
 

@@ -35,6 +35,7 @@ from voting.domain.ids import SYSTEM, item_id, item_position, poll_id, request_i
 from voting.domain.polls import Purpose
 from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 
 CPR = standing_committee()
@@ -45,6 +46,7 @@ def a_whole_sitting() -> Given:
     return given(
         CPR,
         c.OpenRollCall(by=CLERK),
+        c.MakeStatement(by=CLERK, statement=Statement.RECORDING_STARTED),
         *arrivals(first(20)),
         *accepted_proxy(m(22), m(7)),
         c.CloseRollCall(by=CLERK),
@@ -106,8 +108,14 @@ def a_sitting_in_the_room() -> Given:
     )
 
 
+def a_sitting_without_quorum() -> Given:
+    """The other way in which a sitting ends."""
+    return given(CPR, *arrivals(first(3)), c.RecordNoQuorum(by=CLERK))
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
-    kinds = {type(x) for sitting in (a_whole_sitting(), a_sitting_in_the_room()) for x in sitting.history}
+    told = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum())
+    kinds = {type(x) for sitting in told for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 
 

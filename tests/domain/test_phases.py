@@ -28,6 +28,7 @@ from voting.domain import commands as c
 from voting.domain.refusals import PollNotOpen, RollCallNotOpen, SittingAlreadyExists, SittingUnknown, WrongPhase
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
+from voting.domain.statements import Statement
 
 CPR = standing_committee()
 PREPARED = (*opened(CPR, first(20)), proxy(m(21), m(3)))
@@ -70,6 +71,8 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.SuspendSitting(by=CLERK, reason=""), "open"),
     (c.ResumeSitting(by=CLERK), "suspended"),
     (c.CloseSitting(by=CLERK), "open suspended"),
+    (c.MakeStatement(by=CLERK, statement=Statement.RECORDING_STARTED), "convened open suspended"),
+    (c.RecordNoQuorum(by=CLERK), "convened"),
 )
 APART = {c.ConveneSitting: SittingAlreadyExists(), c.CastVote: PollNotOpen(), c.CloseRollCall: RollCallNotOpen()}
 """Commands that say more than the phase."""

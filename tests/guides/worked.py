@@ -188,7 +188,8 @@ def _publicity(law: Law, rows: list[Row]) -> None:
 def _summons(law: Law, rows: list[Row]) -> None:
     """Whether the summons says that the sitting is remote, the refusal at the opening."""
     for row in rows:
-        convened = given(law.convene(6, says_remote=number(row[0]) == 1), *s.arrivals(s.first(6)))
+        convocation = law.convene(6, says_remote=number(row[0]) == 1)
+        convened = given(convocation, *s.broadcast(convocation), *s.arrivals(s.first(6)))
         assert _refused(convened, c.OpenSitting(by=s.CLERK)) == code(row[1])
 
 

@@ -14,6 +14,7 @@ from voting.domain.events import Event, SittingConvened, SittingEvent
 from voting.domain.evolve import evolve
 from voting.domain.ids import ItemId, PersonId, SittingId, item_id
 from voting.domain.polls import Purpose
+from voting.domain.remarks import FirstConvocation
 from voting.domain.ruleset import RuleSet, StandingOrders, VotingMethod
 from voting.domain.sitting import Sitting
 from voting.domain.speakers import FloorKind
@@ -106,6 +107,8 @@ def convened(
     body: Body = Body.STANDING_COMMITTEE,
     orders: StandingOrders | None = None,
     title: str = "Commission permanente du 20 novembre 2026",
+    is_urgent: bool = False,
+    first: FirstConvocation | None = None,
 ) -> Story:
     """A story that has only its convocation."""
     standing = orders or StandingOrders()
@@ -120,11 +123,14 @@ def convened(
             body_name="Région Val-de-Brume",
             standing_orders=standing,
             scheduled_for=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
-            summoned_on=date(2026, 11, 9),
+            summoned_on=date(2026, 11, 6 if body is Body.COUNCIL else 9),
             summons_mentions_remote=True,
             place="",
             members=tuple(members),
             items=tuple(items),
+            is_urgent=is_urgent,
+            second_convocation_of=first.sitting if first is not None else None,
+            first_convocation=first,
         )
     )
     return story

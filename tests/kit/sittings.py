@@ -14,6 +14,7 @@ from voting.domain.ids import ItemId, PersonId, PollId, SittingId, item_id
 from voting.domain.polls import Purpose
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -198,7 +199,15 @@ def first(number: int) -> tuple[PersonId, ...]:
 def opened(convocation: c.ConveneSitting, here: Iterable[PersonId] | None = None) -> tuple[c.SittingCommand, ...]:
     """From the convocation to the opening, with those people here (every voting member when None)."""
     people = tuple(here) if here is not None else tuple(x.id for x in convocation.members if x.votes)
-    return (convocation, *arrivals(people), c.OpenSitting(by=CHAIR))
+    return (convocation, *arrivals(people), *broadcast(convocation), c.OpenSitting(by=CHAIR))
+
+
+def broadcast(convocation: c.ConveneSitting) -> tuple[c.MakeStatement, ...]:
+    """The clerk states that the public can follow, where a sitting from afar must be broadcast (R12)."""
+    councils = (Body.COUNCIL, Body.DEPARTMENT, Body.EPCI)
+    if convocation.mode is Mode.ROOM or convocation.body not in councils:
+        return ()
+    return (c.MakeStatement(by=CLERK, statement=Statement.BROADCAST_STARTED),)
 
 
 def called(convocation: c.ConveneSitting, here: Iterable[PersonId] | None = None) -> tuple[c.SittingCommand, ...]:

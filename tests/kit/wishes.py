@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from tests.kit.sittings import CLERK, STRANGER
 from voting.domain import commands as c
-from voting.domain.assembly import Mode
+from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id
 from voting.domain.majorities import WantedMajority
@@ -17,9 +17,11 @@ from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import MORE_THAN_HALF, MajorityBase, Threshold
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice, Outcome
 
 T = TypeVar("T")
+BROADCAST = (Body.COUNCIL, Body.DEPARTMENT, Body.EPCI)
 HERE = (Presence.REMOTE, Presence.IN_ROOM, Presence.AUDIO_ONLY)
 
 
@@ -111,6 +113,7 @@ def conduct(choose: Choose, sitting: Sitting) -> c.SittingCommand:
         c.PostponeItem(by=by, text=text),
         c.AnnulPoll(by=by, reason=text),
         c.OpenSitting(by=by),
+        c.MakeStatement(by=chair, statement=choose(list(Statement))),
         c.OpenRollCall(by=by),
         c.CloseRollCall(by=by),
         c.HandOverChair(by=by, person=who),
@@ -124,7 +127,9 @@ def _expected(by: PersonId, chair: PersonId, sitting: Sitting) -> c.SittingComma
     """What a good clerk or chair would do next."""
     poll, item = sitting.polls.current(), sitting.agenda.current
     if sitting.course.phase is Phase.CONVENED:
-        return c.OpenSitting(by=by)
+        if sitting.course.stated.is_broadcast or sitting.facts.body not in BROADCAST:
+            return c.OpenSitting(by=by)
+        return c.MakeStatement(by=by, statement=Statement.BROADCAST_STARTED)
     if sitting.course.phase is Phase.SUSPENDED:
         return c.ResumeSitting(by=by)
     if poll is not None:
@@ -221,7 +226,9 @@ def anything(choose: Choose, sitting: Sitting) -> c.SittingCommand:
 
 def lift(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     """Somebody wants to go home."""
-    return c.CloseSitting(by=leader(choose, sitting))
+    by = leader(choose, sitting)
+    ends: list[c.SittingCommand] = [c.CloseSitting(by=by), c.CloseSitting(by=by), c.RecordNoQuorum(by=by)]
+    return choose(ends)
 
 
 def convene_again(choose: Choose, sitting: Sitting) -> c.SittingCommand:

@@ -5,10 +5,12 @@ from tests.kit.journals import AGAINST, CLERK, FOR, Story
 from voting.domain import commands as c
 from voting.domain.assembly import AgendaItem, Body, ItemKind, Mode
 from voting.domain.attendance import Presence, Source
-from voting.domain.ids import PersonId, item_id
+from voting.domain.ids import ItemId, PersonId, SittingId, item_id
 from voting.domain.polls import Purpose
+from voting.domain.remarks import FirstConvocation
 from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 from voting.minutes.blocks import reading
 from voting.minutes.document import draw_up
@@ -163,3 +165,41 @@ def test_each_body_speaks_for_itself() -> None:
     assert "Séance ouverte au public par le règlement intérieur." in text(opened)
     assert "Document confidentiel." in text(journals.tender_committee())
     assert council.state.facts.mode is Mode.REMOTE
+
+
+def test_the_minutes_of_a_sitting_without_quorum_say_so_and_name_the_missing() -> None:
+    story = journals.convened(journals.roll(8), journals.agenda(1))
+    story.attend("m001", "m002")
+    story.do(c.RecordNoQuorum(by=journals.CLERK), after=900)
+    said = text(story)
+    assert "n’a pas pu se tenir faute de quorum" in said
+    assert "CGCT, art. L. 4132-13-1" in said
+    assert "Membres en exercice non présents" in said
+    assert "Rien n’a été délibéré." in said
+    assert "n’est pas levée" not in said
+    assert [s.person for s in signatories(draw_up(story.events))] == ["m001"]
+
+
+def test_the_minutes_tell_what_was_stated_and_what_the_law_remarked() -> None:
+    story = journals.convened(journals.roll(8), journals.agenda(1), body=Body.COUNCIL, is_urgent=True)
+    assert "se prononce sur l’urgence (CGCT, art. L. 4132-18)" in text(story)
+    story.do(c.MakeStatement(by=journals.CLERK, statement=Statement.BROADCAST_STARTED))
+    story.attend(*(f"m{n:03d}" for n in range(1, 9)))
+    story.do(c.OpenSitting(by=journals.CLERK))
+    story.do(c.MakeStatement(by=PersonId("m001"), statement=Statement.URGENCY_ADMITTED))
+    story.do(c.MakeStatement(by=PersonId("m001"), statement=Statement.SOUND_ADMITTED))
+    for statement in (Statement.RECORDING_STARTED, Statement.RECORDING_STOPPED, Statement.BROADCAST_STOPPED):
+        story.do(c.MakeStatement(by=journals.CLERK, statement=statement))
+    said = text(story)
+    assert "la diffusion en direct est en ligne" in said
+    assert "l’assemblée admet l’urgence" in said
+    assert "admet la participation par le son seul" in said
+    assert said.index("la diffusion en direct est en ligne") < said.index("la diffusion en direct s’arrête")
+
+
+def test_the_minutes_of_a_second_sitting_vouch_for_the_journal_of_the_first() -> None:
+    first = FirstConvocation(
+        sitting=SittingId("s1"), scheduled_on="2026-11-17", lines=42, root="ab" * 32, items=(ItemId("i001"),)
+    )
+    story = journals.convened(journals.roll(8), journals.agenda(1), first=first)
+    assert f"séance du 17 novembre 2026 (journal s1, 42 lignes, racine {'ab' * 32})" in text(story)

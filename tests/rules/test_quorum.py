@@ -13,6 +13,7 @@ from tests.kit.sittings import (
     arrivals,
     arrive,
     ask,
+    broadcast,
     call,
     convene,
     council,
@@ -55,7 +56,7 @@ def test_R01_L4132_13_the_council_needs_more_than_half_of_its_members_present() 
     rule = law(Body.COUNCIL).quorum(77, second_convocation=False)
     assert (rule.required, rule.base, rule.in_office) == (39, PRESENT, 77)
     assert rule.citation == articles.COUNCIL_QUORUM
-    thirty_eight = given(council(), *arrivals(first(38)))
+    thirty_eight = given(council(), *broadcast(council()), *arrivals(first(38)))
     thirty_eight.when(c.OpenSitting(by=CLERK)).then(
         QuorumNotReached(counted=38, required=39, citation=articles.COUNCIL_QUORUM)
     )
@@ -71,7 +72,7 @@ def test_R01_L4132_13_more_than_half_is_a_whole_number(seats: int, required: int
 
 def test_R01_L4132_13_the_council_counts_no_proxy() -> None:
     proxies = [x for n in range(1, 39) for x in accepted_proxy(m(38 + n), m(n))]
-    represented = given(council(), *arrivals(first(38)), *proxies)
+    represented = given(council(), *broadcast(council()), *arrivals(first(38)), *proxies)
     represented.when(c.OpenSitting(by=CLERK)).then(
         QuorumNotReached(counted=38, required=39, citation=articles.COUNCIL_QUORUM)
     )
@@ -123,7 +124,7 @@ def test_R04_L4132_13_al_2_the_second_convocation_asks_no_quorum(body: Body, art
     rule = law(body).quorum(25, second_convocation=True)
     assert (rule.required, rule.citation) == (0, article)
     again = convene(roll(25), body=body, second_convocation_of=FIRST)
-    alone = given(again, arrive(CHAIR), c.OpenSitting(by=CHAIR), call(), open_poll(), vote(CHAIR))
+    alone = given(again, *broadcast(again), arrive(CHAIR), c.OpenSitting(by=CHAIR), call(), open_poll(), vote(CHAIR))
     decided = alone.after(c.ClosePoll(by=CHAIR), c.ProclaimResult(by=CHAIR))
     assert decided.sitting.polls.all[poll_id(1)].decision is not None
 
@@ -145,7 +146,7 @@ def test_R05_CE_Chaure_1983_who_withdrew_is_not_counted_though_he_stays_in_the_r
 
 @pytest.mark.parametrize("presence", [Presence.IN_ROOM, Presence.REMOTE, Presence.AUDIO_ONLY])
 def test_R08_L4132_9_1_al_2_those_in_the_rooms_and_those_connected_count_alike(presence: Presence) -> None:
-    sitting = given(council(), *(arrive(p, presence) for p in first(39)))
+    sitting = given(council(), *broadcast(council()), *(arrive(p, presence) for p in first(39)))
     sitting.when(c.OpenSitting(by=CLERK)).then(e.SittingOpened)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit import journals
+from voting.domain import commands as c
 from voting.domain.tally import Choice, count, decide_outcome
 from voting.verify import checkpoint, mandates, quorum, recount
 from voting.verify.faults import Malformed
@@ -277,3 +278,19 @@ def test_no_bytes_of_a_note_are_a_traceback(note: bytes) -> None:
 def test_a_line_has_one_form(line: bytes) -> None:
     with pytest.raises(Malformed):
         lines_of(line + b"\n")
+
+
+def test_a_sitting_recorded_as_not_held_with_its_quorum_is_found_out() -> None:
+    story = journals.convened(journals.roll(8), journals.agenda(1))
+    story.attend("m001", "m002")
+    story.do(c.RecordNoQuorum(by=journals.CLERK))
+    lines = [json.loads(line) for line in journals.sealed(story.events).journal.splitlines()]
+    assert quorum.judge(record(lines)).ok is True
+    more = json.loads(json.dumps(lines))
+    arrived = json.loads(json.dumps(more[1]))
+    arrived["data"]["person"] = "m003"
+    more[-1:-1] = [
+        {**arrived, "data": {**arrived["data"], "person": f"m{n:03d}"}, "by": f"m{n:03d}"} for n in range(3, 9)
+    ]
+    more[-1]["data"]["quorum"]["present"] = 8
+    assert codes(quorum.judge, record(more)) == ["was_reached"]

@@ -8,8 +8,10 @@ from voting.domain.attendance import Presence, Source
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
 from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Purpose
+from voting.domain.remarks import FirstConvocation
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 
 
@@ -40,6 +42,11 @@ class ConveneSitting(Command):
     second_convocation_of: SittingId | None = None
     regime: Regime = Regime.ORDINARY
     """Which law is asked for; its name is written into the first event."""
+    is_urgent: bool = False
+    """Convened in an emergency, with the shorter delay (R31)."""
+    lacks_room_sitting: bool = False
+    """The register holds no sitting of this body in one place in this half-year (R11)."""
+    first_convocation: FirstConvocation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +253,18 @@ class AnnulPoll(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MakeStatement(Command):
+    """State a fact of the sitting, or the chair's own judgement."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordNoQuorum(Command):
+    """The quorum did not come: the sitting is not held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuspendSitting(Command):
     """Pause."""
 
@@ -295,5 +314,7 @@ SittingCommand = (
     | SuspendSitting
     | ResumeSitting
     | CloseSitting
+    | MakeStatement
+    | RecordNoQuorum
 )
 """Every command: ``decide`` ends with ``assert_never``."""

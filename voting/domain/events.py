@@ -15,8 +15,10 @@ from voting.domain.majorities import Cited, College, Majority
 from voting.domain.polls import Mandate, Purpose
 from voting.domain.proxies import ProxyEnd
 from voting.domain.quorum import QuorumCheck
+from voting.domain.remarks import FirstConvocation, Remark
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
+from voting.domain.statements import Statement
 from voting.domain.tally import Choice, Decision, Tally
 
 
@@ -48,6 +50,12 @@ class SittingConvened(Event):
     body_siret: str = ""
     second_convocation_of: SittingId | None = None
     time_zone: str = "Europe/Paris"
+    is_urgent: bool = False
+    """Convened in an emergency, with the shorter delay (R31)."""
+    remarks: tuple[Remark, ...] = ()
+    """What the law had to say of this convocation without forbidding it."""
+    first_convocation: FirstConvocation | None = None
+    """The journal of the sitting that was not held, where this is the second one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +209,8 @@ class SecretBallotRequested(Event):
 
     item: ItemId
     person: PersonId
+    needed: int = 1
+    """How many must ask before it is put to the vote; each asks by a line of his own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +333,22 @@ class SittingClosed(Event):
     """The chair lifts the sitting."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRecorded(Event):
+    """A fact that no machine can see, or the chair's judgement, stated by ``by``."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingNotHeld(Event):
+    """The quorum did not come: nothing was deliberated, the sitting is over (R04)."""
+
+    quorum: QuorumCheck
+    missing: tuple[PersonId, ...]
+    """The members in office who were not there."""
+
+
 SittingEvent = (
     SittingConvened
     | SittingOpened
@@ -356,5 +382,7 @@ SittingEvent = (
     | SittingSuspended
     | SittingResumed
     | SittingClosed
+    | StatementRecorded
+    | SittingNotHeld
 )
 """Every kind of event: a ``match`` over it ends with ``assert_never``."""

@@ -21,6 +21,7 @@ from voting.domain.tally import Outcome
 _CourseEvent = (
     e.SittingOpened | e.RollCallOpened | e.RollCallClosed | e.SittingSuspended | e.SittingResumed | e.SittingClosed
 )
+_AsideEvent = e.StatementRecorded | e.SittingNotHeld
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded
 _ItemEvent = e.ItemCalled | e.ItemClosed | e.ItemPostponed | e.RecusalDeclared | e.SecretBallotRequested
@@ -47,6 +48,8 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
         raise ValueError("a sitting begins with its convocation")
     if isinstance(event, e.VoteCast):  # the busiest path first
         return _voted(sitting, event)
+    if isinstance(event, _AsideEvent):
+        return replace(sitting, course=_aside(sitting.course, event))
     return _evolve(sitting, event)
 
 
@@ -95,6 +98,7 @@ def _convened(event: e.SittingConvened) -> Sitting:
         speakers=SpeakersList(),
         polls=Polls(all={}),
         secret_ballot_requests={},
+        secret_ballot_supporters={},
     )
 
 
@@ -116,6 +120,14 @@ def _course(course: Course, event: _CourseEvent) -> Course:
             return replace(course, phase=Phase.CLOSED, roll_call_open=False, closed_at=event.at)
         case _:
             assert_never(event)
+
+
+def _aside(course: Course, event: _AsideEvent) -> Course:
+    if isinstance(event, e.StatementRecorded):
+        return replace(course, stated=course.stated.after(event.statement))
+    return replace(
+        course, phase=Phase.CLOSED, roll_call_open=False, closed_at=event.at, quorum=event.quorum, is_held=False
+    )
 
 
 def _people(sitting: Sitting, event: _OfficeEvent) -> Sitting:
@@ -155,8 +167,7 @@ def _item(sitting: Sitting, event: _ItemEvent) -> Sitting:
         case e.RecusalDeclared():
             return _recused(sitting, event)
         case e.SecretBallotRequested():
-            requests = {**sitting.secret_ballot_requests, event.item: event.person}
-            return replace(sitting, secret_ballot_requests=requests)
+            return _asked_for_secrecy(sitting, event)
         case _:
             assert_never(event)
 
@@ -183,6 +194,16 @@ def _recused(sitting: Sitting, event: e.RecusalDeclared) -> Sitting:
         if any(i.id == event.item for i in sitting.lineage(item)):
             agenda = agenda.with_recusal(item, event.person)
     return replace(sitting, agenda=agenda)
+
+
+def _asked_for_secrecy(sitting: Sitting, event: e.SecretBallotRequested) -> Sitting:
+    """The request stands, under the name of who asked first, once enough have asked."""
+    asking = (*sitting.secret_ballot_supporters.get(event.item, ()), event.person)
+    requests = sitting.secret_ballot_requests
+    if len(asking) >= event.needed:
+        requests = {**requests, event.item: asking[0]}
+    supporters = {**sitting.secret_ballot_supporters, event.item: asking}
+    return replace(sitting, secret_ballot_requests=requests, secret_ballot_supporters=supporters)
 
 
 def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
@@ -286,4 +307,5 @@ def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
         speakers=sitting.speakers,
         polls=polls,
         secret_ballot_requests=sitting.secret_ballot_requests,
+        secret_ballot_supporters=sitting.secret_ballot_supporters,
     )

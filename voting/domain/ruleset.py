@@ -148,6 +148,8 @@ class StandingOrders:
     """Of what an association's majority is the majority."""
     colleges: tuple[str, ...] = ()
     """Groups of an association's roll that must each agree, by the majority above, unless a vote is put to all."""
+    council_seats: int | None = None
+    """How many seats the council beside a standing committee has (R30)."""
 
 
 class RuleSet(Protocol):

@@ -1,7 +1,7 @@
 """The state of a sitting: the fold of its events. Every part is immutable; ``evolve`` makes the next one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from voting.domain.polls import Poll, PollState
 from voting.domain.proxies import Proxies
 from voting.domain.quorum import QuorumCheck
 from voting.domain.speakers import SpeakersList
+from voting.domain.statements import Stated
 
 
 class Phase(StrEnum):
@@ -45,6 +46,9 @@ class Course:
     suspensions: int = 0
     """How many so far; the last one's reason stands in ``suspended_for``."""
     suspended_for: str = ""
+    stated: Stated = field(default_factory=Stated)
+    is_held: bool = True
+    """False: over without having been opened, for want of a quorum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,9 @@ class Sitting:
     speakers: SpeakersList
     polls: Polls
     secret_ballot_requests: Mapping[ItemId, PersonId]
+    """Those that enough members made, with who asked first."""
+    secret_ballot_supporters: Mapping[ItemId, tuple[PersonId, ...]]
+    """Everybody who asked, item by item."""
 
     def presence(self, person: PersonId) -> Presence:
         """Where that person is now."""

@@ -58,6 +58,7 @@ def _is_for(keys: Keys, body: Body) -> bool:
 def _orders(keys: Keys) -> StandingOrders:
     return StandingOrders(
         public_board=keys.flag("sitting.public", _USUAL.public_board),
+        council_seats=keys.number_or_none("sitting.council_seats", 1, 1000),
         notice_days=keys.number_or_none("sitting.notice_days", 0, 90),
         remote_arrangements=keys.flag("sitting.remote_arrangements", _USUAL.remote_arrangements),
         recording_settled=keys.flag("sitting.recording_settled", _USUAL.recording_settled),
@@ -184,6 +185,8 @@ def _check_effects(keys: Keys, body: Body, law: RuleSet, orders: StandingOrders)
         keys.note(Code.ORDERS_WITHOUT_EFFECT, "sitting.recording_settled")
     if "majority.colleges" in keys and body is not Body.ASSOCIATION:
         keys.note(Code.ORDERS_WITHOUT_EFFECT, "majority.colleges")
+    if "sitting.council_seats" in keys and law.convening.size is None:
+        keys.note(Code.ORDERS_WITHOUT_EFFECT, "sitting.council_seats")
     if "ballots.public" not in keys:
         return
     together = None if body is Body.EPCI else rules.current(body, Mode.ROOM, orders).conduct.public_ballot

@@ -37,4 +37,6 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "sitting.suspended/1": events.SittingSuspended,
     "sitting.resumed/1": events.SittingResumed,
     "sitting.closed/1": events.SittingClosed,
+    "statement.recorded/1": events.StatementRecorded,
+    "sitting.not_held/1": events.SittingNotHeld,
 }

@@ -14,7 +14,7 @@ from voting.minutes.scribe import Scribe, sentence
 
 _Office = e.SecretaryAppointed | e.ChairHandedOver
 _Person = Movement | e.ProxyAccepted | e.ProxyEnded | _Office
-_Course = e.SpeakersListClosed | e.SittingSuspended | e.SittingResumed
+_Course = e.SpeakersListClosed | e.SittingSuspended | e.SittingResumed | e.StatementRecorded
 
 
 def item_section(scribe: Scribe, account: ItemAccount, anchor: str) -> Section:
@@ -84,10 +84,15 @@ def _block(scribe: Scribe, entry: Entry) -> Block:
             return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
         case e.ItemPostponed():
             return _postponed(scribe, entry)
-        case e.SpeakersListClosed() | e.SittingSuspended() | e.SittingResumed():
+        case e.SpeakersListClosed() | e.SittingSuspended() | e.SittingResumed() | e.StatementRecorded():
             return _note(_course(scribe, entry))
         case _:
             assert_never(entry)
+
+
+def stated(scribe: Scribe, entry: e.StatementRecorded) -> str:
+    """A statement with its hour."""
+    return scribe.texts(f"minutes.stated.{entry.statement.value}", hour=scribe.calendar.hour(entry.at))
 
 
 def _note(text: str) -> Paragraph:
@@ -137,6 +142,8 @@ def _course(scribe: Scribe, entry: _Course) -> str:
             return scribe.texts(code, hour=hour, reason=entry.reason)
         case e.SittingResumed():
             return scribe.texts("minutes.resumed", hour=hour, quorum=scribe.quorum(entry.quorum))
+        case e.StatementRecorded():
+            return stated(scribe, entry)
         case _:
             assert_never(entry)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from voting.domain import events as e
+from voting.domain.assembly import Role
 from voting.domain.attendance import Interval, current, moved
 from voting.domain.counting import shown_hands
 from voting.domain.evolve import ballot_of
@@ -23,7 +24,8 @@ def draw_up(events: Iterable[e.SittingEvent]) -> Minutes:
     first = next(stream, None)
     if not isinstance(first, e.SittingConvened):
         raise NotASitting("the first event of a sitting is its convocation")
-    desk = _Desk(convened=first)
+    chair = next((m.id for m in first.members if m.role is Role.CHAIR), None)
+    desk = _Desk(convened=first, leads=chair)
     for event in stream:
         desk.take(event)
     return desk.minutes()
@@ -38,8 +40,9 @@ _Remark = (
     | e.ItemPostponed
     | e.SittingSuspended
     | e.SittingResumed
+    | e.StatementRecorded
 )
-_Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed
+_Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed | e.SittingNotHeld
 _Debate = e.ItemCalled | e.RecusalDeclared | e.FloorGiven | e.FloorEnded
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 _RoomEvent = e.HandsCounted | e.PapersCounted | e.VotersMarked
@@ -74,6 +77,8 @@ class _Desk:
     convened: e.SittingConvened
     opened: e.SittingOpened | None = None
     closed: e.SittingClosed | None = None
+    not_held: e.SittingNotHeld | None = None
+    leads: PersonId | None = None
     secretary: PersonId | None = None
     roll_call: RollCall | None = None
     stays: dict[PersonId, tuple[Interval, ...]] = field(default_factory=dict)
@@ -82,13 +87,14 @@ class _Desk:
     polls: dict[PollId, PollRecord] = field(default_factory=dict)
     ballots: dict[PollId, dict[PersonId, Ballot]] = field(default_factory=dict)
     turns: dict[RequestId, Turn] = field(default_factory=dict)
+    stated: list[e.StatementRecorded] = field(default_factory=list)
     recused: dict[ItemId, list[PersonId]] = field(default_factory=dict)
 
     def take(self, event: e.SittingEvent) -> None:
         match event:
             case e.VoteCast():
                 self.ballots[event.poll][event.member] = ballot_of(event)
-            case e.SittingOpened() | e.SittingClosed() | e.RollCallOpened() | e.RollCallClosed():
+            case e.SittingOpened() | e.SittingClosed() | e.RollCallOpened() | e.RollCallClosed() | e.SittingNotHeld():
                 self._course(event)
             case e.AttendanceRecorded() | e.SecretaryAppointed():
                 self._people(event)
@@ -109,6 +115,8 @@ class _Desk:
                 self.opened = event
             case e.SittingClosed():
                 self.closed = event
+            case e.SittingNotHeld():
+                self.not_held = event
             case e.RollCallOpened():
                 self.roll_call = RollCall(opened_at=event.at)
             case e.RollCallClosed():
@@ -126,15 +134,19 @@ class _Desk:
                 | e.NameCalled()
             ):
                 pass
+            case e.ChairHandedOver():
+                self.leads = event.person
+                self._tell(event)
             case (
-                e.ChairHandedOver()
-                | e.SecretBallotRequested()
+                e.SecretBallotRequested()
                 | e.SpeakersListClosed()
                 | e.ItemPostponed()
                 | e.SittingSuspended()
                 | e.SittingResumed()
             ):
                 self._tell(event)
+            case e.StatementRecorded():
+                self._state(event)
             case _:
                 assert_never(event)
 
@@ -218,6 +230,13 @@ class _Desk:
         if self.opened is not None:
             self.sections[-1].entries.append(entry)
 
+    def _state(self, event: e.StatementRecorded) -> None:
+        """What is stated before the opening stands at the head of the account."""
+        if self.opened is None:
+            self.stated.append(event)
+        else:
+            self._tell(event)
+
     def _entries(self, section: _Section) -> tuple[Entry, ...]:
         told: list[Entry] = []
         for entry in section.entries:
@@ -246,6 +265,9 @@ class _Desk:
             convened=self.convened,
             opened=self.opened,
             closed=self.closed,
+            not_held=self.not_held,
+            leads=self.leads,
+            stated=tuple(self.stated),
             secretary=self.secretary,
             roll_call=self.roll_call,
             stays=self.stays,

@@ -119,6 +119,7 @@ Entry = (
     | e.ChairHandedOver
     | e.SittingSuspended
     | e.SittingResumed
+    | e.StatementRecorded
 )
 """One thing told at its place in the account."""
 
@@ -141,6 +142,12 @@ class Minutes:
     convened: e.SittingConvened
     opened: e.SittingOpened | None
     closed: e.SittingClosed | None
+    not_held: e.SittingNotHeld | None
+    """Over without having been opened, for want of a quorum."""
+    leads: PersonId | None
+    """Who chairs at the end of these events."""
+    stated: tuple[e.StatementRecorded, ...]
+    """What was stated before the opening."""
     secretary: PersonId | None
     roll_call: RollCall | None
     stays: Mapping[PersonId, tuple[Interval, ...]]
@@ -162,8 +169,10 @@ class Minutes:
 
     @property
     def chair(self) -> PersonId | None:
-        """Who opened the sitting in the chair."""
-        return self.opened.chair if self.opened else None
+        """Who opened the sitting in the chair, or had it when it could not be held."""
+        if self.opened is not None:
+            return self.opened.chair
+        return self.leads if self.not_held is not None else None
 
     @property
     def polls(self) -> tuple[PollRecord, ...]:

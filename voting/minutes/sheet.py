@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.ids import PersonId
-from voting.minutes.account import item_section, told
+from voting.domain.remarks import FOR_THE_MINUTES
+from voting.minutes.account import item_section, stated, told
 from voting.minutes.ballots import annex
 from voting.minutes.blocks import Block, Cover, Paragraph, Section, Sheet, SignatureBox, SignaturePage, listed
 from voting.minutes.facts import Minutes
@@ -14,6 +17,7 @@ from voting.minutes.presence import lists
 from voting.minutes.scribe import Scribe, scribe, sentence
 from voting.minutes.signatories import Signatory, signatories
 from voting.wording import Catalogue
+from voting.wording.sentences import remark_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +106,9 @@ def _sections(s: Scribe) -> Iterator[Section]:
 def _opening(s: Scribe) -> Iterator[Block]:
     minutes = s.minutes
     convened = minutes.convened
-    if minutes.opened is None:
+    if minutes.not_held is not None:
+        yield from _not_held(s, minutes.not_held)
+    elif minutes.opened is None:
         yield Paragraph(text=s.texts("minutes.opening.not_yet"))
     else:
         local = s.calendar.local(minutes.opened.at)
@@ -117,6 +123,8 @@ def _opening(s: Scribe) -> Iterator[Block]:
             style="lead",
         )
     yield from _summons(s)
+    yield from _remarks(s)
+    yield from (Paragraph(text=stated(s, one), style="note") for one in minutes.stated)
     yield from lists(s)
     yield from _roll_call(s)
     if minutes.opened is not None:
@@ -132,9 +140,32 @@ def _summons(s: Scribe) -> Iterator[Block]:
     if convened.mode is not Mode.ROOM and convened.summons_mentions_remote:
         said.append(s.texts("minutes.summons.remote"))
     if convened.second_convocation_of is not None:
-        said.append(s.texts("minutes.summons.second"))
+        said.append(_second(s))
     if said:
         yield Paragraph(text=" ".join(said))
+
+
+def _second(s: Scribe) -> str:
+    first = s.minutes.convened.first_convocation
+    if first is None:
+        return s.texts("minutes.summons.second")
+    day = s.calendar.day(date.fromisoformat(first.scheduled_on))
+    return s.texts("minutes.summons.second_of", date=day, sitting=first.sitting, lines=first.lines, root=first.root)
+
+
+def _not_held(s: Scribe, fact: e.SittingNotHeld) -> Iterator[Block]:
+    """The record of a sitting without quorum: the figure, its article, who was missing."""
+    said = s.texts("minutes.not_held", hour=s.calendar.hour(fact.at), quorum=s.quorum(fact.quorum))
+    yield Paragraph(text=said, style="lead")
+    if fact.missing:
+        yield listed(s.texts("minutes.not_held.missing"), s.names(fact.missing))
+
+
+def _remarks(s: Scribe) -> Iterator[Block]:
+    """What the law wants the assembly to answer for, with its article."""
+    for remark in s.minutes.convened.remarks:
+        if remark.code in FOR_THE_MINUTES:
+            yield Paragraph(text=remark_sentence(s.texts, remark), style="note")
 
 
 def _roll_call(s: Scribe) -> Iterator[Block]:
@@ -159,7 +190,8 @@ def _closing(s: Scribe) -> Iterator[Block]:
         )
         yield listed(s.texts("minutes.closing.not_taken"), names)
     if minutes.closed is None:
-        yield Paragraph(text=s.texts("minutes.closing.not_yet"))
+        code = "not_yet" if minutes.not_held is None else "not_held"
+        yield Paragraph(text=s.texts(f"minutes.closing.{code}"))
         return
     hour = s.calendar.hour_in_words(minutes.closed.at)
     yield Paragraph(text=s.texts(f"minutes.closing.{'some_left' if minutes.not_taken else 'all_done'}", hour=hour))

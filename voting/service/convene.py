@@ -47,6 +47,10 @@ class Summons:
     standing_orders: StandingOrders = field(default_factory=StandingOrders)
     second_convocation_of: SittingId | None = None
     regime: Regime = Regime.ORDINARY
+    is_urgent: bool = False
+    """Convened in an emergency, with the shorter delay (R31)."""
+    lacks_room_sitting: bool = False
+    """The register holds no sitting of this body in one place in this half-year (R11)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,8 @@ def convene(
         items=_items(agenda, documents),
         second_convocation_of=summons.second_convocation_of,
         regime=summons.regime,
+        is_urgent=summons.is_urgent,
+        lacks_room_sitting=summons.lacks_room_sitting,
     )
     decide(None, command, law, summons.scheduled_for)
     return Convocation(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from voting import rules as released
 from voting.domain.commands import ConveneSitting, SittingCommand
 from voting.domain.decide import decide
-from voting.domain.events import ResultProclaimed, SittingClosed, SittingEvent
+from voting.domain.events import ResultProclaimed, SittingClosed, SittingEvent, SittingNotHeld
 from voting.domain.fold import Fold
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
@@ -145,7 +145,7 @@ class Live:
             self.head = Head(seq=one.seq, leaf=one.leaf)
             self.tree.append(one.leaf)
             self._latest = one.event.at
-            if isinstance(one.event, ResultProclaimed | SittingClosed):
+            if isinstance(one.event, ResultProclaimed | SittingClosed | SittingNotHeld):
                 self.final_size = one.seq + 1
         if self.rules is None and self._fold.now is not None:
             facts = self._fold.now.facts

@@ -6,7 +6,12 @@ from voting.verify.record import Line, Record
 from voting.verify.report import Answer, Finding, judged
 
 _MUST_BE_REACHED = {"sitting.opened/1": "opening", "item.called/1": "item", "poll.opened/1": "poll"}
-_STATED = {**_MUST_BE_REACHED, "roll_call.closed/1": "roll_call", "sitting.resumed/1": "resumed"}
+_STATED = {
+    **_MUST_BE_REACHED,
+    "sitting.not_held/1": "not_held",
+    "roll_call.closed/1": "roll_call",
+    "sitting.resumed/1": "resumed",
+}
 
 
 def judge(record: Record) -> Answer:
@@ -49,4 +54,6 @@ def _check(line: Line, bench: Bench, record: Record) -> list[Finding]:
     counted = present + (represented if base == "present_or_represented" else 0)
     if line.event in _MUST_BE_REACHED and counted < required:
         faults.append(Finding("not_reached", {**where, "counted": counted, "required": required}))
+    if line.event == "sitting.not_held/1" and counted >= required:
+        faults.append(Finding("was_reached", where))
     return faults

@@ -32,6 +32,8 @@ def expected(record: Record) -> list[Expected]:
         bench.follow(line)
         if line.event == "sitting.opened/1":
             chair = line.data.text("chair")
+        if line.event == "sitting.not_held/1":
+            chair = bench.chair
         if chair and bench.body == _TENDER:
             sat |= {occupant for _, occupant in bench.seats() if occupant is not None}
     if bench.body == _TENDER:

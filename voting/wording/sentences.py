@@ -6,6 +6,7 @@ Answers for: which parts are said and in which order. Leaves the words to `outco
 from voting.domain.assembly import ItemKind
 from voting.domain.polls import Purpose, Terms
 from voting.domain.quorum import QuorumCheck
+from voting.domain.remarks import Remark
 from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally
 from voting.wording.catalogue import Catalogue
 from voting.wording.majorities import article_words, colleges_words, is_missed, majority_words
@@ -123,3 +124,9 @@ def quorum_verdict(texts: Catalogue, check: QuorumCheck) -> str:
     if check.is_reached:
         return texts("quorum.reached")
     return texts.plural("quorum.missing", check.missing, missing=check.missing)
+
+
+def remark_sentence(texts: Catalogue, remark: Remark) -> str:
+    """What the law has to say of the convocation, with its article; says so when that was not read in a source."""
+    article = texts("remark.article" if remark.is_confirmed else "remark.article_unconfirmed", article=remark.article)
+    return f"{texts(f'remark.{remark.code.value}')} {article}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from voting.domain import commands as c
-from voting.domain.decide import agenda, course, floor, people, polls, proxies, recording
+from voting.domain.decide import agenda, course, floor, people, polls, proxies, recording, statements
 from voting.domain.decide.votes import cast_vote
 from voting.domain.events import SittingEvent
 from voting.domain.refusals import SittingUnknown
@@ -38,6 +38,8 @@ def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, n
         raise SittingUnknown()
     if isinstance(command, c.CastVote):  # the busiest path first
         return cast_vote(sitting, command, rules, now)
+    if isinstance(command, statements.Command):
+        return statements.decide(sitting, command, rules, now)
     return _decide(sitting, command, rules, now)
 
 

@@ -21,8 +21,9 @@ from voting.domain.refusals import (
     Recused,
     SecretBallotAlreadyRequested,
 )
+from voting.domain.refusals_law import UrgencyNotJudged
 from voting.domain.ruleset import RuleSet, Stance
-from voting.domain.seats import sits
+from voting.domain.seats import occupants, sits
 from voting.domain.sitting import Phase, Sitting
 
 Command = c.CallItem | c.PostponeItem | c.DeclareRecusal | c.RequestSecretBallot
@@ -62,6 +63,8 @@ def _call(sitting: Sitting, command: c.CallItem, rules: RuleSet, now: datetime) 
     settled = sitting.settled_by(item.id)
     if settled is not None:
         raise ItemAlreadySettled(item=settled)
+    if sitting.facts.is_urgent and not sitting.course.stated.is_urgency_admitted:
+        raise UrgencyNotJudged(citation=rules.convening.notice.citation)
     rule = rules.item(item.legal_subject)
     if rule.stance is Stance.FORBIDDEN:
         raise ItemForbiddenHere(item=item.id, citation=rule.citation)
@@ -107,6 +110,8 @@ def _ask_secret(
     if not sits(sitting, rules, command.by):
         guards.here(sitting, command.by)
         raise NoVote(person=command.by)
-    if item.id in sitting.secret_ballot_requests:
+    if item.id in sitting.secret_ballot_requests or command.by in sitting.secret_ballot_supporters.get(item.id, ()):
         raise SecretBallotAlreadyRequested(citation=rules.secrecy.citation)
-    return [e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by)]
+    present = sum(1 for _, occupant in occupants(sitting, rules) if occupant is not None)
+    needed = rules.conduct.secret_ballot.needed(present)
+    return [e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by, needed=needed)]

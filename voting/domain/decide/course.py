@@ -6,7 +6,7 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Mode, Role
-from voting.domain.decide import guards
+from voting.domain.decide import convening, guards
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import PersonId
 from voting.domain.refusals import (
@@ -18,6 +18,7 @@ from voting.domain.refusals import (
     SittingAlreadyExists,
     SummonsLacksRemote,
 )
+from voting.domain.refusals_law import BroadcastNotStarted
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import quorum
 from voting.domain.sitting import Phase, Sitting
@@ -31,6 +32,7 @@ def convene(sitting: Sitting | None, command: c.ConveneSitting, rules: RuleSet, 
         raise SittingAlreadyExists()
     _check_roll(command)
     _check_agenda(command)
+    convening.check(command, rules)
     return [
         e.SittingConvened(
             at=now,
@@ -50,6 +52,9 @@ def convene(sitting: Sitting | None, command: c.ConveneSitting, rules: RuleSet, 
             members=command.members,
             items=command.items,
             second_convocation_of=command.second_convocation_of,
+            is_urgent=command.is_urgent,
+            remarks=convening.remarks(command, rules),
+            first_convocation=command.first_convocation,
         )
     ]
 
@@ -114,19 +119,22 @@ def _open(sitting: Sitting, command: c.OpenSitting, rules: RuleSet, now: datetim
     summons = rules.summons
     if summons is not None and sitting.facts.mode is not Mode.ROOM and not sitting.facts.summons_mentions_remote:
         raise SummonsLacksRemote(citation=summons)
+    broadcast = rules.conduct.broadcast
+    if broadcast is not None and not sitting.course.stated.is_broadcast:
+        raise BroadcastNotStarted(citation=broadcast)
     guards.here(sitting, sitting.officers.chair)
     check = guards.quorate(sitting, rules)
     opened = e.SittingOpened(at=now, by=command.by, chair=sitting.officers.chair, quorum=check)
-    return [*_end_of_call(sitting, command.by, rules, now), opened]
+    return [*end_of_call(sitting, command.by, rules, now), opened]
 
 
 def _close_roll_call(sitting: Sitting, command: c.CloseRollCall, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     if not sitting.course.roll_call_open:
         raise RollCallNotOpen()
-    return _end_of_call(sitting, command.by, rules, now)
+    return end_of_call(sitting, command.by, rules, now)
 
 
-def _end_of_call(sitting: Sitting, by: PersonId, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
+def end_of_call(sitting: Sitting, by: PersonId, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     """The end of the running call, if one runs: opening the sitting ends it too."""
     if not sitting.course.roll_call_open:
         return []

@@ -7,9 +7,9 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.attendance import Presence
 from voting.domain.decide import guards
-from voting.domain.decide.floor import end_turn
+from voting.domain.decide.departures import departure
 from voting.domain.ids import PersonId
-from voting.domain.proxies import ProxyEnd, held_by
+from voting.domain.proxies import ProxyEnd
 from voting.domain.refusals import AlreadyRecorded, NoVote, Recused
 from voting.domain.refusals_law import PresenceNotAdmitted
 from voting.domain.ruleset import RuleSet, Stance
@@ -69,7 +69,7 @@ def _attend(sitting: Sitting, command: c.RecordAttendance, rules: RuleSet, now: 
     )
     if command.presence.is_here:
         return [moved] if before.is_here else [moved, *_arrives(sitting, command, now)]
-    return [*_leaves(sitting, command, now), moved]
+    return [*departure(sitting, command.person, command.by, now), moved]
 
 
 def _admitted(sitting: Sitting, command: c.RecordAttendance, rules: RuleSet) -> None:
@@ -79,7 +79,8 @@ def _admitted(sitting: Sitting, command: c.RecordAttendance, rules: RuleSet) -> 
         return
     ways = {Presence.REMOTE: rules.conduct.remote, Presence.AUDIO_ONLY: rules.conduct.audio_only}
     rule = ways.get(command.presence)
-    if rule is not None and rule.stance is Stance.FORBIDDEN:
+    refused = command.presence is Presence.AUDIO_ONLY and sitting.course.stated.is_sound_refused
+    if rule is not None and (refused or rule.stance is Stance.FORBIDDEN):
         raise PresenceNotAdmitted(presence=command.presence, citation=rule.citation)
 
 
@@ -88,18 +89,6 @@ def _arrives(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> li
     if proxy is None:
         return []
     return [_ended(proxy.grantor, proxy.holder, ProxyEnd.GRANTOR_ARRIVED, command.by, now)]
-
-
-def _leaves(sitting: Sitting, command: c.RecordAttendance, now: datetime) -> list[e.SittingEvent]:
-    """What a departure ends: his turn, his place on the list, the proxies he held (R29)."""
-    person, by = command.person, command.by
-    turn = sitting.speakers.turn
-    events = end_turn(sitting, by, now) if turn is not None and turn.person == person else []
-    waiting = [r for r in sitting.speakers.waiting if r.person == person]
-    events += [e.FloorWithdrawn(at=now, by=by, request=r.id, person=person) for r in waiting]
-    held = held_by(sitting.proxies, person)
-    events += [_ended(p.grantor, p.holder, ProxyEnd.HOLDER_LEFT, by, now) for p in held]
-    return events
 
 
 def _ended(grantor: PersonId, holder: PersonId, reason: ProxyEnd, by: PersonId, now: datetime) -> e.ProxyEnded:

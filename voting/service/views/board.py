@@ -64,6 +64,8 @@ class BoardView:
     advisory: int | None
     """The numerator under the second reading of the law, shown beside the first (R03)."""
     roll_call_open: bool
+    is_held: bool
+    """False: over without having been opened, for want of a quorum (R04)."""
     item: ItemView | None
     turn: TurnView | None
     waiting: tuple[WaitingView, ...]
@@ -98,6 +100,7 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
         quorum=check,
         advisory=check.count(rule.advisory_base) if rule.advisory_base is not None else None,
         roll_call_open=sitting.course.roll_call_open,
+        is_held=sitting.course.is_held,
         item=_current_item(sitting),
         turn=None
         if turn is None

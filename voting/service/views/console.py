@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voting.domain.assembly import ItemKind
+from voting.domain.attendance import Presence
 from voting.domain.decide.polls import outcome_of
 from voting.domain.polls import PollState, Purpose, Terms
+from voting.domain.remarks import Remark
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Tally
@@ -18,7 +20,11 @@ class Step(StrEnum):
 
     CALL_ROLL = "call_roll"
     WAIT_FOR_QUORUM = "wait_for_quorum"
+    START_BROADCAST = "start_broadcast"
+    """The public must be able to follow before the sitting opens (R12)."""
     OPEN_SITTING = "open_sitting"
+    JUDGE_URGENCY = "judge_urgency"
+    """The assembly says whether the emergency was one (R31)."""
     APPOINT_SECRETARY = "appoint_secretary"
     CALL_ITEM = "call_item"
     GIVE_FLOOR = "give_floor"
@@ -31,6 +37,8 @@ class Step(StrEnum):
     """An item for information: go to the next."""
     RESUME = "resume"
     CLOSE_SITTING = "close_sitting"
+    RECONVENE = "reconvene"
+    """Not held for want of a quorum: a second time (R04)."""
     NOTHING = "nothing"
 
 
@@ -53,6 +61,10 @@ class ConsoleView:
     """By what it is decided."""
     warned_item: bool
     """The law has a word on the item under discussion (shown, not enforced)."""
+    remarks: tuple[Remark, ...] = ()
+    """What the law has to say of the convocation, until the sitting opens."""
+    heard_only: tuple[PersonView, ...] = ()
+    """Members present by sound alone where the text wants them seen, until the chair has judged (R09)."""
 
 
 def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
@@ -64,7 +76,7 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
     coming = sitting.next_item()
     return ConsoleView(
         board=board,
-        next_step=next_step(sitting, board),
+        next_step=next_step(sitting, board, rules),
         next_item=item_view(sitting, coming) if coming is not None else None,
         missing=tuple(s.person for s in board.seats if not s.presence.is_here and s.represented_by is None),
         silent=tuple(
@@ -75,26 +87,38 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
         coming_decision=outcome_of(sitting, closed, rules) if closed is not None else None,
         closed_terms=closed.terms if closed is not None else None,
         warned_item=item is not None and rules.item(item.legal_subject).stance is Stance.WARNED,
+        remarks=sitting.facts.remarks if sitting.course.phase is Phase.CONVENED else (),
+        heard_only=_heard_only(sitting, rules),
     )
 
 
-def next_step(sitting: Sitting, board: BoardView) -> Step:
+def next_step(sitting: Sitting, board: BoardView, rules: RuleSet) -> Step:
     """What normally comes next."""
     match sitting.course.phase:
         case Phase.CONVENED:
-            return _before_opening(sitting, board)
+            return _before_opening(sitting, board, rules)
         case Phase.SUSPENDED:
             return Step.RESUME
         case Phase.CLOSED:
-            return Step.NOTHING
+            return Step.NOTHING if sitting.course.is_held else Step.RECONVENE
         case Phase.OPEN:
             return _during(sitting)
 
 
-def _before_opening(sitting: Sitting, board: BoardView) -> Step:
+def _heard_only(sitting: Sitting, rules: RuleSet) -> tuple[PersonView, ...]:
+    if rules.conduct.audio_only.stance is not Stance.WARNED or sitting.course.stated.is_sound_judged:
+        return ()
+    members = (m for m in sitting.voting_members() if sitting.presence(m.id) is Presence.AUDIO_ONLY)
+    return tuple(person_view(m) for m in members)
+
+
+def _before_opening(sitting: Sitting, board: BoardView, rules: RuleSet) -> Step:
     if not sitting.course.roll_call_open and not sitting.register:
         return Step.CALL_ROLL
-    return Step.OPEN_SITTING if board.quorum.is_reached else Step.WAIT_FOR_QUORUM
+    if not board.quorum.is_reached:
+        return Step.WAIT_FOR_QUORUM
+    is_due = rules.conduct.broadcast is not None and not sitting.course.stated.is_broadcast
+    return Step.START_BROADCAST if is_due else Step.OPEN_SITTING
 
 
 def _during(sitting: Sitting) -> Step:
@@ -103,6 +127,8 @@ def _during(sitting: Sitting) -> Step:
         return Step.CLOSE_POLL if poll.state is PollState.OPEN else Step.PROCLAIM
     if sitting.officers.secretary is None:
         return Step.APPOINT_SECRETARY
+    if sitting.facts.is_urgent and not sitting.course.stated.is_urgency_admitted:
+        return Step.JUDGE_URGENCY
     item = sitting.current_item()
     if item is None:
         return Step.CLOSE_SITTING if sitting.next_item() is None else Step.CALL_ITEM
