@@ -46,7 +46,7 @@ def test_the_sample_names_every_key_that_exists() -> None:
     ]
     written = "\n".join(open_up)
     known = {path for path, _ in _leaves(tomllib.loads(written))}
-    assert len(known) == 34
+    assert len(known) == 35
     found = {fault for fault, _, _ in faults(written.replace('body = "cpr"', ""), ASSOCIATION)}
     assert found <= {"without_effect"}
 
