@@ -17,6 +17,7 @@ from voting.domain.ids import ItemId, PersonId
 from voting.domain.refusals import Refusal, RollIncomplete, WrongPhase
 from voting.domain.ruleset import Citation
 from voting.domain.sitting import Sitting
+from voting.domain.standing_orders import Asker
 from voting.domain.tally import Choice
 from voting.journal.faults import OutcomeUnknown, StoreFault
 from voting.minutes.calendar import Calendar
@@ -68,6 +69,8 @@ def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) ->
 def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[Catalogue, Catalogue]) -> str | int:
     texts, shared = catalogues
     match value:
+        case Asker():
+            return texts(f"asker.{value.value}")
         case Body():
             return shared(f"minutes.body.{value.value}")
         case Mode():

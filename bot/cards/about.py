@@ -48,6 +48,13 @@ def exact(about: About, at: datetime) -> str:
     return _on_the_wall(about.time_zone, at)
 
 
+def length(seconds: int, texts: Catalogue) -> str:
+    """A stretch of time in minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    code = "both" if minutes and rest else "minutes" if minutes else "seconds"
+    return texts(f"card.length.{code}", m=minutes, s=rest)
+
+
 def day(about: About, at: datetime, texts: Catalogue) -> str:
     """The date in full."""
     return format_date(local(about, at), "full", locale=LOCALES.get(texts.language, texts.language))

@@ -3,13 +3,28 @@
 from collections.abc import Iterator
 
 from bot.cards.buttons import execute, press
-from bot.cards.elements import SHORT, Card, Element, actions, card, clean, facts, group, heading, line, run, sentence
+from bot.cards.elements import (
+    NAME,
+    SHORT,
+    Card,
+    Element,
+    actions,
+    card,
+    clean,
+    facts,
+    group,
+    heading,
+    line,
+    run,
+    sentence,
+)
 from bot.cards.lines import item_name, item_place, people_lines, quorum_text, subject, wording
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
 from voting.domain.sitting import Phase
+from voting.domain.speakers import FloorKind
 from voting.domain.statements import Statement
-from voting.service.views.board import BoardView
+from voting.service.views.board import BoardView, WaitingView
 from voting.service.views.console import ConsoleView, Step
 from voting.service.views.parts import PollView
 from voting.wording import sentences
@@ -34,6 +49,8 @@ PRIMARY = {
     Step.NOTHING: "minutes",
 }
 OTHERS = 5
+FOR_THE_CHAIR = ("close_debate", "decline_closure", "decline_recess")
+"""Buttons that nobody else is shown: the police of the sitting (R34)."""
 
 
 def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
@@ -45,6 +62,7 @@ def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
         heading(texts("card.console.title"), large=True),
         line(run(clean(board.title, SHORT), subtle=True), spacing="None"),
         group(line(run(said, bold=True)), *([actions(primary)] if primary else []), emphasis=True),
+        *asked_lines(view, texts),
         *coming(view, texts),
         facts(state_figures(view, texts)),
         *awaited(view, texts),
@@ -73,6 +91,48 @@ def _next(view: ConsoleView, leads: bool, texts: Catalogue) -> str:
         return texts("card.step.give_floor_next")
     coming = item_name(view.next_item, texts) if view.next_item is not None else ""
     return texts(f"card.step.{step_of(view).value}", name=coming)
+
+
+def _order_moment(view: ConsoleView) -> Iterator[str]:
+    """A point of order on the vote that is under way."""
+    if view.board.turn is not None:
+        yield "end"
+    if waiting_order(view.board) is not None:
+        yield "give"
+
+
+def _asked_moment(view: ConsoleView) -> Iterator[str]:
+    """What members asked for, with both answers."""
+    if view.suspension_asked is not None:
+        yield from ("suspend", "decline_recess")
+    if view.closure_asked is not None:
+        yield from ("close_debate", "decline_closure")
+
+
+def _turn_moment(view: ConsoleView) -> Iterator[str]:
+    turn = view.board.turn
+    if turn is not None:
+        yield from ("end", "pause" if turn.paused_at is None else "continue")
+    elif view.can_undo:
+        yield "undo_floor"
+
+
+def waiting_order(board: BoardView) -> WaitingView | None:
+    """The point of order that waits first, or None."""
+    return next((w for w in board.waiting if w.kind is FloorKind.POINT_OF_ORDER), None)
+
+
+def asked_lines(view: ConsoleView, texts: Catalogue) -> list[Element]:
+    """What members asked for and wait to hear of."""
+    said = []
+    suspension = view.suspension_asked
+    if suspension is not None:
+        code = "card.cue.suspension_for" if suspension.reason else "card.cue.suspension"
+        reason = clean(suspension.reason, SHORT).rstrip(".")
+        said.append(texts(code, name=clean(suspension.person.formal, NAME), reason=reason))
+    if view.closure_asked is not None:
+        said.append(texts("card.cue.closure", name=clean(view.closure_asked.person.formal, NAME)))
+    return [line(run(text, bold=True)) for text in said]
 
 
 def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
@@ -182,7 +242,9 @@ def _results(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
 def _others(view: ConsoleView, leads: bool) -> list[str]:
     """The other buttons of this moment, without the one that is already first."""
     verbs = [verb for verb in dict.fromkeys(_moment(view)) if verb != PRIMARY[step_of(view)]]
-    return ["cues", *verbs][:OTHERS] if leads else verbs[:OTHERS]
+    if leads:
+        return ["cues", *verbs][:OTHERS]
+    return [verb for verb in verbs if verb not in FOR_THE_CHAIR][:OTHERS]
 
 
 def _moment(view: ConsoleView) -> Iterator[str]:
@@ -205,16 +267,17 @@ def _open_moment(view: ConsoleView) -> Iterator[str]:
     board = view.board
     poll = pending_poll(board)
     if poll is not None:
+        yield from _order_moment(view)
         if poll.state is PollState.OPEN:
             yield from ("sitting", "voice")
         yield from ("annul", "state")
         return
-    if board.turn is not None:
-        yield "end"
+    yield from _asked_moment(view)
+    yield from _turn_moment(view)
     if board.item is not None:
-        yield from ("vote", "next" if view.next_item is not None else "lift", "postpone")
+        yield from ("vote", "next" if view.next_item is not None else "lift")
         if board.waiting and not board.list_closed:
             yield "close_list"
-        yield from ("suspend", "agenda", "state")
+        yield from ("postpone", "suspend", "agenda", "state")
     else:
         yield from ("agenda", "suspend", "lift", "state")

@@ -1,7 +1,7 @@
 """What the chair says next, word for word, and what he needs to know while he says it."""
 
 from bot.cards.buttons import press
-from bot.cards.console import awaited, pending_poll, primary_button, step_of
+from bot.cards.console import asked_lines, awaited, pending_poll, primary_button, step_of, waiting_order
 from bot.cards.elements import (
     NAME,
     SHORT,
@@ -21,6 +21,7 @@ from bot.cards.item import floor_lines
 from bot.cards.lines import item_name, quorum_text, subject, wording
 from bot.texts import Catalogue
 from voting.domain.polls import Purpose
+from voting.service.views.board import WaitingView
 from voting.service.views.console import ConsoleView, Step
 from voting.service.views.parts import ItemView
 from voting.wording import sentences
@@ -29,7 +30,10 @@ from voting.wording import sentences
 def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
     """The words of this moment, the button that goes with them, then speakers and missing voices."""
     spoken = words(view, texts)
+    order = _order_on_vote(view)
     button = primary_button(view, True, texts)
+    if order is not None:
+        button = press("give", view.board, texts, request=order.request)
     body: list[Element] = [
         heading(texts("card.cue.title"), large=True),
         line(run(clean(view.board.title, SHORT), subtle=True), spacing="None"),
@@ -40,6 +44,7 @@ def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
         body += [line(run(texts("card.cue.then"), subtle=True)), actions(button)]
     if view.board.item is not None and pending_poll(view.board) is None:
         body += [heading(texts("card.floor.title")), *floor_lines(view.board, texts)]
+    body += asked_lines(view, texts)
     body += awaited(view, texts)
     body.append(actions(press("sitting", view.board, texts), press("need_help", view.board, texts)))
     return card(body, spoken=spoken, texts=texts)
@@ -49,9 +54,17 @@ def words(view: ConsoleView, texts: Catalogue) -> str:
     """What to say now."""
     turn = view.board.turn
     said = _say(view, texts)
+    order = _order_on_vote(view)
+    if order is not None:
+        return texts("card.cue.order_on_vote", name=clean(order.person.formal, NAME))
     if turn is None or view.next_step not in (Step.GIVE_FLOOR, Step.OPEN_POLL, Step.OPEN_REQUEST_POLL):
         return said
     return f"{texts('card.cue.thanks', name=clean(turn.person.formal, NAME))} {said}"
+
+
+def _order_on_vote(view: ConsoleView) -> WaitingView | None:
+    """A point of order that waits while a vote is under way: it goes before the vote (R59)."""
+    return waiting_order(view.board) if pending_poll(view.board) is not None else None
 
 
 def _introduction(view: ConsoleView, texts: Catalogue) -> list[Element]:

@@ -22,7 +22,7 @@ def welcome(texts: Catalogue) -> Card:
 
 def home(about: About, view: MemberView, texts: Catalogue) -> Card:
     """Where I am, what is going on, what I can do."""
-    told = situation(view, texts)
+    told = situation(about, view, texts)
     body = [
         heading(about.title, large=True),
         *(line(said, spacing="Small") for said in told),
@@ -38,7 +38,7 @@ def help_(about: About | None, view: MemberView | None, guide: str | None, texts
     told = [texts("card.help.no_sitting")]
     buttons: list[Element] = []
     if about is not None and view is not None:
-        told = situation(view, texts)
+        told = situation(about, view, texts)
         buttons = possible(about, view, texts)
     body += [line(said, spacing="Small") for said in told]
     if buttons:

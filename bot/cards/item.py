@@ -1,6 +1,6 @@
 """The item under discussion: what it is, who speaks, who waits. Edited as the debate goes."""
 
-from bot.cards.about import About, clock
+from bot.cards.about import About, clock, exact, length
 from bot.cards.buttons import press
 from bot.cards.elements import (
     NAME,
@@ -20,9 +20,11 @@ from bot.cards.elements import (
 from bot.cards.lines import item_name, item_place, labelled, wording
 from bot.texts import Catalogue
 from voting.domain.agenda import ItemState
+from voting.domain.assembly import ItemKind
 from voting.domain.speakers import FloorKind
 from voting.service.views.board import BoardView, WaitingView
 from voting.service.views.parts import ItemView
+from voting.service.views.speaking import TimeView, TurnView
 from voting.wording.sentences import is_feminine
 
 LISTED = 10
@@ -41,7 +43,7 @@ def discussion(board: BoardView, texts: Catalogue) -> Card:
         *_papers(item, texts),
         heading(texts("card.floor.title")),
         *floor_lines(board, texts),
-        actions(*_buttons(board, item, texts)),
+        *_buttons(board, item, texts),
     ]
     return card(body, spoken=f"{item_name(item, texts)}. {clean(item.title, 300)}", texts=texts)
 
@@ -69,9 +71,10 @@ def state_word(item: ItemView, texts: Catalogue) -> str:
 
 def floor_lines(board: BoardView, texts: Catalogue) -> list[Element]:
     """Who speaks, who waits, and whether the list is closed."""
-    lines = [_speaker(board, texts), *_waiting(board.waiting, texts)]
+    lines = [*_speaker(board, texts), *_waiting(board.waiting, texts)]
     if board.list_closed:
-        lines.append(line(run(texts("card.floor.closed"), bold=True), spacing="Small"))
+        closed = "card.floor.debate_closed" if board.debate_closed else "card.floor.closed"
+        lines.append(line(run(texts(closed), bold=True), spacing="Small"))
     return lines
 
 
@@ -97,19 +100,39 @@ def _papers(item: ItemView, texts: Catalogue) -> list[Element]:
     return lines
 
 
-def _speaker(board: BoardView, texts: Catalogue) -> Element:
+def _speaker(board: BoardView, texts: Catalogue) -> list[Element]:
     turn = board.turn
     if turn is None:
-        return line(texts("card.floor.nobody"))
-    return line(
-        run(clean(turn.person.formal, NAME), bold=True),
-        " ",
-        texts(
-            f"card.floor.speaks.{turn.kind.value}",
-            since=clock(board, turn.since),
-            minutes=max(1, round(turn.budget_seconds / 60)),
-        ),
+        return [line(texts("card.floor.nobody"))]
+    said = texts(
+        f"card.floor.speaks.{turn.kind.value}",
+        since=clock(board, turn.since),
+        length=length(turn.budget_seconds, texts),
     )
+    lines = [line(run(clean(turn.person.formal, NAME), bold=True), " ", said)]
+    told = [clock_line(board, turn, texts)]
+    if turn.time is not None:
+        told.append(_drawn(turn.time, texts))
+    return lines + [line(text, spacing="None") for text in told]
+
+
+def clock_line(about: About, turn: TurnView, texts: Catalogue) -> str:
+    """When the time is up; a card cannot count, so it names the hour."""
+    if turn.paused_at is not None:
+        used = int((turn.paused_at - turn.counted_from).total_seconds())
+        whole = length(turn.budget_seconds, texts)
+        return texts("card.floor.paused", used=length(used, texts), length=whole)
+    return texts("card.floor.until", time=exact(about, turn.ends_at or turn.counted_from))
+
+
+def _drawn(time: TimeView, texts: Catalogue) -> str:
+    """What this person's group, or he himself, had used of its time."""
+    whose = "group" if time.group else "alone"
+    name = clean(time.group, NAME)
+    if time.used_seconds >= time.allotted_seconds:
+        return texts(f"card.floor.{whose}_over", group=name)
+    used, whole = length(time.used_seconds, texts), length(time.allotted_seconds, texts)
+    return texts(f"card.floor.{whose}", group=name, used=used, length=whole)
 
 
 def _waiting(waiting: tuple[WaitingView, ...], texts: Catalogue) -> list[Element]:
@@ -125,13 +148,18 @@ def _waiting(waiting: tuple[WaitingView, ...], texts: Catalogue) -> list[Element
 
 def _place(number: int, one: WaitingView, texts: Catalogue) -> Element:
     runs: list[str | Element] = [f"{number}. {clean(one.person.formal, NAME)}"]
-    if one.kind is FloorKind.POINT_OF_ORDER:
-        runs.append(run(f" · {texts('card.floor.kind.point_of_order')}", bold=True))
+    if one.kind is not FloorKind.INTERVENTION:
+        runs.append(run(f" · {texts(f'card.floor.kind.{one.kind.value}')}", bold=True))
     return line(*runs, spacing="None")
 
 
 def _buttons(board: BoardView, item: ItemView, texts: Catalogue) -> list[Element]:
-    verbs = ["point_of_order", "withdraw"]
-    if not board.list_closed:
-        verbs.insert(0, "floor")
-    return [press(verb, board, texts, item=item.id) for verb in verbs] + [press("need_help", board, texts)]
+    """Two rows: what one may say on the text, then the rest."""
+    said = ["reply"] if board.list_closed else ["floor", "reply"]
+    if item.kind is not ItemKind.INFORMATION:
+        said.append("explanation")
+    rest = [press(verb, board, texts, item=item.id) for verb in ("point_of_order", "withdraw")]
+    return [
+        actions(*(press(verb, board, texts, item=item.id) for verb in said)),
+        actions(*rest, press("need_help", board, texts)),
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards.about import About
+from bot.cards.about import About, exact, length
 from bot.cards.buttons import press
 from bot.cards.elements import NAME, SHORT, Element, clean
 from bot.cards.lines import item_name
@@ -11,16 +11,17 @@ from voting.domain.assembly import Role
 from voting.domain.ids import PersonId
 from voting.domain.sitting import Phase
 from voting.service.views.member import MemberView
+from voting.service.views.speaking import TurnView
 
 ROLES_WITH_SEAT = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SECRETARY)
 
 
-def situation(view: MemberView, texts: Catalogue) -> list[str]:
+def situation(about: About, view: MemberView, texts: Catalogue) -> list[str]:
     """Where the person stands, the most pressing first after the state of the sitting."""
     return [
         texts(f"card.phase.{view.phase.value}"),
         *_own_place(view, texts),
-        *_debate(view, texts),
+        *_debate(about, view, texts),
         *_proxies(view, texts),
     ]
 
@@ -62,7 +63,7 @@ def _own_place(view: MemberView, texts: Catalogue) -> Iterator[str]:
         yield texts(f"card.now.{view.presence.value}")
 
 
-def _debate(view: MemberView, texts: Catalogue) -> Iterator[str]:
+def _debate(about: About, view: MemberView, texts: Catalogue) -> Iterator[str]:
     if view.item is not None:
         yield texts("card.now.item", name=item_name(view.item, texts), title=clean(view.item.title, SHORT))
     if view.recused:
@@ -70,10 +71,17 @@ def _debate(view: MemberView, texts: Catalogue) -> Iterator[str]:
     poll = poll_sentence(view, texts)
     if poll is not None:
         yield poll
-    if view.has_floor:
-        yield texts("card.now.has_floor")
+    if view.turn is not None:
+        yield _speaking(about, view.turn, texts)
     elif view.floor_position is not None:
         yield texts("card.now.waiting", position=view.floor_position)
+
+
+def _speaking(about: About, turn: TurnView, texts: Catalogue) -> str:
+    if turn.ends_at is None:
+        return texts("card.now.has_floor_paused")
+    whole = length(turn.budget_seconds, texts)
+    return texts("card.now.has_floor_until", time=exact(about, turn.ends_at), length=whole)
 
 
 def _proxies(view: MemberView, texts: Catalogue) -> Iterator[str]:
@@ -108,7 +116,7 @@ def _own_verbs(view: MemberView) -> Iterator[str]:
     if view.floor_position is not None:
         yield "withdraw"
     elif _may_ask(view):
-        yield "floor"
+        yield "explanation" if view.list_closed else "floor"
     if view.proxy_offers:
         yield from ("accept", "decline")
     if view.proxy_given_to is not None:

@@ -10,6 +10,7 @@ from tests.kit.hall import Hall, hall, text_of, verbs, walk, words
 from voting.domain.agenda import ItemState
 from voting.domain.attendance import Presence, Source
 from voting.domain.polls import PollState
+from voting.domain.queue import queue
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice, Outcome
@@ -32,7 +33,7 @@ async def test_a_whole_item_by_buttons() -> None:
         await room.press(CLERK, "next", console)
         await room.posted("Rapport 1")
         await room.press(FIRST, "floor")
-        assert [r.person for r in (await room.state()).speakers.ordered()] == [FIRST]
+        assert [r.person for r in queue(await room.state())] == [FIRST]
         await room.press(FIRST, "withdraw")
         await room.say(CLERK, "vote")
         await room.posted("Ne prend pas part au vote")
@@ -231,8 +232,7 @@ async def test_floor_recusal_and_secret_ballot_by_word() -> None:
         await opened(room)
         await room.say(FIRST, "parole")
         await room.say(SECOND, "rappel")
-        queue = (await room.state()).speakers.ordered()
-        assert [(r.person, r.kind) for r in queue] == [
+        assert [(r.person, r.kind) for r in queue(await room.state())] == [
             (SECOND, FloorKind.POINT_OF_ORDER),
             (FIRST, FloorKind.INTERVENTION),
         ]

@@ -63,6 +63,9 @@ def _meeting(texts: Catalogue) -> Cards:
     yield "item_between", item.discussion(s.board(s.opened()), texts)
     debate.do(c.CloseSpeakersList(by=CLERK))
     yield "item_list_closed", item.discussion(s.board(debate), texts)
+    yield "item_shared_time", item.discussion(s.board(s.speaking("m009", 95)), texts)
+    debate.do(c.CloseDebate(by=s.CHAIR))
+    yield "item_debate_closed", item.discussion(s.board(debate), texts)
     yield "voting", poll.voting(s.board(vote), s.poll(vote), ["29:1abc", "29:1def"], texts)
     yield "live", poll.live(s.board(vote), s.poll(vote), texts)
     count = s.counted()
@@ -159,6 +162,7 @@ def _staff(texts: Catalogue) -> Cards:
     yield "console_count", console.console(s.console(count), True, texts)
     yield "console_count_clerk", console.console(s.console(count), False, texts)
     yield "console_between", console.console(s.console(s.opened()), False, texts)
+    yield from _floor(texts)
     yield "state", console.state(s.console(debate), texts)
     yield "agenda", lists.agenda(board, None, texts)
     yield "agenda_to_call", lists.agenda_to_call(board, None, texts)
@@ -171,6 +175,21 @@ def _staff(texts: Catalogue) -> Cards:
     yield "new_sitting", forms.new_sitting(texts)
     document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF)
     yield "minutes_ready", minutes.minutes_ready(board, document, texts)
+
+
+def _floor(texts: Catalogue) -> Cards:
+    yield "console_asked", console.console(s.console(s.sharing()), True, texts)
+    paused = s.speaking("m004")
+    paused.do(c.PauseFloor(by=CLERK), after=75)
+    yield "console_paused", console.console(s.console(paused), False, texts)
+    yield "home_paused", home.home(paused.state.facts, s.member(paused, "m004"), texts)
+    ended = s.debating()
+    ended.do(c.EndFloor(by=CLERK), after=60)
+    yield "console_undo", console.console(s.console(ended), False, texts)
+    vote = s.voting()
+    vote.do(c.RequestFloor(by=s.CHAIR, person=s.CHAIR, kind=FloorKind.POINT_OF_ORDER))
+    yield "console_order_on_vote", console.console(s.console(vote), False, texts)
+    yield "cue_order_on_vote", cue_sheet.cue_sheet(s.console(vote), texts)
 
 
 def _cues(texts: Catalogue) -> Cards:

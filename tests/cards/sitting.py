@@ -6,7 +6,9 @@ from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, Member,
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId, item_id
 from voting.domain.polls import Poll
+from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
+from voting.domain.standing_orders import Asker, GroupTime, Requests
 from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 from voting.service.views.board import BoardView, board_view
@@ -32,7 +34,7 @@ NAMES = (
 ROLES = {1: Role.CHAIR, 2: Role.VICE_CHAIR}
 
 
-def small() -> Story:
+def small(orders: StandingOrders | None = None, groups: tuple[str, ...] = ("",)) -> Story:
     """Nine members, convened."""
     members = [
         Member(
@@ -41,13 +43,14 @@ def small() -> Story:
             first_name=first,
             last_name=last,
             office=office,
+            group=groups[n % len(groups)],
             role=ROLES.get(n, Role.MEMBER),
             votes=True,
         )
         for n, (civility, first, last, office) in enumerate(NAMES, start=1)
     ]
     clerk = Member(id=CLERK, civility=Civility.MRS, first_name="Jeanne", last_name="Morel", role=Role.CLERK)
-    return convened((*members, clerk), _agenda(), orders=None, title="Commission permanente du 20 novembre 2026")
+    return convened((*members, clerk), _agenda(), orders=orders, title="Commission permanente du 20 novembre 2026")
 
 
 def _agenda() -> tuple[AgendaItem, ...]:
@@ -112,6 +115,36 @@ def debating() -> Story:
     ):
         story.do(c.RequestFloor(by=PersonId(who), person=PersonId(who), kind=kind))
     story.do(c.GiveFloor(by=CLERK, person=PersonId("m003")))
+    return story
+
+
+def sharing() -> Story:
+    """A debate under standing orders that share out the time: every kind waits, a pause and the end are asked for."""
+    orders = StandingOrders(
+        group_time=GroupTime(item_seconds=600, unattached_seconds=90), requests=Requests(suspension=Asker.MEMBERS)
+    )
+    groups = ("Avenir et proximité", "Ensemble pour la région", "")
+    story = small(orders, groups)
+    story.attend(*(f"m{n:03d}" for n in range(1, 10)), "c1", after=5)
+    story.do(c.OpenSitting(by=CLERK), after=10)
+    story.do(c.AppointSecretary(by=CLERK, person=PersonId("m003")), after=25)
+    story.call()
+    for n, kind in enumerate(FloorKind, start=3):
+        story.do(c.RequestFloor(by=PersonId(f"m{n:03d}"), person=PersonId(f"m{n:03d}"), kind=kind))
+    asks, ends = PersonId("m005"), PersonId("m007")
+    story.do(c.RequestSuspension(by=asks, person=asks, reason="réunion du groupe, dix minutes."))
+    story.do(c.RequestClosure(by=ends, person=ends))
+    return story
+
+
+def speaking(person: str, seconds: float = 0) -> Story:
+    """That person has the floor in that debate, after somebody of his group spoke that long."""
+    story = sharing()
+    who = PersonId(person)
+    if seconds:
+        story.do(c.GiveFloor(by=CLERK, person=who))
+        story.do(c.EndFloor(by=CLERK), after=seconds)
+    story.do(c.GiveFloor(by=CLERK, person=who))
     return story
 
 

@@ -7,6 +7,8 @@ from bot.cards import ballot, console, course, cue_sheet, home, item, lists, my_
 from bot.cards.elements import Card
 from bot.texts import Catalogue
 from tests.cards import sitting as s
+from tests.kit.journals import CLERK
+from voting.domain import commands as c
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import ItemKind, Mode
 from voting.domain.attendance import Presence
@@ -58,6 +60,15 @@ def _items(texts: Catalogue) -> Cards:
     assert board.item is not None
     bare = replace(board.item, rapporteur="", commission="", opinion="")
     yield "item_bare", item.discussion(replace(board, item=bare, turn=None, waiting=()), texts)
+    for kind in FloorKind:
+        for seconds, person in ((0, "m009"), (400, "m009"), (400, "m005"), (30, "m005")):
+            board_then = s.board(s.speaking(person, seconds))
+            assert board_then.turn is not None
+            turn = replace(board_then.turn, kind=kind, budget_seconds=90)
+            yield f"floor_{kind.value}_{seconds}_{person}", item.discussion(replace(board_then, turn=turn), texts)
+    paused = s.speaking("m005")
+    paused.do(c.PauseFloor(by=CLERK), after=45)
+    yield "floor_paused", item.discussion(s.board(paused), texts)
     for state in ItemState:
         shown = replace(board.item, state=state)
         yield f"settled_{state.value}", item.settled(board, shown, texts)
@@ -103,6 +114,11 @@ def _steps(texts: Catalogue) -> Cards:
             f"cue_{floor.value}",
             cue_sheet.cue_sheet(replace(view, board=replace(view.board, waiting=waiting)), texts),
         )
+    for reason in ("", "dix minutes"):
+        asked = s.sharing()
+        asked.do(c.DeclineSuspension(by=s.CHAIR))
+        asked.do(c.RequestSuspension(by=s.CHAIR, person=s.CHAIR, reason=reason))
+        yield f"cue_suspension_{reason}", cue_sheet.cue_sheet(s.console(asked), texts)
     yield "state_results", console.state(s.console(s.proclaimed()), texts)
 
 

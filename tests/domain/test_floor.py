@@ -24,6 +24,7 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.ids import PersonId, RequestId, item_id, request_id
+from voting.domain.queue import queue
 from voting.domain.refusals import (
     AlreadyOnTheList,
     AlreadyRecorded,
@@ -41,6 +42,7 @@ from voting.domain.refusals import (
 )
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind, SpeakingTurn
+from voting.rules import articles
 
 CPR = standing_committee()
 ORDER = FloorKind.POINT_OF_ORDER
@@ -56,7 +58,7 @@ def withdraw(who: PersonId, by: PersonId | None = None) -> c.WithdrawFloor:
 
 
 def _waiting(sitting: Given) -> list[PersonId]:
-    return [r.person for r in sitting.sitting.speakers.ordered()]
+    return [r.person for r in queue(sitting.sitting)]
 
 
 def test_a_member_asks_and_gets_a_number() -> None:
@@ -115,7 +117,7 @@ def test_a_closed_list_takes_points_of_order_only() -> None:
         .then(fact(e.SpeakersListClosed, item=item_id(1)))
     )
     closed.when(c.CloseSpeakersList(by=CHAIR)).then(AlreadyRecorded())
-    closed.when(ask(m(8))).then(ListClosed())
+    closed.when(ask(m(8))).then(ListClosed(citation=articles.SPEAKING))
     closed.when(ask(m(8), ORDER)).then(e.FloorRequested)
     closed.when(give()).then(fact(e.FloorGiven, person=m(7)))
     closed.after(call()).when(ask(m(8))).then(e.FloorRequested)
@@ -204,9 +206,9 @@ def test_no_intervention_from_the_opening_of_a_vote_to_its_proclamation() -> Non
     before = given(*called(CPR), ask(m(7)))
     polling = before.after(open_poll())
     for voting in (polling, polling.after(close_poll())):
-        voting.when(ask(m(8))).then(SilenceDuringVote())
-        voting.when(give()).then(SilenceDuringVote())
-        voting.when(give(person=m(9))).then(SilenceDuringVote())
+        voting.when(ask(m(8))).then(SilenceDuringVote(citation=articles.SILENCE))
+        voting.when(give()).then(SilenceDuringVote(citation=articles.SILENCE))
+        voting.when(give(person=m(9))).then(SilenceDuringVote(citation=articles.SILENCE))
         voting.when(ask(m(8), ORDER)).then(e.FloorRequested)
         voting.after(ask(m(8), ORDER)).when(give()).then(fact(e.FloorGiven, person=m(8), kind=ORDER))
 

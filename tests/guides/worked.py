@@ -242,6 +242,10 @@ def _wish(name: str, by: PersonId) -> c.SittingCommand:
     wishes: Mapping[str, c.SittingCommand] = {
         "floor": s.ask(by),
         "point_of_order": s.ask(by, FloorKind.POINT_OF_ORDER),
+        "reply": s.ask(by, FloorKind.REPLY),
+        "explanation": s.ask(by, FloorKind.EXPLANATION),
+        "closure": c.RequestClosure(by=by, person=by),
+        "close debate": c.CloseDebate(by=by),
         "give": c.GiveFloor(by=by, person=by),
         "for": s.vote(by),
         "for, as another": s.vote(s.m(4), by=by),

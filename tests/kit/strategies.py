@@ -12,6 +12,7 @@ from voting.domain.assembly import AgendaItem, Body, ItemKind, LegalSubject, Mem
 from voting.domain.ids import SittingId
 from voting.domain.ruleset import QuorumBase, StandingOrders
 from voting.domain.sitting import Sitting
+from voting.domain.standing_orders import Asker, FloorOrder, GroupTime, Requests
 from voting.domain.tally import Choice
 
 T = TypeVar("T")
@@ -55,6 +56,10 @@ def convocations(draw: st.DrawFn, bodies: Sequence[Body] = BODIES) -> c.ConveneS
         quorum_base=st.sampled_from([None, *QuorumBase]),
         casting_vote=st.booleans(),
         public_board=st.booleans(),
+        floor_order=st.sampled_from(FloorOrder),
+        silence_during_vote=st.sampled_from([True, True, False]),
+        requests=st.builds(Requests, intervention=st.sampled_from([Asker.EVERYBODY, *Asker])),
+        group_time=st.builds(GroupTime, item_seconds=st.sampled_from([0, 600]), is_shareable=st.booleans()),
     )
     return convene(
         draw(rolls(body)),

@@ -83,14 +83,29 @@ def debate(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     wishes: list[c.SittingCommand] = [
         c.RequestFloor(by=by, person=who, kind=FloorKind.INTERVENTION),
         c.RequestFloor(by=by, person=who, kind=FloorKind.POINT_OF_ORDER),
+        c.RequestFloor(by=by, person=who, kind=choose(list(FloorKind))),
         c.WithdrawFloor(by=by, person=who),
         c.GiveFloor(by=leads, request=request, person=choose([None, None, who])),
         c.EndFloor(by=choose([who, leads])),
+        c.PauseFloor(by=leads),
+        c.ContinueFloor(by=leads),
+        c.UndoFloor(by=leads),
         c.CloseSpeakersList(by=leads),
+        choose(_asked_of_the_debate(by, who, leads)),
         c.DeclareRecusal(by=by, person=who),
         c.RequestSecretBallot(by=who),
     ]
     return choose(wishes)
+
+
+def _asked_of_the_debate(by: PersonId, who: PersonId, leads: PersonId) -> list[c.SittingCommand]:
+    return [
+        c.RequestClosure(by=by, person=who),
+        c.DeclineClosure(by=leads),
+        c.CloseDebate(by=leads),
+        c.RequestSuspension(by=by, person=who, reason="dix minutes"),
+        c.DeclineSuspension(by=leads),
+    ]
 
 
 def items(sitting: Sitting) -> list[ItemId | None]:

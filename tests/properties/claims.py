@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import ItemKind
 from voting.domain.attendance import Presence, Source
 from voting.domain.evolve import evolve, fold
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, RequestId
 from voting.domain.polls import Poll, PollState, Purpose
+from voting.domain.queue import queue
 from voting.domain.ruleset import QuorumBase, RuleSet, VotingMethod
 from voting.domain.seats import occupants, quorum, sits
 from voting.domain.sitting import Phase, Sitting
+from voting.domain.speakers import PRIORITY
 from voting.domain.standing_orders import MajorityBase
 from voting.domain.tally import Choice, Ground, Outcome
 
@@ -158,6 +160,9 @@ def at_most_one_speaker(sitting: Sitting, history: History) -> None:
             case e.FloorEnded():
                 assert running == event.person
                 running = None
+            case e.FloorUndone():
+                before = _turns(history[: history.index(event)])
+                running = before[event.restored] if event.restored is not None else None
             case _:
                 pass
     turn = sitting.speakers.turn
@@ -165,6 +170,35 @@ def at_most_one_speaker(sitting: Sitting, history: History) -> None:
     if turn is not None:
         assert sitting.is_here(turn.person)
         assert not sitting.agenda.is_recused(turn.person)
+
+
+def the_order_is_a_permutation_of_the_list(sitting: Sitting) -> None:
+    """Nobody is lost or doubled by the order; points of order come first, personal statements last."""
+    ordered = queue(sitting)
+    assert Counter(ordered) == Counter(sitting.speakers.waiting)
+    places = [PRIORITY[r.kind] for r in ordered]
+    assert places == sorted(places)
+
+
+def time_is_counted_once(sitting: Sitting, history: History) -> None:
+    """The turns that are over are those given, ended and not taken back; none lasted longer than it ran."""
+    ran: dict[RequestId, datetime] = {}
+    counted: list[RequestId] = []
+    longest: dict[RequestId, timedelta] = {}
+    for event in history:
+        match event:
+            case e.FloorGiven():
+                ran[event.request] = event.at
+            case e.FloorEnded():
+                counted.append(event.request)
+                longest[event.request] = event.at - ran[event.request]
+            case e.FloorUndone():
+                counted = [r for r in counted if r != event.restored]
+            case _:
+                pass
+    heard = sitting.speakers.heard
+    assert [h.request for h in heard] == counted
+    assert all(timedelta() <= h.spoken <= longest[h.request] for h in heard)
 
 
 def the_list_holds_people_who_are_here_once_for_each_reason(sitting: Sitting) -> None:
@@ -324,6 +358,10 @@ def _named(event: e.HandsCounted, who: PersonId) -> Choice | None:
     return Choice.NOT_TAKING_PART if who in event.not_taking_part else None
 
 
+def _turns(history: History) -> dict[RequestId, PersonId]:
+    return {x.request: x.person for x in history if isinstance(x, e.FloorGiven)}
+
+
 def _votes(history: History, poll: Poll) -> list[e.VoteCast]:
     return [x for x in history if isinstance(x, e.VoteCast) and x.poll == poll.id]
 
@@ -362,6 +400,7 @@ def check_state(sitting: Sitting, rules: RuleSet) -> None:
     every_ballot_has_its_mandate(sitting)
     short_ways_lead_where_long_ones_do(sitting, rules)
     the_list_holds_people_who_are_here_once_for_each_reason(sitting)
+    the_order_is_a_permutation_of_the_list(sitting)
     nobody_holds_too_many_proxies(sitting, rules)
     proxies_end_with_arrivals_and_departures(sitting)
     the_quorum_counts_the_right_people(sitting, rules)
@@ -378,6 +417,7 @@ def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
     revisions_follow_one_another(sitting, history)
     votes_fall_between_opening_and_close(history)
     at_most_one_speaker(sitting, history)
+    time_is_counted_once(sitting, history)
     items_are_called_with_their_own_quorum(history, rules)
     polls_open_in_good_order(history, rules)
     results_are_said_by_the_chair(history)

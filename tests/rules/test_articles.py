@@ -35,6 +35,8 @@ CONFIRMED = {
     "TENDER_MAJORITY": ("R21", "CGCT, art. L. 4132-13, al. 3", False),
     "UNANIMITY": ("R22", "rép. min. Sénat n° 15666, JO du 24 mars 2005", True),
     "RECUSAL": ("R24", "CGCT, art. L. 1111-6", True),
+    "SPEAKING": ("R58", "règlement intérieur", False),
+    "SILENCE": ("R59", "règlement intérieur", False),
     "NOMINATIONS": ("R26", "CGCT, art. L. 4132-14, al. 2", True),
     "PROXY": ("R27", "CGCT, art. L. 4132-15", True),
     "POLICE": ("R34", "CGCT, art. L. 4132-11", True),

@@ -8,6 +8,7 @@ import pytest
 from tests.kit.journals import tender_committee
 from tests.web.serving import everybody, nobody, serving
 from tests.web.stories import SITTING, Table, calling, convoked, debating, nasty, opened, voting, whole
+from voting.domain.queue import queue
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -78,7 +79,7 @@ async def test_a_debate_shows_who_speaks_and_who_waits_in_order() -> None:
     story = debating(opened(convoked()))
     page = await _page(Table(story))
     floor = page.text("floor")
-    speaker, first = story.state.speakers.turn, story.state.speakers.ordered()[0]
+    speaker, first = story.state.speakers.turn, queue(story.state)[0]
     assert speaker is not None
     assert story.state.roll[speaker.person].full_name in floor
     assert "3 inscrits, dans l’ordre" in floor

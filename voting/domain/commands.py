@@ -5,6 +5,15 @@ from datetime import date, datetime
 
 from voting.domain.assembly import AgendaItem, Body, Member, Mode, Regime
 from voting.domain.attendance import Presence, Source
+from voting.domain.base import Command as Command
+from voting.domain.floor_commands import CloseDebate as CloseDebate
+from voting.domain.floor_commands import ContinueFloor as ContinueFloor
+from voting.domain.floor_commands import DeclineClosure as DeclineClosure
+from voting.domain.floor_commands import DeclineSuspension as DeclineSuspension
+from voting.domain.floor_commands import PauseFloor as PauseFloor
+from voting.domain.floor_commands import RequestClosure as RequestClosure
+from voting.domain.floor_commands import RequestSuspension as RequestSuspension
+from voting.domain.floor_commands import UndoFloor as UndoFloor
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
 from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Purpose
@@ -13,13 +22,6 @@ from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
 from voting.domain.statements import Statement
 from voting.domain.tally import Choice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A wish of that person."""
-
-    by: PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +302,13 @@ SittingCommand = (
     | WithdrawFloor
     | GiveFloor
     | EndFloor
+    | PauseFloor
+    | ContinueFloor
+    | UndoFloor
     | CloseSpeakersList
+    | RequestClosure
+    | DeclineClosure
+    | CloseDebate
     | RequestSecretBallot
     | OpenPoll
     | CallNextName
@@ -311,6 +319,8 @@ SittingCommand = (
     | ClosePoll
     | ProclaimResult
     | AnnulPoll
+    | RequestSuspension
+    | DeclineSuspension
     | SuspendSitting
     | ResumeSitting
     | CloseSitting

@@ -10,6 +10,15 @@ from datetime import date, datetime
 from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, Body, Member, Mode
 from voting.domain.attendance import Presence, Source
+from voting.domain.base import Event as Event
+from voting.domain.floor_events import ClosureDeclined as ClosureDeclined
+from voting.domain.floor_events import ClosureRequested as ClosureRequested
+from voting.domain.floor_events import DebateClosed as DebateClosed
+from voting.domain.floor_events import FloorPaused as FloorPaused
+from voting.domain.floor_events import FloorResumed as FloorResumed
+from voting.domain.floor_events import FloorUndone as FloorUndone
+from voting.domain.floor_events import SuspensionDeclined as SuspensionDeclined
+from voting.domain.floor_events import SuspensionRequested as SuspensionRequested
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
 from voting.domain.majorities import Cited, College, Majority
 from voting.domain.polls import Mandate, Purpose
@@ -20,14 +29,6 @@ from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
 from voting.domain.statements import Statement
 from voting.domain.tally import Choice, Decision, Tally
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A fact of the sitting."""
-
-    at: datetime
-    by: PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,7 +369,13 @@ SittingEvent = (
     | FloorWithdrawn
     | FloorGiven
     | FloorEnded
+    | FloorPaused
+    | FloorResumed
+    | FloorUndone
     | SpeakersListClosed
+    | ClosureRequested
+    | ClosureDeclined
+    | DebateClosed
     | SecretBallotRequested
     | PollOpened
     | NameCalled
@@ -379,6 +386,8 @@ SittingEvent = (
     | PollClosed
     | ResultProclaimed
     | PollAnnulled
+    | SuspensionRequested
+    | SuspensionDeclined
     | SittingSuspended
     | SittingResumed
     | SittingClosed

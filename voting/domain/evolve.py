@@ -9,13 +9,16 @@ from voting.domain.agenda import Agenda, ItemState
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
 from voting.domain.counting import CountEvent, counted
+from voting.domain.evolve_floor import Event as _FloorEvent
+from voting.domain.evolve_floor import floor
+from voting.domain.floor_events import SuspensionEvent
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.majorities import SIMPLE
 from voting.domain.nominal import NominalCall
 from voting.domain.polls import Ballot, Poll, PollState, Purpose, by_voter
 from voting.domain.proxies import Proxies, Proxy
 from voting.domain.sitting import Course, Officers, Phase, Polls, Sitting
-from voting.domain.speakers import FloorRequest, SpeakersList, SpeakingTurn
+from voting.domain.speakers import SpeakersList
 from voting.domain.tally import Outcome
 
 _CourseEvent = (
@@ -25,7 +28,6 @@ _AsideEvent = e.StatementRecorded | e.SittingNotHeld
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded
 _ItemEvent = e.ItemCalled | e.ItemClosed | e.ItemPostponed | e.RecusalDeclared | e.SecretBallotRequested
-_FloorEvent = e.FloorRequested | e.FloorWithdrawn | e.FloorGiven | e.FloorEnded | e.SpeakersListClosed
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 
 
@@ -55,7 +57,14 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
 
 def _evolve(
     sitting: Sitting,
-    event: _CourseEvent | _OfficeEvent | _ProxyEvent | _ItemEvent | _FloorEvent | _PollEvent | CountEvent,
+    event: _CourseEvent
+    | _OfficeEvent
+    | _ProxyEvent
+    | _ItemEvent
+    | _FloorEvent
+    | SuspensionEvent
+    | _PollEvent
+    | CountEvent,
 ) -> Sitting:
     match event:
         case (
@@ -66,22 +75,23 @@ def _evolve(
             | e.SittingResumed()
             | e.SittingClosed()
         ):
-            return replace(sitting, course=_course(sitting.course, event))
+            paused = sitting.speakers.settled() if isinstance(event, e.SittingSuspended) else sitting.speakers
+            return replace(sitting, course=_course(sitting.course, event), speakers=paused)
         case e.ChairHandedOver() | e.SecretaryAppointed() | e.AttendanceRecorded():
             return _people(sitting, event)
         case e.ProxyGiven() | e.ProxyAccepted() | e.ProxyEnded():
             return replace(sitting, proxies=_proxies(sitting, event))
         case e.ItemCalled() | e.ItemClosed() | e.ItemPostponed() | e.RecusalDeclared() | e.SecretBallotRequested():
             return _item(sitting, event)
-        case e.FloorRequested() | e.FloorWithdrawn() | e.FloorGiven() | e.FloorEnded() | e.SpeakersListClosed():
-            return replace(sitting, speakers=_floor(sitting.speakers, event))
         case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
             return _poll(sitting, event)
         case e.NameCalled() | e.HandsCounted() | e.PapersCounted() | e.VotersMarked():
             poll = counted(sitting.polls.all[event.poll], event)
             return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}, pending=sitting.polls.pending))
+        case e.SuspensionRequested() | e.SuspensionDeclined():
+            return replace(sitting, course=_asked(sitting.course, event))
         case _:
-            assert_never(event)
+            return replace(sitting, speakers=floor(sitting.speakers, event))
 
 
 def _convened(event: e.SittingConvened) -> Sitting:
@@ -112,7 +122,12 @@ def _course(course: Course, event: _CourseEvent) -> Course:
             return replace(course, roll_call_open=False, quorum=event.quorum)
         case e.SittingSuspended():
             return replace(
-                course, phase=Phase.SUSPENDED, suspensions=course.suspensions + 1, suspended_for=event.reason
+                course,
+                phase=Phase.SUSPENDED,
+                suspensions=course.suspensions + 1,
+                suspended_for=event.reason,
+                suspension_asked_by=None,
+                suspension_asked_for="",
             )
         case e.SittingResumed():
             return replace(course, phase=Phase.OPEN, quorum=event.quorum)
@@ -128,6 +143,12 @@ def _aside(course: Course, event: _AsideEvent) -> Course:
     return replace(
         course, phase=Phase.CLOSED, roll_call_open=False, closed_at=event.at, quorum=event.quorum, is_held=False
     )
+
+
+def _asked(course: Course, event: SuspensionEvent) -> Course:
+    if isinstance(event, e.SuspensionRequested):
+        return replace(course, suspension_asked_by=event.person, suspension_asked_for=event.reason)
+    return replace(course, suspension_asked_by=None, suspension_asked_for="")
 
 
 def _people(sitting: Sitting, event: _OfficeEvent) -> Sitting:
@@ -211,25 +232,6 @@ def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
     return replace(sitting, agenda=sitting.agenda.moved(item, state), speakers=sitting.speakers.renewed())
 
 
-def _floor(speakers: SpeakersList, event: _FloorEvent) -> SpeakersList:
-    match event:
-        case e.FloorRequested():
-            return speakers.joined(
-                FloorRequest(id=event.request, person=event.person, kind=event.kind, asked_at=event.at)
-            )
-        case e.FloorWithdrawn():
-            return speakers.left(event.request)
-        case e.FloorGiven():
-            turn = SpeakingTurn(request=event.request, person=event.person, kind=event.kind, since=event.at)
-            return replace(speakers.left(event.request), turn=turn)
-        case e.FloorEnded():
-            return replace(speakers, turn=None)
-        case e.SpeakersListClosed():
-            return replace(speakers, is_closed=True)
-        case _:
-            assert_never(event)
-
-
 def ballot_of(event: e.VoteCast) -> Ballot:
     """The voice as it stands after that event."""
     return Ballot(choice=event.choice, at=event.at, by=event.by, source=event.source, revision=event.revision)
@@ -266,7 +268,8 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 call=NominalCall(order=event.call_order) if event.call_order else None,
             )
             opened = Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id)
-            return replace(sitting, polls=opened, course=replace(sitting.course, quorum=event.quorum))
+            course = replace(sitting.course, quorum=event.quorum)
+            return replace(sitting, polls=opened, course=course, speakers=sitting.speakers.settled())
         case e.PollClosed():
             poll = replace(
                 sitting.polls.all[event.poll],

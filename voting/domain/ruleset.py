@@ -226,6 +226,16 @@ class RuleSet(Protocol):
         ...
 
     @property
+    def speaking(self) -> Citation:
+        """Why the floor is asked for and given as it is."""
+        ...
+
+    @property
+    def silence(self) -> Citation:
+        """Why nobody speaks between the opening of a vote and its proclamation."""
+        ...
+
+    @property
     def convening(self) -> Convening:
         """What must be done before the sitting."""
         ...

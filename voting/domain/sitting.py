@@ -49,6 +49,9 @@ class Course:
     stated: Stated = field(default_factory=Stated)
     is_held: bool = True
     """False: over without having been opened, for want of a quorum."""
+    suspension_asked_by: PersonId | None = None
+    """Who asked for a pause and waits for the chair's word."""
+    suspension_asked_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

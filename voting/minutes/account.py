@@ -9,12 +9,21 @@ from voting.domain.ids import PersonId
 from voting.domain.tally import Outcome
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
-from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Turn
+from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Resumption, Suspension, Turn
 from voting.minutes.scribe import Scribe, sentence
 
 _Office = e.SecretaryAppointed | e.ChairHandedOver
 _Person = Movement | e.ProxyAccepted | e.ProxyEnded | _Office
-_Course = e.SpeakersListClosed | e.SittingSuspended | e.SittingResumed | e.StatementRecorded
+_Debate = (
+    e.SpeakersListClosed
+    | e.ClosureRequested
+    | e.ClosureDeclined
+    | e.DebateClosed
+    | e.SuspensionRequested
+    | e.SuspensionDeclined
+    | e.StatementRecorded
+)
+_Course = Suspension | Resumption
 
 
 def item_section(scribe: Scribe, account: ItemAccount, anchor: str) -> Section:
@@ -84,10 +93,10 @@ def _block(scribe: Scribe, entry: Entry) -> Block:
             return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
         case e.ItemPostponed():
             return _postponed(scribe, entry)
-        case e.SpeakersListClosed() | e.SittingSuspended() | e.SittingResumed() | e.StatementRecorded():
+        case Suspension() | Resumption():
             return _note(_course(scribe, entry))
         case _:
-            assert_never(entry)
+            return _note(_debate(scribe, entry))
 
 
 def stated(scribe: Scribe, entry: e.StatementRecorded) -> str:
@@ -101,11 +110,14 @@ def _note(text: str) -> Paragraph:
 
 def _speech(scribe: Scribe, turn: Turn) -> Speech:
     kind = scribe.texts(f"minutes.turn.{turn.kind.value}")
+    if turn.poll is not None:
+        kind = scribe.texts("minutes.turn.on_poll", kind=kind, number=turn.poll)
     hour = scribe.calendar.hour(turn.at)
     speaker = scribe.texts("minutes.turn.speaker", name=scribe.people.short(turn.person))
-    if turn.until is None:
+    spoken = turn.spoken
+    if spoken is None:
         return Speech(speaker=speaker, text=scribe.texts("minutes.turn.open", kind=kind, hour=hour))
-    length = scribe.calendar.duration(turn.until - turn.at)
+    length = scribe.calendar.duration(spoken)
     return Speech(speaker=speaker, text=scribe.texts("minutes.turn", kind=kind, hour=hour, length=length))
 
 
@@ -135,13 +147,36 @@ def _person(scribe: Scribe, entry: _Person) -> str:
 def _course(scribe: Scribe, entry: _Course) -> str:
     hour = scribe.calendar.hour(entry.at)
     match entry:
+        case Suspension():
+            code = "minutes.suspended.because" if entry.reason else "minutes.suspended"
+            told = scribe.texts(code, hour=hour, reason=entry.reason)
+            if entry.asked_by is None:
+                return told
+            asked = scribe.texts("minutes.suspended.asked", name=scribe.people.short(entry.asked_by))
+            return f"{told} {asked}"
+        case Resumption():
+            length = scribe.calendar.duration(entry.lasted)
+            return scribe.texts("minutes.resumed", hour=hour, length=length, quorum=scribe.quorum(entry.quorum))
+        case _:
+            assert_never(entry)
+
+
+def _debate(scribe: Scribe, entry: _Debate) -> str:
+    hour = scribe.calendar.hour(entry.at)
+    match entry:
         case e.SpeakersListClosed():
             return scribe.texts("minutes.list_closed", hour=hour)
-        case e.SittingSuspended():
-            code = "minutes.suspended.because" if entry.reason else "minutes.suspended"
-            return scribe.texts(code, hour=hour, reason=entry.reason)
-        case e.SittingResumed():
-            return scribe.texts("minutes.resumed", hour=hour, quorum=scribe.quorum(entry.quorum))
+        case e.ClosureRequested():
+            return scribe.texts("minutes.closure.requested", name=scribe.people.short(entry.person), hour=hour)
+        case e.ClosureDeclined():
+            return scribe.texts("minutes.closure.declined", hour=hour)
+        case e.DebateClosed():
+            return scribe.texts("minutes.debate_closed", hour=hour)
+        case e.SuspensionRequested():
+            code = "minutes.suspension.requested.because" if entry.reason else "minutes.suspension.requested"
+            return scribe.texts(code, name=scribe.people.short(entry.person), hour=hour, reason=entry.reason)
+        case e.SuspensionDeclined():
+            return scribe.texts("minutes.suspension.declined", name=scribe.people.short(entry.person), hour=hour)
         case e.StatementRecorded():
             return stated(scribe, entry)
         case _:

@@ -11,7 +11,18 @@ from voting.domain.counting import shown_hands
 from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId
 from voting.domain.polls import Ballot
-from voting.minutes.facts import Entry, ItemAccount, Minutes, Movement, PollRecord, ProxyTerm, RollCall, Turn
+from voting.minutes.facts import (
+    Entry,
+    ItemAccount,
+    Minutes,
+    Movement,
+    PollRecord,
+    ProxyTerm,
+    Resumption,
+    RollCall,
+    Suspension,
+)
+from voting.minutes.turns import FloorEvent, Turns
 
 
 class NotASitting(ValueError):
@@ -38,12 +49,14 @@ _Remark = (
     | e.SecretBallotRequested
     | e.SpeakersListClosed
     | e.ItemPostponed
-    | e.SittingSuspended
-    | e.SittingResumed
+    | e.ClosureRequested
+    | e.ClosureDeclined
+    | e.DebateClosed
     | e.StatementRecorded
 )
 _Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed | e.SittingNotHeld
-_Debate = e.ItemCalled | e.RecusalDeclared | e.FloorGiven | e.FloorEnded
+_Pause = e.SuspensionRequested | e.SuspensionDeclined | e.SittingSuspended | e.SittingResumed
+_Debate = e.ItemCalled | e.RecusalDeclared
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 _RoomEvent = e.HandsCounted | e.PapersCounted | e.VotersMarked
 
@@ -86,7 +99,11 @@ class _Desk:
     sections: list[_Section] = field(default_factory=lambda: [_Section()])
     polls: dict[PollId, PollRecord] = field(default_factory=dict)
     ballots: dict[PollId, dict[PersonId, Ballot]] = field(default_factory=dict)
-    turns: dict[RequestId, Turn] = field(default_factory=dict)
+    turns: Turns = field(default_factory=Turns)
+    running: int | None = None
+    """The number of the poll that is neither proclaimed nor annulled."""
+    suspended: e.SittingSuspended | None = None
+    suspension_asked_by: PersonId | None = None
     stated: list[e.StatementRecorded] = field(default_factory=list)
     recused: dict[ItemId, list[PersonId]] = field(default_factory=dict)
 
@@ -104,8 +121,17 @@ class _Desk:
                 self._poll(event)
             case e.HandsCounted() | e.PapersCounted() | e.VotersMarked():
                 self._room(event)
-            case e.ItemCalled() | e.RecusalDeclared() | e.FloorGiven() | e.FloorEnded():
+            case e.ItemCalled() | e.RecusalDeclared():
                 self._debate(event)
+            case _:
+                self._aside(event)
+
+    def _aside(self, event: FloorEvent | _Pause | _Remark | _Silent) -> None:
+        match event:
+            case e.FloorGiven() | e.FloorEnded() | e.FloorPaused() | e.FloorResumed() | e.FloorUndone():
+                self._floor(event)
+            case e.SuspensionRequested() | e.SuspensionDeclined() | e.SittingSuspended() | e.SittingResumed():
+                self._pause(event)
             case _:
                 self._remark(event)
 
@@ -141,8 +167,9 @@ class _Desk:
                 e.SecretBallotRequested()
                 | e.SpeakersListClosed()
                 | e.ItemPostponed()
-                | e.SittingSuspended()
-                | e.SittingResumed()
+                | e.ClosureRequested()
+                | e.ClosureDeclined()
+                | e.DebateClosed()
             ):
                 self._tell(event)
             case e.StatementRecorded():
@@ -157,8 +184,6 @@ class _Desk:
             case e.RecusalDeclared():
                 self.recused.setdefault(event.item, []).append(event.person)
                 self._tell(event)
-            case e.FloorGiven() | e.FloorEnded():
-                self._floor(event)
 
     def _people(self, event: e.AttendanceRecorded | e.SecretaryAppointed) -> None:
         if isinstance(event, e.SecretaryAppointed):
@@ -181,12 +206,29 @@ class _Desk:
                 self.terms[place] = replace(term, until=event.at, ended=event.reason)
                 self._tell(event)
 
-    def _floor(self, event: e.FloorGiven | e.FloorEnded) -> None:
-        if isinstance(event, e.FloorGiven):
-            self.turns[event.request] = Turn(at=event.at, until=None, person=event.person, kind=event.kind)
-            self.sections[-1].entries.append(_TurnMark(event.request))
-        else:
-            self.turns[event.request] = replace(self.turns[event.request], until=event.at)
+    def _floor(self, event: FloorEvent) -> None:
+        self.turns.take(event, self.running)
+        match event:
+            case e.FloorGiven():
+                self.sections[-1].entries.append(_TurnMark(event.request))
+            case e.FloorUndone() if event.withdrawn is not None:
+                for section in self.sections:
+                    section.entries = [x for x in section.entries if x != _TurnMark(event.withdrawn)]
+
+    def _pause(self, event: _Pause) -> None:
+        match event:
+            case e.SuspensionRequested():
+                self.suspension_asked_by = event.person
+                self._tell(event)
+            case e.SuspensionDeclined():
+                self.suspension_asked_by = None
+                self._tell(event)
+            case e.SittingSuspended():
+                self._tell(Suspension(at=event.at, reason=event.reason, asked_by=self.suspension_asked_by))
+                self.suspended, self.suspension_asked_by = event, None
+            case e.SittingResumed():
+                since = self.suspended.at if self.suspended is not None else event.at
+                self._tell(Resumption(at=event.at, quorum=event.quorum, lasted=event.at - since))
 
     def _poll(self, event: _PollEvent) -> None:
         match event:
@@ -196,12 +238,15 @@ class _Desk:
                     opened=event, ballots=self.ballots[event.poll], recused=self._withdrawn(event.item)
                 )
                 self.sections[-1].entries.append(_PollMark(event.poll))
+                self.running = event.number
             case e.PollClosed():
                 self.polls[event.poll] = replace(self.polls[event.poll], closed=event)
             case e.ResultProclaimed():
                 self.polls[event.poll] = replace(self.polls[event.poll], proclaimed=event)
+                self.running = None
             case e.PollAnnulled():
                 self.polls[event.poll] = replace(self.polls[event.poll], annulled=event)
+                self.running = None
 
     def _room(self, event: _RoomEvent) -> None:
         """What the staff recorded of a vote by hands or on paper; said again, it replaces what was said before."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, Member
@@ -11,6 +11,7 @@ from voting.domain.ids import ItemId, PersonId
 from voting.domain.majorities import SIMPLE
 from voting.domain.polls import Ballot, Mandate, Purpose, Terms
 from voting.domain.proxies import ProxyEnd
+from voting.domain.quorum import QuorumCheck
 from voting.domain.ruleset import VotingMethod
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice
@@ -45,6 +46,35 @@ class Turn:
     until: datetime | None
     person: PersonId
     kind: FloorKind
+    poll: int | None = None
+    """The number of the poll during which it was given: it was about that poll alone (R59)."""
+    paused_at: datetime | None = None
+    idle: timedelta = timedelta()
+    """How long its clock stood still."""
+
+    @property
+    def spoken(self) -> timedelta | None:
+        """The time used; None while it runs."""
+        return None if self.until is None else (self.paused_at or self.until) - self.at - self.idle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """A pause of the sitting begins."""
+
+    at: datetime
+    reason: str
+    asked_by: PersonId | None
+    """Who had asked for it; None: nobody but the chair."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumption:
+    """It ends."""
+
+    at: datetime
+    quorum: QuorumCheck
+    lasted: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +147,13 @@ Entry = (
     | e.ItemPostponed
     | e.SecretaryAppointed
     | e.ChairHandedOver
-    | e.SittingSuspended
-    | e.SittingResumed
+    | e.ClosureRequested
+    | e.ClosureDeclined
+    | e.DebateClosed
+    | e.SuspensionRequested
+    | e.SuspensionDeclined
+    | Suspension
+    | Resumption
     | e.StatementRecorded
 )
 """One thing told at its place in the account."""
@@ -173,6 +208,12 @@ class Minutes:
         if self.opened is not None:
             return self.opened.chair
         return self.leads if self.not_held is not None else None
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Every speaking turn in order, on items and between them."""
+        told = (self.preamble, *(a.entries for a in self.accounts))
+        return tuple(entry for entries in told for entry in entries if isinstance(entry, Turn))
 
     @property
     def polls(self) -> tuple[PollRecord, ...]:

@@ -60,6 +60,8 @@ STANDING_MAJORITY = cgct("R21", "L. 4132-13-1, al. 2")
 PROXY = cgct("R27", "L. 4132-15")
 POLICE = cgct("R34", "L. 4132-11")
 RECUSAL = cgct("R24", "L. 1111-6")
+SPEAKING = house("R58")
+SILENCE = house("R59")
 NOMINATIONS = cgct("R26", "L. 4132-14, al. 2")
 
 PUBLIC_BALLOT = cgct("R25", "L. 4132-14, al. 1")

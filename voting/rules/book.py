@@ -117,6 +117,8 @@ class RuleBook:
     special_quorum: SpecialQuorum | None = None
     unanimity: Citation = articles.UNANIMITY
     recusal: Citation = articles.RECUSAL
+    speaking: Citation = articles.SPEAKING
+    silence: Citation = articles.SILENCE
 
     def quorum(
         self, in_office: int, *, second_convocation: bool, subject: LegalSubject = LegalSubject.ORDINARY

@@ -24,6 +24,8 @@ _KNOWN: Final = frozenset(
     item.closed/1 item.postponed/1 recusal.declared/1 floor.requested/1 floor.withdrawn/1 floor.given/1 floor.ended/1
     speakers_list.closed/1 secret_ballot.requested/1 poll.opened/1 poll.name_called/1
     poll.hands_counted/1 poll.papers_counted/1 poll.voters_marked/1 vote.cast/1 poll.closed/1
+    floor.paused/1 floor.resumed/1 floor.undone/1 closure.requested/1 closure.declined/1 debate.closed/1
+    suspension.requested/1 suspension.declined/1
     poll.result_proclaimed/1 poll.annulled/1 sitting.suspended/1 sitting.resumed/1 sitting.closed/1
     """.split()
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from voting.domain import commands as c
-from voting.domain.decide import agenda, course, floor, people, polls, proxies, recording, statements
+from voting.domain.decide import agenda, clock, course, debate, floor, people, polls, proxies, recording, statements
 from voting.domain.decide.votes import cast_vote
 from voting.domain.events import SittingEvent
 from voting.domain.refusals import SittingUnknown
@@ -16,14 +16,9 @@ from voting.domain.sitting import Sitting
 
 __all__ = ["decide"]
 
+_Floor = floor.Command | clock.Command | debate.Command
 _Command = (
-    course.Command
-    | people.Command
-    | proxies.Command
-    | agenda.Command
-    | floor.Command
-    | polls.Command
-    | recording.Command
+    course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
 
 
@@ -60,11 +55,21 @@ def _decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) 
             return proxies.decide(sitting, command, rules, now)
         case c.CallItem() | c.PostponeItem() | c.DeclareRecusal() | c.RequestSecretBallot():
             return agenda.decide(sitting, command, rules, now)
-        case c.RequestFloor() | c.WithdrawFloor() | c.GiveFloor() | c.EndFloor() | c.CloseSpeakersList():
-            return floor.decide(sitting, command, rules, now)
         case c.OpenPoll() | c.ClosePoll() | c.ProclaimResult() | c.AnnulPoll():
             return polls.decide(sitting, command, rules, now)
         case c.CallNextName() | c.RecordHands() | c.RecordPapers() | c.MarkVoters():
             return recording.decide(sitting, command, rules, now)
+        case _:
+            return _decide_floor(sitting, command, rules, now)
+
+
+def _decide_floor(sitting: Sitting, command: _Floor, rules: RuleSet, now: datetime) -> list[SittingEvent]:
+    match command:
+        case c.RequestFloor() | c.WithdrawFloor() | c.GiveFloor() | c.EndFloor() | c.CloseSpeakersList():
+            return floor.decide(sitting, command, rules, now)
+        case c.PauseFloor() | c.ContinueFloor() | c.UndoFloor():
+            return clock.decide(sitting, command, rules, now)
+        case c.RequestSuspension() | c.DeclineSuspension() | c.RequestClosure() | c.DeclineClosure() | c.CloseDebate():
+            return debate.decide(sitting, command, rules, now)
         case _:
             assert_never(command)

@@ -1,4 +1,4 @@
-"""Who asks for the floor, who gets it, when the turn ends."""
+"""Who asks for the floor, who gets it, when the turn ends. Who may ask is in ``asking``, the clock in ``clock``."""
 
 from datetime import datetime
 from typing import assert_never
@@ -6,16 +6,17 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.decide import guards
+from voting.domain.decide.asking import answers, check_asker, kind_of, may_speak_now, may_wait
+from voting.domain.floor_refusals import HeardAtTheEnd
 from voting.domain.ids import PersonId, request_id
+from voting.domain.queue import next_request, queue
 from voting.domain.refusals import (
     AlreadyOnTheList,
     AlreadyRecorded,
-    ListClosed,
     NobodySpeaks,
     NobodyWaits,
     NotOnTheList,
     Recused,
-    SilenceDuringVote,
     StaffOnly,
 )
 from voting.domain.ruleset import RuleSet
@@ -56,32 +57,22 @@ def end_turn(sitting: Sitting, by: PersonId, now: datetime) -> list[e.SittingEve
 def _request(sitting: Sitting, command: c.RequestFloor, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     guards.self_or_staff(sitting, command.by, command.person)
     guards.here(sitting, command.person)
-    if command.kind is FloorKind.INTERVENTION:
-        _may_intervene(sitting)
+    kind = kind_of(sitting, command)
+    may_wait(sitting, kind, rules)
     if sitting.agenda.is_recused(command.person):
         raise Recused(citation=rules.recusal)
-    speakers = sitting.speakers
-    for position, waiting in enumerate(speakers.ordered(), start=1):
-        if waiting.person == command.person and waiting.kind is command.kind:
+    check_asker(sitting, command.person, kind, rules)
+    for position, waiting in enumerate(queue(sitting), start=1):
+        if waiting.person == command.person and waiting.kind is kind:
             raise AlreadyOnTheList(position=position)
-    return [
-        e.FloorRequested(
-            at=now,
-            by=command.by,
-            request=request_id(speakers.requests_made + 1),
-            item=sitting.agenda.current,
-            person=command.person,
-            kind=command.kind,
-        )
-    ]
+    return [_requested(sitting, command.by, command.person, kind, now)]
 
 
-def _may_intervene(sitting: Sitting) -> None:
-    guards.item(sitting)
-    if sitting.polls.current() is not None:
-        raise SilenceDuringVote()
-    if sitting.speakers.is_closed:
-        raise ListClosed()
+def _requested(sitting: Sitting, by: PersonId, person: PersonId, kind: FloorKind, now: datetime) -> e.FloorRequested:
+    number = sitting.speakers.requests_made + 1
+    return e.FloorRequested(
+        at=now, by=by, request=request_id(number), item=sitting.agenda.current, person=person, kind=kind
+    )
 
 
 def _withdraw(sitting: Sitting, command: c.WithdrawFloor, now: datetime) -> list[e.SittingEvent]:
@@ -95,46 +86,47 @@ def _withdraw(sitting: Sitting, command: c.WithdrawFloor, now: datetime) -> list
 def _give(sitting: Sitting, command: c.GiveFloor, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
     guards.staff(sitting, command.by)
     events = end_turn(sitting, command.by, now)
-    request = _chosen(sitting, command)
-    if request is None:
-        if command.person is None:
-            raise NobodyWaits()
-        asked = _unasked(sitting, command, command.person, now)
+    request = _named(sitting, command)
+    if request is None and command.person is not None:
+        asked = _unasked(sitting, command.by, command.person, now)
         request = FloorRequest(id=asked.request, person=asked.person, kind=asked.kind, asked_at=now)
         events.append(asked)
+    elif request is None:
+        request = _following(sitting, rules)
     if sitting.agenda.is_recused(request.person):
         raise Recused(citation=rules.recusal)
-    if sitting.polls.current() is not None and request.kind is not FloorKind.POINT_OF_ORDER:
-        raise SilenceDuringVote()
+    may_speak_now(sitting, request.kind, rules)
     given = e.FloorGiven(at=now, by=command.by, request=request.id, person=request.person, kind=request.kind)
     return [*events, given]
 
 
-def _chosen(sitting: Sitting, command: c.GiveFloor) -> FloorRequest | None:
-    waiting = sitting.speakers.ordered()
-    if command.request is not None:
-        found = next((r for r in waiting if r.id == command.request), None)
-        if found is None:
-            raise NotOnTheList()
-        return found
-    if command.person is not None:
+def _named(sitting: Sitting, command: c.GiveFloor) -> FloorRequest | None:
+    """The request that the chair names, or the first of the person whom he names."""
+    waiting = queue(sitting)
+    if command.request is None:
         return next((r for r in waiting if r.person == command.person), None)
-    return next((r for r in waiting if not sitting.agenda.is_recused(r.person)), None)
+    found = next((r for r in waiting if r.id == command.request), None)
+    if found is None:
+        raise NotOnTheList()
+    return found
 
 
-def _unasked(sitting: Sitting, command: c.GiveFloor, person: PersonId, now: datetime) -> e.FloorRequested:
+def _following(sitting: Sitting, rules: RuleSet) -> FloorRequest:
+    """The next in order."""
+    following = next_request(sitting)
+    if following is None:
+        waiting = any(not sitting.agenda.is_recused(r.person) for r in sitting.speakers.waiting)
+        raise HeardAtTheEnd(citation=rules.speaking) if waiting else NobodyWaits()
+    return following
+
+
+def _unasked(sitting: Sitting, by: PersonId, person: PersonId, now: datetime) -> e.FloorRequested:
     """The chair gives the floor to somebody who did not ask (the rapporteur, an advisor): on record all the same."""
     guards.known(sitting, person)
     guards.here(sitting, person)
     guards.item(sitting)
-    return e.FloorRequested(
-        at=now,
-        by=command.by,
-        request=request_id(sitting.speakers.requests_made + 1),
-        item=sitting.agenda.current,
-        person=person,
-        kind=FloorKind.INTERVENTION,
-    )
+    kind = FloorKind.ANSWER if answers(sitting, person) else FloorKind.INTERVENTION
+    return _requested(sitting, by, person, kind, now)
 
 
 def _end(sitting: Sitting, command: c.EndFloor, now: datetime) -> list[e.SittingEvent]:

@@ -7,12 +7,14 @@ from voting.domain.assembly import Body, Member, Mode
 from voting.domain.attendance import Presence
 from voting.domain.ids import PersonId, RequestId, SittingId
 from voting.domain.polls import Poll, PollState
+from voting.domain.queue import queue
 from voting.domain.quorum import QuorumCheck
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import is_represented, occupants, quorum, quorum_rule
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
 from voting.service.views.parts import ItemView, Mark, PersonView, PollView, item_view, mark, person_view, poll_view
+from voting.service.views.speaking import TimeView, TurnView, group_times, item_time, turn_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +27,6 @@ class SeatView:
     represented_by: PersonView | None
     """Who gives this seat's voice while its member is away."""
     mark: Mark
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnView:
-    """Who has the floor."""
-
-    person: PersonView
-    kind: FloorKind
-    since: datetime
-    budget_seconds: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +62,10 @@ class BoardView:
     turn: TurnView | None
     waiting: tuple[WaitingView, ...]
     list_closed: bool
+    debate_closed: bool
+    item_time: TimeView | None
+    """The time of all groups together on the item."""
+    group_times: tuple[TimeView, ...]
     poll: PollView | None
     """The poll that runs or waits for its proclamation, else the last one settled on screen."""
     seats: tuple[SeatView, ...]
@@ -102,19 +98,14 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
         roll_call_open=sitting.course.roll_call_open,
         is_held=sitting.course.is_held,
         item=_current_item(sitting),
-        turn=None
-        if turn is None
-        else TurnView(
-            person=person_view(sitting.roll[turn.person]),
-            kind=turn.kind,
-            since=turn.since,
-            budget_seconds=facts.standing_orders.turn_seconds,
-        ),
+        turn=turn_view(sitting, turn) if turn is not None else None,
         waiting=tuple(
-            WaitingView(request=r.id, person=person_view(sitting.roll[r.person]), kind=r.kind)
-            for r in sitting.speakers.ordered()
+            WaitingView(request=r.id, person=person_view(sitting.roll[r.person]), kind=r.kind) for r in queue(sitting)
         ),
         list_closed=sitting.speakers.is_closed,
+        debate_closed=sitting.speakers.is_debate_closed,
+        item_time=item_time(sitting),
+        group_times=group_times(sitting),
         poll=poll_view(sitting, poll) if poll is not None else None,
         seats=tuple(_seat(sitting, poll, seat, occupant) for seat, occupant in occupants(sitting, rules)),
         items=tuple(item_view(sitting, i) for i in facts.items),

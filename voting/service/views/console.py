@@ -6,7 +6,9 @@ from enum import StrEnum
 from voting.domain.assembly import ItemKind
 from voting.domain.attendance import Presence
 from voting.domain.decide.polls import outcome_of
+from voting.domain.ids import PersonId
 from voting.domain.polls import PollState, Purpose, Terms
+from voting.domain.queue import next_request
 from voting.domain.remarks import Remark
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.sitting import Phase, Sitting
@@ -43,6 +45,14 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedView:
+    """Something a member asked for, that waits for the chair's word."""
+
+    person: PersonView
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleView:
     """The board, plus what only the staff sees."""
 
@@ -61,6 +71,10 @@ class ConsoleView:
     """By what it is decided."""
     warned_item: bool
     """The law has a word on the item under discussion (shown, not enforced)."""
+    suspension_asked: AskedView | None
+    closure_asked: AskedView | None
+    can_undo: bool
+    """The last giving or ending of the floor can be taken back."""
     remarks: tuple[Remark, ...] = ()
     """What the law has to say of the convocation, until the sitting opens."""
     heard_only: tuple[PersonView, ...] = ()
@@ -89,7 +103,14 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
         warned_item=item is not None and rules.item(item.legal_subject).stance is Stance.WARNED,
         remarks=sitting.facts.remarks if sitting.course.phase is Phase.CONVENED else (),
         heard_only=_heard_only(sitting, rules),
+        suspension_asked=_asked(sitting, sitting.course.suspension_asked_by, sitting.course.suspension_asked_for),
+        closure_asked=_asked(sitting, sitting.speakers.closure_asked_by, ""),
+        can_undo=sitting.course.phase is Phase.OPEN and sitting.speakers.last is not None,
     )
+
+
+def _asked(sitting: Sitting, person: PersonId | None, reason: str) -> AskedView | None:
+    return AskedView(person=person_view(sitting.roll[person]), reason=reason) if person is not None else None
 
 
 def next_step(sitting: Sitting, board: BoardView, rules: RuleSet) -> Step:
@@ -130,10 +151,10 @@ def _during(sitting: Sitting) -> Step:
     if sitting.facts.is_urgent and not sitting.course.stated.is_urgency_admitted:
         return Step.JUDGE_URGENCY
     item = sitting.current_item()
+    if next_request(sitting) is not None:
+        return Step.GIVE_FLOOR
     if item is None:
         return Step.CLOSE_SITTING if sitting.next_item() is None else Step.CALL_ITEM
-    if sitting.speakers.waiting:
-        return Step.GIVE_FLOOR
     if item.id in sitting.secret_ballot_requests and not any(
         p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.state is PollState.PROCLAIMED
         for p in sitting.polls.of_item(item.id)

@@ -7,11 +7,14 @@ from voting.domain.assembly import Role
 from voting.domain.attendance import Presence
 from voting.domain.ids import PersonId
 from voting.domain.polls import Poll, PollState
+from voting.domain.queue import queue
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting
+from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice
 from voting.service.views.parts import ItemView, PersonView, PollView, item_view, person_view, poll_view
+from voting.service.views.speaking import TurnView, turn_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +51,22 @@ class MemberView:
     voices: tuple[VoiceView, ...]
     floor_position: int | None
     """Place on the speakers' list, from 1."""
-    has_floor: bool
+    floor_kind: FloorKind | None
+    """Why he asked, when he waits."""
+    turn: TurnView | None
+    """His own, while he has the floor."""
+    list_closed: bool
     proxy_given_to: PersonView | None
     proxy_accepted: bool
     proxy_offers: tuple[PersonView, ...]
     """Grantors who wait for his answer."""
     proxies_held: tuple[PersonView, ...]
     """Grantors whose voice he gives."""
+
+    @property
+    def has_floor(self) -> bool:
+        """Speaks now."""
+        return self.turn is not None
 
 
 def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberView:
@@ -64,6 +76,7 @@ def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberVie
     item = sitting.current_item()
     turn = sitting.speakers.turn
     given = sitting.proxies.get(person)
+    place = next(((n, r.kind) for n, r in enumerate(queue(sitting), start=1) if r.person == person), None)
     return MemberView(
         person=person_view(member),
         role=member.role,
@@ -77,8 +90,10 @@ def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberVie
         poll=poll_view(sitting, poll) if poll is not None else None,
         poll_open=poll is not None and poll.state is PollState.OPEN,
         voices=voices(sitting, poll, person),
-        floor_position=next((n for n, r in enumerate(sitting.speakers.ordered(), start=1) if r.person == person), None),
-        has_floor=turn is not None and turn.person == person,
+        floor_position=place[0] if place is not None else None,
+        floor_kind=place[1] if place is not None else None,
+        turn=turn_view(sitting, turn) if turn is not None and turn.person == person else None,
+        list_closed=sitting.speakers.is_closed,
         proxy_given_to=person_view(sitting.roll[given.holder]) if given is not None else None,
         proxy_accepted=given is not None and given.accepted_at is not None,
         proxy_offers=_grantors(sitting, person, accepted=False),
