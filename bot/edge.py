@@ -66,17 +66,16 @@ def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) ->
     return Fault(incident=incident, sentence=texts(code, incident=incident))
 
 
+_WORDS: Mapping[type, str] = {Mode: "board.mode", Presence: "card.presence", Asker: "asker"}
+
+
 def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[Catalogue, Catalogue]) -> str | int:
     texts, shared = catalogues
     match value:
-        case Asker():
-            return texts(f"asker.{value.value}")
         case Body():
             return shared(f"minutes.body.{value.value}")
-        case Mode():
-            return texts(f"board.mode.{value.value}")
-        case Presence():
-            return texts(f"card.presence.{value.value}")
+        case Mode() | Presence() | Asker():
+            return texts(f"{_WORDS[type(value)]}.{value.value}")
         case Choice():
             return choice_word(shared, value)
         case datetime():
