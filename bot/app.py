@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.acquaintance import Acquaintance
 from bot.acting import PageActs
 from bot.activity import Activity
 from bot.boards import CoreBoards
@@ -17,7 +18,7 @@ from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
-from bot.ports import Accounts, Conversations, Leases, SentCards
+from bot.ports import Accounts, Conversations, Leases, SentCards, TenantDirectory
 from bot.receipts import Receipts
 from bot.replica import Replica
 from bot.rim import RandomIds, SystemClock
@@ -61,6 +62,8 @@ class Channel:
 
     door: Door
     connector: Connector
+    entra: TenantDirectory | None = None
+    """Where the organisation has opened its directory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,10 @@ class App:
                 live_seconds=posting.live_seconds,
             )
         )
-        self.directory = Directory(ConnectorRoster(channel.connector), books.accounts)
+        self.directory = Directory(ConnectorRoster(channel.connector), books.accounts, channel.entra)
+        self._acquaintance = Acquaintance(
+            directory=self.directory, accounts=books.accounts, conversations=books.conversations
+        )
         self.errands = Errands(
             writer=core.writer,
             accounts=books.accounts,
@@ -119,6 +125,7 @@ class App:
             minutes_link=minutes_link,
             convener=convener,
             directory=self.directory,
+            acquaintance=self._acquaintance,
         )
         receipts = Receipts()
         self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
@@ -182,6 +189,7 @@ class App:
     async def close(self) -> None:
         """Finish what was acknowledged, in the order in which the parts need each other."""
         await self._endpoint.close()
+        await self._acquaintance.close()
         await self.directory.close()
         await self._live.close()
         if self._members is not None:

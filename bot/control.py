@@ -19,6 +19,8 @@ from pathlib import Path
 _log = logging.getLogger(__name__)
 
 SOCKET = "control.sock"
+PING = "ping"
+"""Asks for nothing: whoever hears it serves."""
 LONGEST = 16 << 20
 """Bytes of one question: a roll, an agenda and its documents are a hundred times smaller."""
 PATIENCE = 60.0
@@ -85,11 +87,14 @@ class Control:
             writer.close()
 
     async def _answered(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Json:
+        said = await reader.readline()  # also of a stranger: who has not been heard out gets no answer either
         if not _is_ours(writer.get_extra_info("socket")):
             return {"code": "control.forbidden"}
-        question = json.loads(await reader.readline())
+        question = json.loads(said)
         if not isinstance(question, dict) or question.get("database") != self._database:
             return {"code": "control.elsewhere"}
+        if question.get("ask") == PING:
+            return {"answer": {}}
         answer = self._answers.get(str(question.get("ask")))
         if answer is None:
             return {"code": "control.unknown"}

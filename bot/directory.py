@@ -6,12 +6,11 @@ Answers for: never linking anybody on a doubt, and never on anything that a pers
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 
-from bot.ports import Accounts, Link, Roster, RosterUnavailable, Seen
+from bot.matching import Asked, Doubt, Installed, Matching, Report, Unlinked, matched
+from bot.ports import Accounts, DirectoryUnavailable, Link, Roster, RosterUnavailable, Seen, TenantDirectory
 from bot.turn import Conversation, Turn
 from voting.domain.assembly import Member
 from voting.domain.ids import PersonId, SittingId
@@ -27,87 +26,20 @@ LEARN_TOGETHER = 1.0
 MOST_CHATS = 4096
 
 
-class Doubt(StrEnum):
-    """Why a line of the roll has no account."""
-
-    NO_ADDRESS = "no_address"
-    """The line has neither address nor account."""
-    NOT_FOUND = "not_found"
-    """Nobody seen so far has that address."""
-    SHARED_ADDRESS = "shared_address"
-    """Several lines lead to one account: a vote would count for the wrong one."""
-    SEVERAL_ACCOUNTS = "several_accounts"
-    """Several accounts bear that address."""
-    ACCOUNT_TAKEN = "account_taken"
-    """The account found is another person's of the same roll."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matching:
-    """What one look into the tenant's records gave."""
-
-    links: tuple[Link, ...]
-    """To be kept: each person under the one account that can be his."""
-    doubts: Mapping[tuple[SittingId, PersonId], Doubt]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unlinked:
-    """Somebody of the roll whom the bot would not recognise."""
-
-    person: PersonId
-    address: str
-    doubt: Doubt
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """How far a roll is matched to accounts, for the clerk."""
-
-    linked: int
-    reached: int
-    """Of those, how many have been seen in Teams: the bot knows their address there."""
-    unlinked: tuple[Unlinked, ...]
-
-
-Line = tuple[SittingId, PersonId]
-
-
-def matched(accounts: Accounts, people: Iterable[Seen]) -> Matching:
-    """Give an account to whoever is on a roll under an address that exactly one account of the same tenant bears."""
-    lines: dict[Line, Link] = {}
-    found: dict[Line, dict[str, Seen]] = {}
-    for who in people:
-        for link in (link for address in who.addresses for link in accounts.awaiting(who.tenant_id, address)):
-            lines[(link.sitting, link.person)] = link
-            found.setdefault((link.sitting, link.person), {})[who.account.lower()] = who
-    claims = Counter((line[0], account) for line, candidates in found.items() for account in candidates)
-    links: list[Link] = []
-    doubts: dict[Line, Doubt] = {}
-    for line, candidates in found.items():
-        account, who = next(iter(candidates.items()))
-        doubt = Doubt.SEVERAL_ACCOUNTS if len(candidates) > 1 else None
-        if doubt is None and claims[(line[0], account)] > 1:
-            doubt = Doubt.SHARED_ADDRESS
-        if doubt is None and accounts.person(line[0], who.tenant_id, account) is not None:
-            doubt = Doubt.ACCOUNT_TAKEN
-        if doubt is None:
-            links.append(replace(lines[line], account=account, user_id=who.user_id or lines[line].user_id))
-        else:
-            doubts[line] = doubt
-    return Matching(links=tuple(links), doubts=doubts)
-
-
 class Directory:
     """Links people as Teams shows them, and keeps the address under which Teams reaches each. One per process."""
 
-    def __init__(self, roster: Roster, accounts: Accounts) -> None:
-        """Asks nothing before somebody unknown speaks or a sitting is bound to a chat."""
-        self._roster, self._accounts = roster, accounts
+    def __init__(self, roster: Roster, accounts: Accounts, entra: TenantDirectory | None = None) -> None:
+        """Asks nothing before somebody unknown speaks or a sitting is bound to a chat.
+
+        ``entra`` where the organisation has opened its directory to the bot.
+        """
+        self._roster, self._accounts, self._entra = roster, accounts, entra
         self._asking: dict[str, asyncio.Task[None]] = {}
         self._asked_at: dict[str, float] = {}
         self._doubts: dict[tuple[SittingId, PersonId], Doubt] = {}
         self._heard: dict[tuple[SittingId, PersonId], str] = {}
+        self._searching: dict[SittingId, asyncio.Task[Asked]] = {}
         self._to_learn: dict[tuple[SittingId, PersonId], str] = {}
         self._learning: asyncio.Task[None] | None = None
 
@@ -147,24 +79,93 @@ class Directory:
         self._doubts |= matching.doubts
         return matching
 
-    def report(self, sitting: SittingId, roll: Iterable[Member]) -> Report:
+    @property
+    def has_entra(self) -> bool:
+        """Whether the organisation has opened its directory to the bot."""
+        return self._entra is not None
+
+    @property
+    def can_install(self) -> bool:
+        """Whether the bot may put itself into people's Teams."""
+        return self._entra is not None and self._entra.can_install
+
+    def look_up(self, sitting: SittingId) -> asyncio.Task[Asked]:
+        """A search of that roll, or the one under way."""
+        if (under_way := self._searching.get(sitting)) is not None:
+            return under_way
+        task = self._searching[sitting] = asyncio.get_running_loop().create_task(self.search(sitting))
+        task.add_done_callback(lambda done: self._searching.pop(sitting, None))
+        return task
+
+    async def search(self, sitting: SittingId) -> Asked:
+        """Look in Entra for everybody of that roll whose account is not known, and check those that are."""
+        links = self._accounts.links(sitting)
+        addresses = {link.email for link in links if link.account is None and link.email}
+        known = {link.account: link for link in links if link.account is not None}
+        return await self._look_up(lambda entra: entra.find(addresses, known), known)
+
+    async def search_group(self, identifier: str) -> Asked:
+        """Link whoever is in that group or team and on a roll."""
+        return await self._look_up(lambda entra: entra.group(identifier), {})
+
+    async def install(self, sitting: SittingId, has_chat: Callable[[Link], bool]) -> Installed:
+        """Put the bot into the Teams of whoever of that roll it could not write to; Teams then says where."""
+        waiting = [link for link in self._accounts.links(sitting) if link.account is not None and not has_chat(link)]
+        if self._entra is None:
+            return Installed(done=0, refused=(), left=tuple(link.person for link in waiting), asked=Asked.TEAMS)
+        done, refused = 0, list[PersonId]()
+        for number, link in enumerate(waiting):
+            try:
+                is_there = await self._entra.install(link.account or "")
+            except DirectoryUnavailable as unavailable:
+                left = tuple(one.person for one in waiting[number:])
+                return Installed(done=done, refused=tuple(refused), left=left, asked=Asked(unavailable.reason))
+            done += is_there
+            if not is_there:
+                refused.append(link.person)
+        return Installed(done=done, refused=tuple(refused))
+
+    async def _look_up(
+        self, ask: Callable[[TenantDirectory], Awaitable[tuple[Seen, ...]]], known: Mapping[str, Link]
+    ) -> Asked:
+        if self._entra is None:
+            return Asked.TEAMS
+        try:
+            people = await ask(self._entra)
+        except DirectoryUnavailable as unavailable:
+            return Asked(unavailable.reason)
+        await self.take(people)
+        there = {who.account for who in people}
+        for account, link in known.items():
+            self._doubts.pop((link.sitting, link.person), None)
+            if account not in there:
+                self._doubts[(link.sitting, link.person)] = Doubt.UNKNOWN_ACCOUNT
+        return Asked.ENTRA
+
+    def report(self, sitting: SittingId, roll: Iterable[Member], asked: Asked = Asked.TEAMS) -> Report:
         """Who of that roll would be recognised, and for the others why not."""
         links = {link.person: link for link in self._accounts.links(sitting)}
-        known = [link for link in links.values() if link.account is not None]
-        unlinked = []
-        for member in roll:
-            link = links.get(member.id)
-            if link is None:
-                unlinked.append(Unlinked(person=member.id, address="", doubt=Doubt.NO_ADDRESS))
-            elif link.account is None:
-                doubt = self._doubts.get((sitting, member.id), Doubt.NOT_FOUND)
-                unlinked.append(Unlinked(person=member.id, address=link.email, doubt=doubt))
+        found = [(member.id, links.get(member.id)) for member in roll]
+        unlinked = [
+            Unlinked(person=person, address=link.email if link else "", doubt=doubt)
+            for person, link in found
+            if (doubt := self._doubt(sitting, person, link)) is not None
+        ]
+        known = [link for _, link in found if link is not None and link.account is not None]
         reached = sum(1 for link in known if link.user_id)
-        return Report(linked=len(known), reached=reached, unlinked=tuple(unlinked))
+        return Report(linked=len(found) - len(unlinked), reached=reached, unlinked=tuple(unlinked), asked=asked)
+
+    def _doubt(self, sitting: SittingId, person: PersonId, link: Link | None) -> Doubt | None:
+        if link is not None and link.account is not None:
+            doubt = self._doubts.get((sitting, person))
+            return doubt if doubt is Doubt.UNKNOWN_ACCOUNT else None
+        if link is None or not link.email:
+            return Doubt.NO_ADDRESS
+        return self._doubts.get((sitting, person), Doubt.NOT_FOUND)
 
     async def close(self) -> None:
         """Write down what was learnt; a question under way is dropped."""
-        asking = tuple(self._asking.values())
+        asking: tuple[asyncio.Task[object], ...] = (*self._asking.values(), *self._searching.values())
         for task in asking:
             task.cancel()
         await asyncio.gather(*asking, return_exceptions=True)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import edge, screens
+from bot.acquaintance import Acquaintance
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.convening import Convener, Pasted
 from bot.directory import Directory
@@ -49,6 +50,7 @@ class Errands:
     minutes_link: MinutesLink
     convener: Convener
     directory: Directory
+    acquaintance: Acquaintance
 
     def table(self) -> Mapping[Errand, Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]]:
         """By errand."""
@@ -59,6 +61,7 @@ class Errands:
             Errand.MINUTES: self.minutes,
             Errand.EXPORTS: self.exports,
             Errand.HELP_WANTED: self.help_wanted,
+            Errand.ACCOUNTS: self.acquaintance.run,
         }
 
     async def bind_meeting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
@@ -100,6 +103,7 @@ class Errands:
                 await self.conversations.bind(done.sitting, turn.conversation)
                 self.directory.look_around(turn.conversation, done.sitting)
             self.outbox.wake(done.sitting)
+        self.directory.look_up(done.sitting)
         said = [texts("said.convened", title=done.title, voters=done.voters, items=done.items)]
         said += [remark_sentence(shared, remark) for remark in done.remarks]
         return TextReply("\n".join(said), private=True)
@@ -122,6 +126,7 @@ class Errands:
         meeting = self.conversations.meeting_of(first.id)
         if meeting is not None:
             await self.conversations.bind(command.sitting, meeting)
+            self.directory.look_around(meeting, command.sitting)
             self.outbox.wake(command.sitting)
         return TextReply(texts("said.reconvened", title=command.title), private=True)
 

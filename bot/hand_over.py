@@ -4,8 +4,8 @@ Both sides of ``bot.control`` are here, so that they agree on what is carried. D
 """
 
 import base64
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,12 +13,17 @@ from pydantic import TypeAdapter, ValidationError
 from bot.control import Answer, AskedInVain, Json, ask
 from bot.convening import Convened, record
 from bot.core import Core
-from bot.ports import Accounts
+from bot.directory import Directory
+from bot.matching import Asked
+from bot.ports import Accounts, Seen
 from bot.settings import Settings
-from voting.domain.refusals import Refusal
+from bot.turn import Conversation
+from voting.domain.ids import SittingId
+from voting.domain.refusals import Refusal, SittingUnknown
 from voting.service.convene import Convocation
 
 CONVENE = "convene"
+ACCOUNTS = "accounts"
 
 
 @cache
@@ -31,7 +36,12 @@ def _outcomes() -> TypeAdapter[Convened]:
     return TypeAdapter(Convened)
 
 
-def answers(core: Core, accounts: Accounts, tenant_id: str) -> Mapping[str, Answer]:
+@cache
+def _reports() -> "TypeAdapter[Recognised]":
+    return TypeAdapter(Recognised)
+
+
+def answers(core: Core, accounts: Accounts, tenant_id: str, directory: Directory) -> Mapping[str, Answer]:
     """What the serving process answers."""
 
     async def convene(question: Json) -> Json:
@@ -40,11 +50,83 @@ def answers(core: Core, accounts: Accounts, tenant_id: str) -> Mapping[str, Answ
         except (ValidationError, ValueError):  # the command line is of another version
             raise AskedInVain("control.other_version") from None
         try:
-            return asdict(await record(core, accounts, convocation, tenant_id))
+            done = await record(core, accounts, convocation, tenant_id)
         except Refusal:  # it was decided once already, on the other side
             raise AskedInVain("control.refused") from None
+        directory.look_up(done.sitting)
+        return asdict(done)
 
-    return {CONVENE: convene}
+    async def recognised(question: Json) -> Json:
+        sitting, group = SittingId(str(question.get("sitting"))), str(question.get("group") or "")
+        try:
+            await core.writer.snapshot(sitting)
+        except SittingUnknown:
+            raise AskedInVain("control.unknown_sitting") from None
+        asked = await (directory.search_group(group) if group else directory.look_up(sitting))
+        return asdict(await _recognised(core, directory, sitting, asked))
+
+    return {CONVENE: convene, ACCOUNTS: recognised}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Somebody whom the bot would not recognise."""
+
+    person: str
+    name: str
+    address: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A roll and how far it is matched."""
+
+    sitting: str
+    title: str
+    total: int
+    linked: int
+    reached: int
+    asked: str
+    unlinked: tuple[Missing, ...]
+
+
+def accounts_there(settings: Settings, sitting: str, group: str) -> Recognised:
+    """Have the serving process look, in that group if one is named (blocking). ``NotServing``, ``AskedInVain``."""
+    answer = ask(settings.data_dir, settings.database_url, ACCOUNTS, sitting=sitting, group=group)
+    return _reports().validate_python(answer)
+
+
+async def accounts_here(core: Core, accounts: Accounts, sitting: SittingId) -> Recognised:
+    """The same from what is kept, where nobody serves: nobody is asked."""
+    return await _recognised(core, Directory(_NoRoster(), accounts), sitting, Asked.TEAMS)
+
+
+async def _recognised(core: Core, directory: Directory, sitting: SittingId, asked: Asked) -> Recognised:
+    state = (await core.writer.snapshot(sitting)).sitting
+    report = directory.report(sitting, state.facts.members, asked)
+    missing = (
+        Missing(person=one.person, name=state.roll[one.person].full_name, address=one.address, doubt=one.doubt.value)
+        for one in report.unlinked
+    )
+    return Recognised(
+        sitting=sitting,
+        title=state.facts.title,
+        total=len(state.facts.members),
+        linked=report.linked,
+        reached=report.reached,
+        asked=report.asked.value,
+        unlinked=tuple(missing),
+    )
+
+
+class _NoRoster:
+    """Of a process that does not speak to Teams."""
+
+    async def people(self, conversation: Conversation) -> AsyncIterator[Seen]:
+        nobody: tuple[Seen, ...] = ()
+        for who in nobody:
+            yield who
 
 
 def convene_there(settings: Settings, convocation: Convocation) -> Convened:

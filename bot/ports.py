@@ -3,7 +3,7 @@
 Protocols only; ``bot/storage`` keeps them in the database, tests and other rims bring their own.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -79,6 +79,36 @@ class Roster(Protocol):
 
     def people(self, conversation: Conversation) -> AsyncIterator[Seen]:
         """Everybody of it who has an account, page by page. Raises ``RosterUnavailable``."""
+        ...
+
+
+class DirectoryUnavailable(Exception):
+    """Entra did not answer: ``reason`` is ``not_granted`` (an administrator must consent) or ``silent``."""
+
+    def __init__(self, reason: str) -> None:
+        """``not_granted`` or ``silent``."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TenantDirectory(Protocol):
+    """Who has an account in the tenant, according to Entra. Every method may raise ``DirectoryUnavailable``."""
+
+    @property
+    def can_install(self) -> bool:
+        """Whether there is an app of ours in the catalogue to install."""
+        ...
+
+    async def find(self, addresses: Collection[str], accounts: Collection[str]) -> tuple[Seen, ...]:
+        """Whoever bears one of these addresses or is one of these accounts."""
+        ...
+
+    async def group(self, identifier: str) -> tuple[Seen, ...]:
+        """The people of a group, or of a team, which is one."""
+        ...
+
+    async def install(self, account: str) -> bool:
+        """Put the bot into that person's Teams; false when it cannot be (no such person, no licence)."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from bot.cards import accounts as accounts_card
 from bot.cards import ballot, console, cue_sheet, forms, home, lists, minutes, my_votes, notice, people
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
@@ -52,6 +53,12 @@ def minutes_ready(moment: Moment, name: str, url: str, fingerprint: str, texts: 
     """Where the minutes can be fetched, and the fingerprint of the file."""
     document = minutes.Document(name=name, url=url, fingerprint=fingerprint)
     card = minutes.minutes_ready(moment.snapshot.sitting.facts, document, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
+def accounts(moment: Moment, view: accounts_card.AccountsView, number: int | None, texts: Catalogue) -> CardReply:
+    """Whom of the roll the bot recognises."""
+    card = accounts_card.accounts(moment.snapshot.sitting.facts, view, number, texts)
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 

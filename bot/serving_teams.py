@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -19,6 +20,8 @@ from bot.rim import SystemClock
 from bot.settings import Settings
 from bot.teams.auth import CHANNEL_ISSUER, CHANNEL_METADATA_URL, ChannelDoor, TokenVerifier
 from bot.teams.connector import Connector
+from bot.teams.graph import SCOPE as GRAPH_SCOPE
+from bot.teams.graph import Graph
 from bot.teams.hosts import ServiceUrls
 from bot.teams.keys import PublishedKeys
 from bot.teams.token import AppToken, Certificate, Credential, ManagedIdentity, Secret
@@ -57,12 +60,10 @@ async def teams(settings: Settings, installation: Installation, host: str, port:
     """The bot on that address, over an installation that it closes at the end."""
     require(settings)
     credential, own = await asyncio.to_thread(_credential, settings)
-    session = open_session(through_proxy=True)
-    keys = PublishedKeys(session, CHANNEL_METADATA_URL)
-    tokens = AppToken(credential)
-    app, application = _assemble(settings, installation, session, keys, tokens, own)
+    line = Line.open(settings, credential)
+    app, application = _assemble(settings, installation, line, own)
     runner = web.AppRunner(application, access_log=None)
-    asked = answers(installation.core, installation.storage.accounts, settings.tenant_id)
+    asked = answers(installation.core, installation.storage.accounts, settings.tenant_id, app.directory)
     control = Control(settings.data_dir, settings.database_url, asked)
     try:
         await runner.setup()
@@ -77,20 +78,45 @@ async def teams(settings: Settings, installation: Installation, host: str, port:
         await app.close()
         await installation.storage.close()
         await runner.cleanup()
-        await keys.close()
-        await tokens.close()
-        await session.close()
+        await line.close()
 
 
-def _assemble(
-    settings: Settings,
-    installation: Installation,
-    session: aiohttp.ClientSession,
-    keys: PublishedKeys,
-    tokens: AppToken,
-    own: object,
-) -> tuple[App, web.Application]:
-    verifier = TokenVerifier(keys, issuer=CHANNEL_ISSUER, audience=settings.app_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The ways to Microsoft."""
+
+    session: aiohttp.ClientSession
+    keys: PublishedKeys
+    tokens: AppToken
+    graph_tokens: AppToken
+    entra: Graph | None
+
+    @classmethod
+    def open(cls, settings: Settings, credential: Credential) -> "Line":
+        """Nobody is asked anything yet."""
+        session = open_session(through_proxy=True)
+        graph_tokens = AppToken(credential, scope=GRAPH_SCOPE)
+        entra = None
+        if settings.graph:
+            entra = Graph(Transport(session, graph_tokens), settings.tenant_id, catalog_id=settings.catalog_id)
+        return cls(
+            session=session,
+            keys=PublishedKeys(session, CHANNEL_METADATA_URL),
+            tokens=AppToken(credential),
+            graph_tokens=graph_tokens,
+            entra=entra,
+        )
+
+    async def close(self) -> None:
+        """Drop what is being asked."""
+        await self.keys.close()
+        await self.tokens.close()
+        await self.graph_tokens.close()
+        await self.session.close()
+
+
+def _assemble(settings: Settings, installation: Installation, line: Line, own: object) -> tuple[App, web.Application]:
+    verifier = TokenVerifier(line.keys, issuer=CHANNEL_ISSUER, audience=settings.app_id)
     drafts = DraftLinks(installation.core, settings.public_url, settings.language)
 
     async def access(request: web.Request, sitting: SittingId) -> bool:
@@ -106,7 +132,8 @@ def _assemble(
         installation.books,
         Channel(
             door=ChannelDoor(verifier, app_id=settings.app_id, tenants=settings.allowed_tenants()),
-            connector=Connector(Transport(session, tokens), ServiceUrls()),
+            connector=Connector(Transport(line.session, line.tokens), ServiceUrls()),
+            entra=line.entra,
         ),
         access=access,
         minutes_link=drafts.link,
@@ -124,7 +151,7 @@ def _assemble(
             language=settings.language,
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
-        entrance=entra_entrance(settings, installation.core.key, session, own),
+        entrance=entra_entrance(settings, installation.core.key, line.session, own),
         replica=installation.replica,
     )
     application = web.Application(client_max_size=2**20)

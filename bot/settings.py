@@ -45,6 +45,10 @@ class Settings(BaseSettings):
 
     tsa_url: str = ""
     """The timestamp service (RFC 3161) of the signatures, when the command names none."""
+    graph: bool = False
+    """Find the accounts of the roll in Entra through Microsoft Graph; needs an administrator's consent."""
+    catalog_id: str = ""
+    """The app's own id in the organisation's catalogue, for the bot to be installed for those of a roll."""
 
     publisher: str = ""
     """Who stands behind the app in Teams' catalogue, 32 characters at most; the assembly when empty."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.commands import (
     absent,
     accept,
+    accounts,
     agenda,
     annul,
     ballot,
@@ -106,6 +107,7 @@ _ALL = (
     sitting,
     new_sitting,
     reconvene,
+    accounts,
     members,
     roll_call,
     close_roll_call,

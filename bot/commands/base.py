@@ -52,6 +52,7 @@ class Errand(StrEnum):
     MINUTES = "minutes"
     EXPORTS = "exports"
     HELP_WANTED = "help_wanted"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

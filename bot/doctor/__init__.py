@@ -25,5 +25,6 @@ def examine(settings: Settings, here: Machine | None = None, now: datetime | Non
         record.folder(settings.data_dir, here),
         database,
         record.key(settings.data_dir, has_record=database.code in record.HAS_RECORD),
+        record.serving(settings.data_dir, settings.database_url),
         *teams.examine(settings, now or SystemClock().now()),
     )

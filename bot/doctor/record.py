@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from bot.control import PING, AskedInVain, NotServing, ask
 from bot.doctor.findings import Code, Finding, ok, problem, warning
 from bot.doctor.machine import Machine
 from bot.rim import KEY_FILE
@@ -70,6 +71,17 @@ def key(folder: Path, *, has_record: bool) -> Finding:
     except OSError:
         return problem(Code.KEY_BAD, path=str(path))
     return ok(Code.KEY, name=vkey.name, id=vkey.key_id.hex())
+
+
+def serving(folder: Path, url: str) -> Finding:
+    """Whether the bot runs on this machine, asked by the way that the command line asks it things."""
+    try:
+        ask(folder, url, PING)
+    except NotServing:
+        return ok(Code.SERVING_NOT)
+    except AskedInVain as vain:
+        return warning(Code.SERVING, problem=vain.code.rpartition(".")[2])
+    return ok(Code.SERVING, problem="ok")
 
 
 def _file_of(url: str) -> Path:

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from bot.doctor.findings import Code, Finding, ok, problem, warning
+from bot.package.values import SettingsRefused, values
 from bot.settings import Settings
 
 EXPIRES_SOON = 30
@@ -25,6 +26,9 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield _app_id(settings.app_id)
         yield _tenant(settings)
         yield from _credential(settings, now)
+        yield from _conveners(settings)
+        yield _package(settings)
+        yield from _directory(settings)
     else:
         yield warning(Code.TEAMS_ABSENT)
     yield _public_url(settings.public_url)
@@ -89,6 +93,35 @@ def _validity(end: datetime, now: datetime) -> Finding:
         if left < EXPIRES_SOON
         else ok(Code.CREDENTIAL_CERTIFICATE, date=day)
     )
+
+
+def _conveners(settings: Settings) -> Iterator[Finding]:
+    """Nobody at all is no fault: the first sitting may be convened on the command line."""
+    if settings.conveners:
+        good = all(map(_GUID.fullmatch, settings.conveners))
+        yield ok(Code.CONVENERS, number=len(settings.conveners)) if good else problem(Code.CONVENERS_BAD)
+
+
+def _package(settings: Settings) -> Finding:
+    """Whether ``hemicycle manifest build`` would make the package that Teams is given."""
+    try:
+        values(settings)
+    except SettingsRefused as refused:
+        if refused.wrong:
+            return problem(Code.PACKAGE_WRONG)
+        return warning(Code.PACKAGE_LATER, names=", ".join(refused.missing))
+    return ok(Code.PACKAGE)
+
+
+def _directory(settings: Settings) -> Iterator[Finding]:
+    if not settings.graph:
+        yield ok(Code.GRAPH_OFF)
+        return
+    yield ok(Code.GRAPH)
+    if not settings.catalog_id:
+        yield ok(Code.CATALOG_MISSING)
+    else:
+        yield ok(Code.CATALOG) if _GUID.fullmatch(settings.catalog_id) else problem(Code.CATALOG_BAD)
 
 
 def _public_url(url: str) -> Finding:

@@ -14,6 +14,7 @@ from typing import Protocol
 log = logging.getLogger(__name__)
 
 SCOPE = "https://api.botframework.com"
+"""What the connector's token is for; the directory's is for another."""
 RENEW_BEFORE = 600.0
 """Renewed in the background from ten minutes before the end…"""
 USABLE_BEFORE = 60.0
@@ -32,8 +33,8 @@ class TokenRefused(Exception):
 class Credential(Protocol):
     """One way of proving who the bot is."""
 
-    def acquire(self) -> Mapping[str, object]:
-        """msal's answer to a request for a token. Blocks: called in a thread."""
+    def acquire(self, scope: str) -> Mapping[str, object]:
+        """msal's answer to a request for a token of that service. Blocks: called in a thread."""
 
 
 class TokenSource(Protocol):
@@ -61,9 +62,9 @@ class Secret:
     http_client: object = field(default=None, repr=False)
     """msal's own way of being given another HTTP client; None for its own."""
 
-    def acquire(self) -> Mapping[str, object]:
+    def acquire(self, scope: str) -> Mapping[str, object]:
         """See `Credential`."""
-        return _confidential(self.app_id, self.tenant_id, self.secret, self.http_client)
+        return _confidential(self, self.secret, scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +77,10 @@ class Certificate:
     certificate: str
     http_client: object = field(default=None, repr=False)
 
-    def acquire(self) -> Mapping[str, object]:
+    def acquire(self, scope: str) -> Mapping[str, object]:
         """See `Credential`."""
         credential = {"private_key": self.private_key, "public_certificate": self.certificate}
-        return _confidential(self.app_id, self.tenant_id, credential, self.http_client)
+        return _confidential(self, credential, scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,28 +90,28 @@ class ManagedIdentity:
     client_id: str
     http_client: object = field(default=None, repr=False)
 
-    def acquire(self) -> Mapping[str, object]:
+    def acquire(self, scope: str) -> Mapping[str, object]:
         """See `Credential`."""
         import msal  # here and below: a tenth of a second that a local start does not pay
         import requests
 
         identity = msal.UserAssignedManagedIdentity(client_id=self.client_id)
         client = msal.ManagedIdentityClient(identity, http_client=self.http_client or requests.Session())
-        return _answer(client.acquire_token_for_client(resource=SCOPE))
+        return _answer(client.acquire_token_for_client(resource=scope))
 
 
-def _confidential(app_id: str, tenant_id: str, credential: object, http_client: object) -> Mapping[str, object]:
+def _confidential(by: Secret | Certificate, credential: object, scope: str) -> Mapping[str, object]:
     import msal
 
     # A new application each time, hourly: msal's cache would hand out the old token until its last second.
     application = msal.ConfidentialClientApplication(
-        app_id,
+        by.app_id,
         client_credential=credential,
-        authority=f"https://login.microsoftonline.com/{tenant_id}",
-        http_client=http_client,
+        authority=f"https://login.microsoftonline.com/{by.tenant_id}",
+        http_client=by.http_client,
         timeout=LOGIN_PATIENCE,
     )
-    return _answer(application.acquire_token_for_client([f"{SCOPE}/.default"]))
+    return _answer(application.acquire_token_for_client([f"{scope}/.default"]))
 
 
 def _answer(answer: object) -> Mapping[str, object]:
@@ -126,8 +127,8 @@ class _Token:
 class AppToken:
     """The token of this process: whoever asks while one is being fetched waits for that one."""
 
-    def __init__(self, credential: Credential, *, clock: Callable[[], float] = time.time) -> None:
-        self._credential, self._clock = credential, clock
+    def __init__(self, credential: Credential, *, scope: str = SCOPE, clock: Callable[[], float] = time.time) -> None:
+        self._credential, self._scope, self._clock = credential, scope, clock
         self._held: _Token | None = None
         self._fetching: asyncio.Task[_Token] | None = None
 
@@ -156,7 +157,7 @@ class AppToken:
 
     async def _acquire(self) -> _Token:
         try:
-            answer = await asyncio.to_thread(self._credential.acquire)
+            answer = await asyncio.to_thread(self._credential.acquire, self._scope)
         except Exception as error:
             # msal lets every kind of network and key error through; the connector must see one.
             raise TokenRefused(type(error).__name__) from error

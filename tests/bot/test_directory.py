@@ -1,16 +1,17 @@
 """Linking people by the address that their tenant vouches for: in Teams, then doubt by doubt, then under load."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 
 import pytest
 
-from bot.directory import Directory, Doubt, Matching, matched
+from bot.directory import Directory
 from bot.local.chats import Chat, Person, new_user_id
 from bot.local.connector import Fault
 from bot.local.town import TENANT
-from bot.ports import Link, RosterUnavailable, Seen
+from bot.matching import Asked, Doubt, Matching, matched
+from bot.ports import DirectoryUnavailable, Link, RosterUnavailable, Seen
 from bot.storage.memory import MemoryAccounts
 from bot.teams.activity import turn_of
 from bot.turn import Conversation, ConversationKind, Turn
@@ -330,3 +331,83 @@ async def test_a_question_under_way_is_dropped_at_the_end() -> None:
     await asyncio.sleep(0)
     await directory.close()
     assert task.cancelled()
+
+
+# --- Entra ------------------------------------------------------------------------------------------------------------
+
+
+class Entra:
+    """A directory that says what it is told to say, and installs where it may."""
+
+    can_install = True
+
+    def __init__(self, *people: Seen, reason: str = "") -> None:
+        self.told, self.reason, self.installed = people, reason, list[str]()
+        self.asked: list[tuple[set[str], set[str]]] = []
+
+    async def find(self, addresses: Collection[str], accounts: Collection[str]) -> tuple[Seen, ...]:
+        self._fail()
+        self.asked.append((set(addresses), set(accounts)))
+        return self.told
+
+    async def group(self, identifier: str) -> tuple[Seen, ...]:
+        self._fail()
+        return self.told
+
+    async def install(self, entra: str) -> bool:
+        self._fail()
+        self.installed.append(entra)
+        return entra == X
+
+    def _fail(self) -> None:
+        if self.reason:
+            raise DirectoryUnavailable(self.reason)
+
+
+async def roll() -> MemoryAccounts:
+    accounts = MemoryAccounts()
+    await accounts.link([line(A, "a@r.example"), line(B, "", Y)])
+    return accounts
+
+
+async def test_entra_is_asked_for_the_missing_and_about_the_known() -> None:
+    entra = Entra(seen(X, "a@r.example"))
+    directory = Directory(Fake(), await roll(), entra)
+    assert await directory.search(OTHER) is Asked.ENTRA
+    assert entra.asked == [({"a@r.example"}, {Y})]
+    report = directory.report(OTHER, WISH.members[:2], Asked.ENTRA)
+    assert [(u.person, u.doubt) for u in report.unlinked] == [(B, Doubt.UNKNOWN_ACCOUNT)]
+    assert report.linked == 1
+    entra.told = (seen(X, "a@r.example"), seen(Y))
+    await directory.search(OTHER)
+    assert directory.report(OTHER, WISH.members[:2]).unlinked == (), "the account was made since"
+
+
+async def test_a_group_links_whoever_is_on_a_roll() -> None:
+    accounts = await roll()
+    directory = Directory(Fake(), accounts, Entra(seen(X, "a@r.example"), seen("other", "z@r.example")))
+    assert await directory.search_group("g1") is Asked.ENTRA
+    assert accounts.person(OTHER, TENANT, X) == A
+
+
+@pytest.mark.parametrize("reason", ["not_granted", "silent"])
+async def test_an_entra_that_does_not_answer_is_named_and_changes_nothing(reason: str) -> None:
+    directory = Directory(Fake(), await roll(), Entra(reason=reason))
+    assert await directory.search(OTHER) is Asked(reason)
+    assert [u.doubt for u in directory.report(OTHER, WISH.members[:2]).unlinked] == [Doubt.NOT_FOUND]
+    installed = await directory.install(OTHER, lambda link: False)
+    assert (installed.done, installed.left, installed.asked) == (0, (B,), Asked(reason))
+
+
+async def test_where_the_directory_is_not_opened_only_teams_is_asked() -> None:
+    directory = Directory(Fake(), await roll())
+    assert await directory.search(OTHER) is Asked.TEAMS
+    assert (await directory.install(OTHER, lambda link: False)).asked is Asked.TEAMS
+
+
+async def test_the_bot_is_installed_for_those_it_cannot_write_to() -> None:
+    accounts, entra = await roll(), Entra()
+    await accounts.link([line(A, "a@r.example", X), line(kit.m(3), "", "with-chat")])
+    installed = await Directory(Fake(), accounts, entra).install(OTHER, lambda link: link.account == "with-chat")
+    assert sorted(entra.installed) == sorted([X, Y])
+    assert (installed.done, installed.refused, installed.left) == (1, (B,), ())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.cards import (
+    accounts,
     ballot,
     console,
     course,
@@ -21,6 +22,7 @@ from bot.cards import (
 )
 from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
+from bot.matching import Doubt
 from bot.texts import Catalogue
 from tests.cards import sitting as s
 from tests.kit.journals import CLERK, Story
@@ -152,6 +154,25 @@ def _ballots(texts: Catalogue) -> Cards:
     yield "my_votes_none", my_votes.my_votes(about, [], None, texts)
 
 
+def _accounts(story: Story, texts: Catalogue) -> accounts.AccountsView:
+    """One doubt of each kind."""
+    doubts = [doubt.value for doubt in Doubt]
+    persons = _persons(story)
+    return accounts.AccountsView(
+        total=len(persons),
+        linked=3,
+        reached=2,
+        with_chat=1,
+        unknown=[
+            accounts.Unknown(person=person, address=f"{person.id}@region.example", doubt=doubt)
+            for person, doubt in zip(persons, doubts, strict=False)
+        ],
+        asked="entra",
+        can_install=True,
+        note=texts.plural("card.accounts.installed", 4, n=4),
+    )
+
+
 def _staff(texts: Catalogue) -> Cards:
     convened, debate, vote, count = s.small(), s.debating(), s.voting(), s.counted()
     board = s.board(debate)
@@ -167,6 +188,7 @@ def _staff(texts: Catalogue) -> Cards:
     yield "agenda", lists.agenda(board, None, texts)
     yield "agenda_to_call", lists.agenda_to_call(board, None, texts)
     yield "members", lists.members(board, None, texts)
+    yield "accounts", accounts.accounts(board, _accounts(convened, texts), None, texts)
     yield "quorum", lists.quorum(s.board(s.calling()), texts)
     yield "choose_secretary", people.choose(board, "secretary", _persons(convened), None, texts)
     yield "spoken_vote", people.voice(board, s.poll(vote), s.console(vote).silent, texts)
@@ -299,6 +321,8 @@ def _immense_people(texts: Catalogue) -> Cards:
     about = story.state.facts
     for number in (None, 6, 12):
         yield f"choose_{number}", people.choose(about, "proxy", _persons(story), number, texts)
+    for number in (None, 60):
+        yield f"accounts_{number}", accounts.accounts(about, _strangers(story), number, texts)
     yield "offer", proxies.proxy_offer(about, _person(story, "m001"), texts)
     page = notice.Page(s.nasty(300), BOARD)
     yield "notice", notice.notice(about, s.nasty(3_000), s.nasty(3_000), page, ["present", "floor", "help"], texts)
@@ -308,6 +332,19 @@ def _immense_people(texts: Catalogue) -> Cards:
     yield "minutes", minutes.minutes_ready(about, minutes.Document(name=name, url=BOARD, fingerprint=LEAF), texts)
     story.do(c.RecordAttendance(by=s.CHAIR, person=s.CHAIR, presence=Presence.ABSENT, source=Source.CARD))
     yield "home_away", home.home(about, s.member(story, "m001"), texts)
+
+
+def _strangers(story: Story) -> accounts.AccountsView:
+    persons = _persons(story)
+    return accounts.AccountsView(
+        total=len(persons),
+        linked=0,
+        reached=0,
+        with_chat=0,
+        unknown=[accounts.Unknown(person=one, address=s.nasty(254), doubt=Doubt.NOT_FOUND.value) for one in persons],
+        asked="not_granted",
+        can_install=False,
+    )
 
 
 def _person(story: Story, person: str) -> PersonView:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cards import ballot, console, course, cue_sheet, home, item, lists, my_votes, people, poll, result
+from bot.cards import accounts, ballot, console, course, cue_sheet, home, item, lists, my_votes, people, poll, result
 from bot.cards.elements import Card
+from bot.matching import Asked, Doubt
 from bot.texts import Catalogue
 from tests.cards import sitting as s
 from tests.kit.journals import CLERK
@@ -29,6 +30,7 @@ def variants(texts: Catalogue) -> Cards:
     yield from _polls(texts)
     yield from _steps(texts)
     yield from _persons(texts)
+    yield from _accounts(texts)
 
 
 def _sittings(texts: Catalogue) -> Cards:
@@ -140,3 +142,23 @@ def _persons(texts: Catalogue) -> Cards:
     for verb in ("proxy", "give", "secretary", "chair", "present", "absent", "excused"):
         yield f"choose_{verb}", people.choose(about, verb, persons, None, texts)
     yield "spoken_vote_nobody", people.voice(about, s.poll(story), [], texts)
+
+
+def _accounts(texts: Catalogue) -> Cards:
+    board = s.board(s.debating())
+    view = accounts.AccountsView(
+        total=9, linked=9, reached=1, with_chat=8, unknown=(), asked="entra", can_install=True, note=""
+    )
+    for asked in Asked:
+        yield f"accounts_{asked.value}", accounts.accounts(board, replace(view, asked=asked.value), None, texts)
+    for doubt in Doubt:
+        one = accounts.Unknown(person=board.seats[0].person, address="", doubt=doubt.value)
+        yield f"accounts_{doubt.value}", accounts.accounts(board, replace(view, unknown=[one]), None, texts)
+    notes = [
+        texts("card.accounts.installing"),
+        texts.plural("card.accounts.installed", 1, n=1),
+        texts.plural("card.accounts.not_installed", 0, n=0),
+        texts.plural("card.accounts.not_installed", 2, n=2),
+    ]
+    for number, note in enumerate(notes):
+        yield f"accounts_note_{number}", accounts.accounts(board, replace(view, linked=1, note=note), None, texts)

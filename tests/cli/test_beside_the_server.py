@@ -163,7 +163,7 @@ async def test_somebody_else_of_this_machine_is_not_heard(tmp_path: Path, monkey
 
 
 async def test_a_command_of_another_version_is_told(tmp_path: Path) -> None:
-    control = Control(tmp_path, URL, answers(None, None, TENANT))  # type: ignore[arg-type]
+    control = Control(tmp_path, URL, answers(None, None, TENANT, None))  # type: ignore[arg-type]
     await control.start()
     for packed in ("", "e30=", "not base64"):
         with pytest.raises(AskedInVain) as vain:
@@ -174,3 +174,27 @@ async def test_a_command_of_another_version_is_told(tmp_path: Path) -> None:
 
 def test_the_password_of_a_database_is_not_told() -> None:
     assert "s3cret" not in same("postgresql://bot:s3cret@db/hemicycle")
+
+
+async def test_who_is_recognised_is_told_beside_the_server_and_without_it(run: Run, serving: Installation) -> None:
+    await asyncio.to_thread(run, "sittings", "convene", *FILES)
+    (sitting,) = await serving.core.store.sittings()
+    code, said, err = await asyncio.to_thread(run, "sittings", "accounts", sitting, "--json")
+    found = json.loads(said)
+    assert (code, err) == (1, "")
+    assert (found["total"], found["asked"]) == (60, "teams"), "the directory is closed unless it is opened"
+    assert found["linked"] + len(found["unlinked"]) == 60
+    assert {one["doubt"] for one in found["unlinked"]} <= {"not_found", "no_address"}
+    code, said, err = await asyncio.to_thread(run, "sittings", "accounts", "nothing")
+    assert (code, err) == (1, "Il n’y a pas de séance nothing.\n")
+
+
+def test_who_is_recognised_is_told_without_a_server(run: Run) -> None:
+    run("sittings", "convene", *FILES)
+    sitting = json.loads(run("sittings", "list", "--json")[1])[0]["sitting"]
+    code, said, _ = run("sittings", "accounts", sitting)
+    assert code == 1
+    assert "0 personne reconnue sur 60" in said
+    assert "- m0" in said
+    assert run("sittings", "accounts", sitting, "--group", "g1")[0] == 1
+    assert run("sittings", "accounts", "nothing")[0] == 1

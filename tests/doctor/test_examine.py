@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
+from bot.control import AskedInVain, Control
 from bot.doctor import Code, Finding, Machine, State, examine, record, sentence, teams
 from bot.doctor.findings import ok, problem, warning
 from bot.rim import journal_key
@@ -46,6 +47,9 @@ def settings(folder: Path, **more: object) -> Settings:
         "public_url": "https://seances.example.org",
         "body_name": "Région Val-de-Brenne",
         "body_siret": "73282932000074",
+        "website_url": "https://www.example.org/",
+        "privacy_url": "https://www.example.org/privacy",
+        "terms_url": "https://www.example.org/terms",
     }
     return Settings.model_validate({**given, **more})
 
@@ -73,9 +77,12 @@ def test_an_installation_in_order(installed: Path) -> None:
         Code.FOLDER,
         Code.DATABASE,
         Code.KEY,
+        Code.SERVING_NOT,
         Code.APP_ID,
         Code.TENANT,
         Code.CREDENTIAL_PASSWORD,
+        Code.PACKAGE,
+        Code.GRAPH_OFF,
         Code.PUBLIC_URL,
         Code.BODY_NAME,
         Code.SIRET,
@@ -317,3 +324,45 @@ def test_a_certificate_beside_a_secret(tmp_path: Path) -> None:
     found = asked(tmp_path, app_certificate=file)
     assert found[Code.CREDENTIAL_BOTH] is State.WARNING
     assert found[Code.CREDENTIAL_CERTIFICATE] is State.OK
+
+
+# --- Teams, further -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"graph": True}, {Code.GRAPH: State.OK, Code.CATALOG_MISSING: State.OK}),
+        ({"graph": True, "catalog_id": GUID}, {Code.GRAPH: State.OK, Code.CATALOG: State.OK}),
+        ({"graph": True, "catalog_id": "hemicycle"}, {Code.CATALOG_BAD: State.PROBLEM}),
+        ({"conveners": (GUID, GUID)}, {Code.CONVENERS: State.OK}),
+        ({"conveners": "marie@example.org"}, {Code.CONVENERS_BAD: State.PROBLEM}),
+        ({"terms_url": ""}, {Code.PACKAGE_LATER: State.WARNING}),
+        ({"terms_url": "http://www.example.org/"}, {Code.PACKAGE_WRONG: State.PROBLEM}),
+        ({"publisher": "x" * 33}, {Code.PACKAGE_WRONG: State.PROBLEM}),
+    ],
+)
+def test_each_step_of_the_guide_that_settings_tell(
+    tmp_path: Path, more: dict[str, object], expected: Mapping[Code, State]
+) -> None:
+    found = {finding.code: finding.state for finding in teams.examine(settings(tmp_path, **more), NOW)}
+    assert expected.items() <= found.items()
+
+
+async def test_a_service_that_runs_is_seen(tmp_path: Path) -> None:
+    url = str(settings(tmp_path).database_url)
+    control = Control(tmp_path, url, {})
+    assert record.serving(tmp_path, url).code is Code.SERVING_NOT
+    await control.start()
+    found = await asyncio.to_thread(record.serving, tmp_path, url)
+    assert (found.code, found.state) == (Code.SERVING, State.OK)
+    await control.close()
+
+
+def test_a_service_of_another_account_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> object:
+        raise AskedInVain("control.forbidden")
+
+    monkeypatch.setattr(record, "ask", forbidden)
+    found = record.serving(tmp_path, "sqlite+aiosqlite:///x")
+    assert (found.code, found.state, found.fields["problem"]) == (Code.SERVING, State.WARNING, "forbidden")

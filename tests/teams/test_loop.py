@@ -35,7 +35,7 @@ class SlowLogin:
     def __init__(self, patience: float = PATIENCE) -> None:
         self._loop, self._patience = asyncio.get_running_loop(), patience
 
-    def acquire(self) -> Mapping[str, object]:
+    def acquire(self, scope: str) -> Mapping[str, object]:
         went_on = threading.Event()
         self._loop.call_soon_threadsafe(went_on.set)
         if not went_on.wait(self._patience):
@@ -136,5 +136,5 @@ async def test_three_hundred_presses_at_once(
 
 async def test_a_login_on_the_loop_would_be_found() -> None:
     """Otherwise the test above could not fail."""
-    assert SlowLogin(patience=0.01).acquire() == {"error": "the loop is held"}
-    assert "error" not in await asyncio.to_thread(SlowLogin().acquire)
+    assert SlowLogin(patience=0.01).acquire("x") == {"error": "the loop is held"}
+    assert "error" not in await asyncio.to_thread(SlowLogin().acquire, "x")

@@ -31,7 +31,7 @@ class Login:
     asked: int = 0
     threads: set[int] = field(default_factory=set)
 
-    def acquire(self) -> Mapping[str, object]:
+    def acquire(self, scope: str) -> Mapping[str, object]:
         self.asked += 1
         self.threads.add(threading.get_ident())
         time.sleep(0.01)

@@ -1,0 +1,68 @@
+"""``sittings accounts``: whom of a roll the bot recognises, and what to put right for the others."""
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.access import with_installation
+from bot.cli.operate import settings
+from bot.cli.records import sittings
+from bot.cli.say import GOOD, REFUSED, Stop, texts
+from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
+
+if TYPE_CHECKING:
+    from bot.hand_over import Recognised
+
+
+def register(_: typer.Typer) -> None:
+    """Add this module's commands."""
+    sittings.command("accounts", help=texts()("cli.help.sittings_accounts"))(accounts)
+
+
+def accounts(
+    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
+    group: Annotated[str, typer.Option(metavar="ID", help="Entra: group, team")] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Say whom of that roll the bot recognises; the process that serves looks for the others first."""
+    from bot.control import AskedInVain, NotServing
+    from bot.hand_over import accounts_there
+
+    try:
+        found = accounts_there(settings(), sitting, group)
+    except AskedInVain as vain:
+        raise Stop(texts()(vain.code, sitting=sitting), REFUSED) from vain
+    except NotServing:
+        if group:
+            raise Stop(texts()("cli.accounts.not_serving"), REFUSED) from None
+        found = _alone(SittingId(sitting))
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _say(found)
+    raise typer.Exit(REFUSED if found.unlinked else GOOD)
+
+
+def _alone(sitting: SittingId) -> "Recognised":
+    from bot.hand_over import accounts_here
+
+    try:
+        return with_installation(lambda kept: accounts_here(kept.core, kept.storage.accounts, sitting), read_only=True)
+    except SittingUnknown as unknown:
+        raise Stop(texts()("cli.unknown_sitting", sitting=sitting), REFUSED) from unknown
+
+
+def _say(found: "Recognised") -> None:
+    said = texts()
+    typer.echo(f"{found.title} : " + said.plural("card.accounts.said", found.linked, **_figures(found)))
+    typer.echo(said(f"card.accounts.asked.{found.asked}"))
+    for one in found.unlinked:
+        address = f" <{one.address}>" if one.address else ""
+        typer.echo(f"- {one.person} {one.name}{address} : {said(f'card.accounts.doubt.{one.doubt}')}")
+
+
+def _figures(found: "Recognised") -> dict[str, int]:
+    return {"linked": found.linked, "total": found.total}
