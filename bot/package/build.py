@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.package import source
-from bot.package.model import LONGEST
+from bot.package.model import LONGEST, TAB_NAME
 from bot.package.values import values
 from bot.settings import Settings
 from bot.texts import catalogue
@@ -55,13 +55,13 @@ def _filled(part: Any, given: Mapping[str, str]) -> Any:
 def _texts(language: str) -> Mapping[str, str]:
     """The sentences of the template, under their names in it."""
     texts = catalogue(language)
-    return {key.replace(".", "_"): texts(f"manifest.{key}") for key in LONGEST}
+    return {key.replace(".", "_"): texts(f"manifest.{key}") for key in LONGEST} | {"tab_name": texts("manifest.tab")}
 
 
 def _translation(menus: Sequence[Sequence[str]], language: str) -> Mapping[str, str]:
     """A localisation file."""
     texts = catalogue(language)
-    said = {key: texts(f"manifest.{key}") for key in LONGEST}
+    said = {key: texts(f"manifest.{key}") for key in LONGEST} | {TAB_NAME: texts("manifest.tab")}
     for row, names in enumerate(menus):
         for column, name in enumerate(names):
             place = f"bots[0].commandLists[{row}].commands[{column}]"

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.commands import vocabulary
 from bot.package.flaws import Flaw, flaw
-from bot.package.model import LONGEST, LONGEST_HINT, LONGEST_TITLE, Manifest
+from bot.package.model import LONGEST, LONGEST_HINT, LONGEST_TAB, LONGEST_TITLE, TAB_NAME, Manifest
 from bot.package.source import TEMPLATE
 
 LARGEST = 1 << 20
@@ -143,7 +143,8 @@ def _translations(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Fl
 def _expected(manifest: Manifest) -> Mapping[str, int]:
     """The keys that another language must have, and how long its texts may be."""
     longest = {"title": LONGEST_TITLE, "description": LONGEST_HINT}
-    return LONGEST | {f"{place}.{key}": most for place in manifest.commands for key, most in longest.items()}
+    tab = {TAB_NAME: LONGEST_TAB} if manifest.static_tabs else {}
+    return LONGEST | tab | {f"{place}.{key}": most for place in manifest.commands for key, most in longest.items()}
 
 
 def _translation(file: str, content: bytes, expected: Mapping[str, int]) -> Iterator[Flaw]:

@@ -14,6 +14,9 @@ LONGEST_PUBLISHER = 32
 LONGEST_TITLE = 32
 LONGEST_HINT = 128
 MOST_COMMANDS = 10
+LONGEST_TAB = 128
+TAB_NAME = "staticTabs[0].name"
+"""The key of the tab's name in a localisation file."""
 LONGEST = {"name.short": 30, "name.full": 100, "description.short": 80, "description.full": 4000}
 """The texts that every language says, by their keys in a localisation file."""
 
@@ -103,6 +106,16 @@ class Bot(_Part):
     command_lists: Annotated[tuple[CommandList, ...], Field(max_length=3)] = ()
 
 
+class Tab(_Part):
+    """A page of ours that Teams shows beside the chat with the bot."""
+
+    entity_id: Annotated[str, _text(64)]
+    name: Annotated[str, _text(LONGEST_TAB)]
+    content_url: _Address
+    website_url: _Address
+    scopes: Annotated[tuple[Literal["personal"], ...], Field(min_length=1, max_length=1)]
+
+
 class GroupCapability(_Part):
     """What Teams opens first when the app is added to a chat or to a meeting."""
 
@@ -152,6 +165,7 @@ class Manifest(_Part):
     default_install_scope: Literal["personal", "groupChat", "meetings"] = "personal"
     default_group_capability: GroupCapability | None = None
     bots: Annotated[tuple[Bot, ...], Field(min_length=1, max_length=1)]
+    static_tabs: Annotated[tuple[Tab, ...], Field(max_length=1)] = ()
     valid_domains: Annotated[tuple[_Domain, ...], Field(max_length=16)]
     web_application_info: WebApplication | None = None
     authorization: Authorization | None = None

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.web import board_json, drawing
 from bot.web.live import Ended, LiveBoards
-from bot.web.pages import HERE, Assets, absent, headers, page
+from bot.web.pages import HERE, Assets, absent, framed, headers, page
 from bot.web.ports import Access
 from bot.web.seating import seating
 from bot.web.words import wanted
@@ -49,6 +49,7 @@ class _Pages:
         return page(
             "board.html",
             said,
+            csp=framed(),
             asset=ASSETS.url,
             title=rendered.title,
             view=view,

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.turn import CardReply, ErrorReply, Reply, TextReply
 from bot.web.acting_ports import Acts, Changes, PageAct, Seat
 from bot.web.board import SITTING
-from bot.web.pages import HERE, Assets, absent, headers, page
+from bot.web.pages import HERE, TEAMS_FRAMES, Assets, absent, framed, headers, page, policy
 from bot.web.sessions import Sessions
 from bot.web.words import Words, visible, wanted
 from voting.domain.ids import SittingId
@@ -62,6 +62,7 @@ class MemberPages:
         return page(
             "sittings.html",
             said,
+            csp=policy(frame_ancestors=TEAMS_FRAMES, form_action="'self'"),
             asset=self._assets.url,
             who=visitor.name,
             seats=await self._acts.seats(visitor),
@@ -74,6 +75,7 @@ class MemberPages:
         return page(
             "member.html",
             said,
+            csp=framed(),
             asset=self._assets.url,
             seat=seat,
             token=self._sessions.token(request),

@@ -31,6 +31,12 @@ _CSP = {
     "frame-ancestors": "'none'",
 }
 
+TEAMS_FRAMES = (
+    "https://*.cloud.microsoft https://teams.microsoft.com https://*.teams.microsoft.com "
+    "https://*.microsoft365.com https://*.office.com"
+)
+"""Who may show a page of ours inside its own: Teams and its siblings (learn.microsoft.com, tab-requirements)."""
+
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -62,6 +68,11 @@ def templates() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
+
+
+def framed() -> str:
+    """The policy of a page that Teams may show in a tab, a side panel or on its stage."""
+    return policy(frame_ancestors=TEAMS_FRAMES)
 
 
 def page(name: str, words: Words, *, csp: str | None = None, status: int = 200, **values: object) -> web.Response:

@@ -14,7 +14,7 @@ from aiohttp import web
 from cryptography.fernet import Fernet, InvalidToken
 
 from bot.visitors import Organisation, SignInRefused, SignInUnavailable
-from bot.web.pages import HERE, Assets, headers, page, policy
+from bot.web.pages import HERE, Assets, framed, headers, page, policy
 from bot.web.room_people import benches
 from bot.web.sessions import Sessions, is_from_our_page
 from bot.web.sign_in_ports import Neighbours
@@ -24,10 +24,9 @@ from voting.domain.ids import PersonId, SittingId
 log = logging.getLogger(__name__)
 
 STATIC = HERE / "static"
-ASSETS = Assets(
-    "/static/sign-in",
-    {name: STATIC / name for name in ("board.css", "board-panels.css", "room.css", "room-people.js", "icon.svg")},
-)
+TEAMS = HERE / "node_modules" / "@microsoft" / "teams-js" / "dist" / "umd" / "MicrosoftTeams.min.js"
+OURS = ("board.css", "board-panels.css", "room.css", "member.css", "room-people.js", "tab.js", "icon.svg")
+ASSETS = Assets("/static/sign-in", {name: STATIC / name for name in OURS} | {"teams.js": TEAMS})
 BACK = "/connexion/retour"
 FLOW_COOKIE = "hemicycle-connexion"
 FLOW_LASTS = 600
@@ -72,7 +71,12 @@ class SignIn:
         ]
         if self._neighbours is not None:
             return [*common, web.post("/connexion", self._choose)]
-        return [*common, web.post(BACK, self._return), web.post("/connexion/teams", self._vouched)]
+        return [
+            *common,
+            web.get("/onglet", self._tab),
+            web.post(BACK, self._return),
+            web.post("/connexion/teams", self._vouched),
+        ]
 
     async def _enter(self, request: web.Request) -> web.Response:
         if self._neighbours is not None:
@@ -103,6 +107,11 @@ class SignIn:
         self._remember(response, "", 0)
         self._sessions.begin(response, visitor)
         return response
+
+    async def _tab(self, request: web.Request) -> web.Response:
+        """What a tab of Teams opens first."""
+        to = destination(request.query.get("vers", ""))
+        return page("tab.html", wanted(request), csp=framed(), asset=ASSETS.url, to=to)
 
     async def _vouched(self, request: web.Request) -> web.Response:
         """The token that Teams gave a tab: a cookie against it."""

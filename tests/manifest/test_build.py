@@ -1,5 +1,6 @@
 """What the package is made of, whatever the settings; and what is said when it cannot be made."""
 
+import json
 import zipfile
 from importlib.metadata import version
 from io import BytesIO
@@ -45,6 +46,15 @@ def test_the_values_of_the_installation_are_in_their_places() -> None:
         "termsOfUseUrl": "https://val-de-brenne.example/conditions",
     }
     assert manifest["validDomains"] == ["seances.val-de-brenne.example"]
+
+
+def test_the_tab_opens_on_ones_own_sittings() -> None:
+    package = build(settings())
+    (tab,) = read(package)["staticTabs"]
+    assert tab["contentUrl"] == "https://seances.val-de-brenne.example/onglet"
+    assert tab["websiteUrl"] == "https://seances.val-de-brenne.example/seances"
+    assert tab["name"] == "Mes séances"
+    assert json.loads(unpack(package)["en.json"])["staticTabs[0].name"] == "My sittings"
 
 
 def test_no_secret_and_no_placeholder_is_left_in_it() -> None:

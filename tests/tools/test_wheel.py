@@ -46,8 +46,9 @@ def test_the_wheel_has_code_and_data(wheel: frozenset[str]) -> None:
 
 
 def test_the_wheel_has_the_fetched_front_end(wheel: frozenset[str]) -> None:
-    fetched = ROOT / "bot" / "web" / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.js"
-    assert (fetched.relative_to(ROOT).as_posix() in wheel) == fetched.exists()
+    modules = ROOT / "bot" / "web" / "node_modules"
+    for file in ("adaptivecards/dist/adaptivecards.min.js", "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"):
+        assert ((modules / file).relative_to(ROOT).as_posix() in wheel) == (modules / file).exists()
 
 
 def test_the_wheel_has_the_licence_and_the_command_but_no_tests(wheel: frozenset[str]) -> None:

@@ -49,9 +49,9 @@ class Tab:
 
 
 @asynccontextmanager
-async def browsing(program: str) -> AsyncGenerator[Browser, None]:
+async def browsing(program: str, *arguments: str) -> AsyncGenerator[Browser, None]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *arguments])
         try:
             yield browser
         finally:

@@ -8,11 +8,13 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.fernet import Fernet
+from playwright.async_api import Route, expect
 
 from bot.visitors import Flow, Organisation, SignInRefused, SignInUnavailable, Visitor
 from bot.web.room_ports import RoomSitting
 from bot.web.sessions import Sessions
 from bot.web.sign_in import SignIn, destination
+from tests.web.browsing import browsing, tab
 from tests.web.serving import Client
 from tests.web.stories import SITTING, sample_roll
 from voting.domain.ids import PersonId, SittingId
@@ -62,8 +64,11 @@ class Neighbourhood:
 
 
 @asynccontextmanager
-async def door(organisation: Organisation | None, *, local: bool = False) -> AsyncGenerator[Client, None]:
-    sessions = Sessions(b"k" * 32, is_local=True)  # TestServer has no TLS: a Secure cookie would stay away
+async def door(
+    organisation: Organisation | None, *, local: bool = False, is_local: bool = True
+) -> AsyncGenerator[Client, None]:
+    # aiohttp's client keeps Secure cookies from plain HTTP, chromium trusts this machine with them
+    sessions = Sessions(b"k" * 32, is_local=is_local)
     sign_in = SignIn(
         sessions,
         organisation=organisation,
@@ -73,11 +78,18 @@ async def door(organisation: Organisation | None, *, local: bool = False) -> Asy
     )
 
     async def who(request: web.Request) -> web.Response:
-        visitor = sessions.visitor(request)
-        return web.Response(text=visitor.account if visitor else "nobody")
+        return web.Response(text=await _name(request))
 
     app = web.Application()
-    app.add_routes([*sign_in.routes(), web.get("/who", who)])
+
+    async def own_page(request: web.Request) -> web.Response:
+        return web.Response(text=f"{await _name(request)} at {request.path}")
+
+    async def _name(request: web.Request) -> str:
+        visitor = sessions.visitor(request)
+        return visitor.account if visitor else "nobody"
+
+    app.add_routes([*sign_in.routes(), web.get("/who", who), web.get("/seances/s-1/moi", own_page)])
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -155,8 +167,8 @@ async def test_what_went_wrong_is_said_plainly(trouble: Exception, status: int) 
         back = await client.post(BACK, data={"state": "s"}, headers=flow_of(out), allow_redirects=False)
         assert back.status == status
         assert "Recommencer la connexion" in await back.text()
-        tab = await client.post("/connexion/teams", json={"token": "good"}, headers=OURS)
-        assert tab.status == status
+        vouched = await client.post("/connexion/teams", json={"token": "good"}, headers=OURS)
+        assert vouched.status == status
         if status == 503:
             assert (await client.get("/connexion")).status == 503
 
@@ -182,6 +194,51 @@ async def test_a_tab_of_teams_signs_in_by_its_token() -> None:
         assert good.status == 200
         assert "SameSite=None" in good.headers["Set-Cookie"]
         assert "Partitioned" in good.headers["Set-Cookie"]
+
+
+ALLOWING = "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"
+HOST = """<!doctype html><meta charset="utf-8"><iframe src="%s/onglet?vers=/seances/s-1/moi"></iframe>
+<script>
+addEventListener("message", (event) => {
+  const { id, func, uuidAsString } = event.data;
+  const answers = {
+    initialize: ["content", "web", JSON.stringify({ apiVersion: 4, isLegacyTeams: false, supports: {} }), "2.58.0"],
+    "authentication.getAuthToken": [true, "good"],
+  };
+  if (func in answers) event.source.postMessage({ id, uuidAsString, args: answers[func] }, event.origin);
+});
+</script>"""
+"""As little of Teams as a tab needs: it says that it is there, and who has opened the tab."""
+
+
+@pytest.mark.browser
+async def test_a_tab_in_teams_signs_in_without_a_word(chromium: str) -> None:
+    # chromium keeps public pages, which this Teams pretends to be, away from servers of this machine
+    async with door(Login(), is_local=False) as client, browsing(chromium, ALLOWING) as browser:
+        origin = f"http://127.0.0.1:{client.port}"
+        asked: list[str] = []
+        async with tab(browser, "about:blank") as teams:
+            page = teams.page
+
+            async def host(route: Route) -> None:
+                await route.fulfill(body=HOST % origin, content_type="text/html")
+
+            await page.route("https://teams.microsoft.com/**", host)
+            page.on("request", lambda request: asked.append(request.url))
+            await page.goto("https://teams.microsoft.com/v2")
+            frame = page.frame_locator("iframe")
+            await expect(frame.locator("body")).to_have_text("a-1 at /seances/s-1/moi")
+            assert {url for url in asked if not url.startswith(origin)} == {"https://teams.microsoft.com/v2"}
+
+
+@pytest.mark.browser
+async def test_a_tab_outside_teams_says_so_and_leads_to_the_browser(chromium: str) -> None:
+    async with door(Login()) as client, browsing(chromium) as browser:
+        async with tab(browser, f"http://127.0.0.1:{client.port}/onglet?vers=/seances/s-1/moi") as lost:
+            await expect(lost.page.get_by_role("status")).to_contain_text("s’ouvre dans un onglet de Teams")
+            way = lost.page.get_by_role("link", name="Ouvrir dans le navigateur")
+            await expect(way).to_have_attribute("href", "/connexion?vers=%2Fseances%2Fs-1%2Fmoi")
+            assert await lost.axe() == []
 
 
 async def test_on_this_machine_one_says_who_one_is() -> None:
