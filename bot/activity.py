@@ -6,26 +6,37 @@ work, sentences for refusals and faults ``bot.edge``'s.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot import edge, screens
 from bot.cards import payloads
+from bot.cards.marks import marked
 from bot.commands import COMMANDS
 from bot.commands.base import Act, Ask, Errand, Intent, Misunderstood, Moment, Run, Say, Screen, Show
 from bot.commands.words import Vocabulary
 from bot.directory import Directory
+from bot.places import LastPlace
 from bot.ports import Accounts, Conversations
 from bot.receipts import Receipts
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import CardReply, ConversationKind, ErrorReply, Reply, TextReply, Turn, TurnKind
 from voting.domain.events import SittingEvent
-from voting.domain.ids import PersonId, SittingId
+from voting.domain.ids import PRACTICE, PersonId, SittingId, is_rehearsal
 from voting.domain.refusals import AlreadyVoted, Refusal, SittingUnknown
 from voting.domain.sitting import Phase
 from voting.journal.codec import Codec
-from voting.service.handle import Writer
+from voting.service.families import Recorder
+from voting.service.live import Snapshot
 from voting.wording import catalogue as shared_catalogue
 
 RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
+
+_BEGINNERS = {
+    "sitting": Errand.BIND_MEETING,
+    "new_sitting": Errand.NEW_SITTING,
+    "rehearsal": Errand.REHEARSAL,
+}
+"""What makes sense in a chat where no sitting is held."""
 
 _SPOKEN = (TurnKind.PRESS, TurnKind.SUBMIT, TurnKind.REFRESH, TurnKind.TEXT)
 _ROSTER_MOVED = (TurnKind.INSTALLED, TurnKind.MEMBERS_CHANGED, TurnKind.MEETING_STARTED)
@@ -45,7 +56,7 @@ class Activity:
     def __init__(
         self,
         *,
-        writer: Writer,
+        writer: Recorder,
         codec: Codec[SittingEvent],
         accounts: Accounts,
         conversations: Conversations,
@@ -53,6 +64,7 @@ class Activity:
         vocabulary: Vocabulary,
         receipts: Receipts,
         errands: Mapping[Errand, RunErrand],
+        now: Callable[[], datetime],
     ) -> None:
         self._writer = writer
         self._codec = codec
@@ -62,6 +74,7 @@ class Activity:
         self._vocabulary = vocabulary
         self._receipts = receipts
         self._errands = errands
+        self._last = LastPlace(now)
 
     async def on_turn(self, turn: Turn) -> Reply:
         """The reply to that turn; None when nobody waits for one. Never raises: faults become an incident."""
@@ -96,8 +109,12 @@ class Activity:
     async def _speak(self, turn: Turn) -> Reply:
         name, ask = self._understood(turn)
         sitting = await self._sitting_of(turn, ask)
-        if sitting is None:
+        if sitting is None or (name in _BEGINNERS and ask.payload.sitting is None and await self._is_over(sitting)):
             return await self._outside_any_sitting(turn, name, ask)
+        self._last.note(turn, sitting)
+        return _said_to_be_a_rehearsal(sitting, await self._in(turn, sitting, name, ask), _texts(turn))
+
+    async def _in(self, turn: Turn, sitting: SittingId, name: str | None, ask: Ask) -> Reply:
         moment = await self._moment(turn, sitting)
         if name is None:
             return screens.unknown(moment, turn.text, self._vocabulary.nearest(turn.text), _texts(turn))
@@ -186,21 +203,48 @@ class Activity:
         bound = (
             self._conversations.sitting_of(turn.conversation.id) if turn.sitting is None else SittingId(turn.sitting)
         )
+        personal = turn.sitting is None and turn.conversation.kind is ConversationKind.PERSONAL
         if ask.payload.sitting is not None:
             named = SittingId(ask.payload.sitting)
-            if bound is not None and named != bound:
+            if bound is not None and named != bound and not personal and not self._was_held(turn, named):
                 raise _Stranger("door.elsewhere")
             return named
-        if bound is not None or turn.conversation.kind is not ConversationKind.PERSONAL or not turn.sender.identity:
+        if not personal or not turn.sender.identity:
             return bound
-        return await self._present_sitting(await self._own_sittings(turn, turn.sender.identity))
+        return await self._present_sitting(turn, await self._own_sittings(turn, turn.sender.identity)) or bound
 
-    async def _present_sitting(self, sittings: Sequence[SittingId]) -> SittingId | None:
-        """Of a person's sittings, newest first: the one that runs, else the next to come, else the last one held."""
-        phases = {s: (await self._writer.snapshot(s)).sitting.course.phase for s in sittings}
-        running = [s for s, phase in phases.items() if phase in (Phase.OPEN, Phase.SUSPENDED)]
-        coming = [s for s, phase in phases.items() if phase is Phase.CONVENED]
-        return next(iter([*running, *coming, *sittings]), None)
+    def _was_held(self, turn: Turn, sitting: SittingId) -> bool:
+        """A card of a sitting that this chat had before, or of somebody's own exercises."""
+        chat = self._conversations.meeting_of(sitting)
+        return chat.id == turn.conversation.id if chat is not None else is_rehearsal(sitting)
+
+    async def _present_sitting(self, turn: Turn, sittings: Sequence[SittingId]) -> SittingId | None:
+        """Of a person's sittings, newest first: the real one that runs, the exercise he is at, a rehearsal of today…
+
+        …then the next to come, else the last one held.
+        """
+        found = [snapshot for s in sittings if (snapshot := await self._known(s)) is not None]
+        real = [s for s in found if not is_rehearsal(s.id)]
+        trial = [s for s in found if is_rehearsal(s.id) and s.sitting.course.phase is not Phase.CLOSED]
+        running = [s.id for s in real if s.sitting.course.phase in (Phase.OPEN, Phase.SUSPENDED)]
+        at_hand = [s.id for s in trial if self._last.is_at(turn, s.id)]
+        today = [s.id for s in trial if not s.id.startswith(PRACTICE) and self._last.is_fresh(s.sitting)]
+        coming = [s.id for s in real if s.sitting.course.phase is Phase.CONVENED]
+        rest = [s.id for s in (*real, *trial)]
+        return next(iter([*running, *at_hand, *today, *coming, *rest]), None)
+
+    async def _known(self, sitting: SittingId) -> Snapshot | None:
+        try:
+            return await self._writer.snapshot(sitting)
+        except SittingUnknown:  # a rehearsal that was purged
+            return None
+
+    async def _is_over(self, sitting: SittingId) -> bool:
+        """A rehearsal that has ended holds a chat no longer: something new may begin there."""
+        if not is_rehearsal(sitting):
+            return False
+        snapshot = await self._known(sitting)
+        return snapshot is None or snapshot.sitting.course.phase is Phase.CLOSED
 
     async def _moment(self, turn: Turn, sitting: SittingId) -> Moment:
         identity = turn.sender.identity
@@ -226,7 +270,7 @@ class Activity:
 
     async def _outside_any_sitting(self, turn: Turn, name: str | None, ask: Ask) -> Reply:
         """A chat where no sitting is held yet: only the errands that begin one make sense."""
-        intent_errand = {"sitting": Errand.BIND_MEETING, "new_sitting": Errand.NEW_SITTING}.get(name or "")
+        intent_errand = _BEGINNERS.get(name or "")
         if turn.sender.identity is None:
             raise _Stranger("door.no_account")
         await self._own_sittings(turn, turn.sender.identity)  # the errands ask where that person is staff
@@ -235,6 +279,14 @@ class Activity:
         if intent_errand is None:
             raise _Stranger("refusal.sitting_unknown")
         return await self._errands[intent_errand](turn, None, ask)
+
+
+def _said_to_be_a_rehearsal(sitting: SittingId, reply: Reply, texts: Catalogue) -> Reply:
+    """Every card of a rehearsal says so, whoever drew it."""
+    if not is_rehearsal(sitting) or not isinstance(reply, CardReply):
+        return reply
+    card = marked(reply.card, texts)
+    return replace(reply, card=card, summary=str(card["speak"]))
 
 
 def _texts(turn: Turn) -> Catalogue:

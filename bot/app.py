@@ -1,5 +1,6 @@
 """The composition root: the only place that builds stores and clients, and puts the parts together."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from bot.notices import Notices
 from bot.outbox import Desk, Outbox
 from bot.ports import Accounts, Conversations, Leases, SentCards, TenantDirectory
 from bot.receipts import Receipts
+from bot.rehearsing import Rehearsals
 from bot.replica import Replica
 from bot.rim import RandomIds, SystemClock
 from bot.roster import ConnectorRoster
@@ -32,14 +34,17 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
 from bot.teams.responder import Responder
 from bot.texts import catalogue, language_of
+from bot.training import TrainingErrands
 from bot.turn import Conversation, ErrorReply, Turn
 from bot.web import board
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
 from voting.domain.ids import SittingId
 from voting.journal.keys import SigningKey
-from voting.journal.sql.database import is_server, open_database
+from voting.journal.sql.aside import sql_aside
+from voting.journal.sql.database import Database, is_server, open_database
 from voting.journal.sql.store import SqlStore
+from voting.journal.store import Family
 from voting.service.follow import Follower
 from voting.service.ports import Clock
 
@@ -73,6 +78,10 @@ class Posting:
     language: str = "fr"
     live_seconds: float = 3.0
     board_address: Callable[[SittingId], str | None] = lambda sitting: None
+    rehearsal_days: int = 7
+    """After which a rehearsal is purged."""
+    settle: Callable[[SittingId, SittingId | None], None] = lambda sitting, official: None
+    """Where people live on this machine: they are in that rehearsal too."""
 
 
 class App:
@@ -127,6 +136,20 @@ class App:
             directory=self.directory,
             acquaintance=self._acquaintance,
         )
+        self.rehearsals = Rehearsals(
+            core=core,
+            accounts=books.accounts,
+            conversations=books.conversations,
+            sent=books.sent,
+            outbox=self.outbox,
+            speaker=speaker,
+            clock=clock,
+            ids=RandomIds(),
+            language=posting.language,
+            days=posting.rehearsal_days,
+            settle=posting.settle,
+        )
+        training = TrainingErrands(writer=core.writer, rehearsals=self.rehearsals, may_convene=self.errands.may_convene)
         receipts = Receipts()
         self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
         self.activity = Activity(
@@ -137,7 +160,8 @@ class App:
             directory=self.directory,
             vocabulary=vocabulary(),
             receipts=receipts,
-            errands=self.errands.table(),
+            errands={**self.errands.table(), **training.table()},
+            now=clock.now,
         )
         self._health = Health(core)
         self._endpoint = Endpoint(
@@ -151,9 +175,10 @@ class App:
         self._acts = PageActs(self.activity, books.accounts, core.writer)
         self._entrance = entrance
         self._members = MemberPages(entrance.sessions, self._acts, CoreBoards(core)) if entrance is not None else None
+        self._sweeping: asyncio.Task[None] | None = None
         for listener in (receipts.committed, self.outbox.committed):
             core.writer.listen(listener)
-        for once in (self._notices.committed, self._health.committed):
+        for once in (self._notices.committed, self._health.committed, self.rehearsals.committed):
             core.writer.listen_own(once)
         core.notary.listen(self.outbox.attested)
 
@@ -179,18 +204,27 @@ class App:
         return visitor is not None and await self._acts.seat(visitor, sitting) is not None
 
     async def start(self) -> None:
-        """Read the sittings again and bring every chat up to date."""
+        """Read the sittings again and bring every chat up to date; purge the rehearsals whose time is over."""
         if self._replica is not None:
             self._replica.start(self.core.writer, self.core.feed, self.outbox)
         for sitting in await self.core.recover():
             if self.books.conversations.meeting_of(sitting) is not None:
                 self.outbox.wake(sitting)
+        self.keep_house()
+
+    def keep_house(self) -> None:
+        """From now on, purge the rehearsals whose time is over."""
+        self._sweeping = asyncio.get_running_loop().create_task(self.rehearsals.watch(), name="rehearsals")
 
     async def close(self) -> None:
         """Finish what was acknowledged, in the order in which the parts need each other."""
         await self._endpoint.close()
         await self._acquaintance.close()
         await self.directory.close()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            await asyncio.gather(self._sweeping, return_exceptions=True)
+        await self.rehearsals.close()
         await self._live.close()
         if self._members is not None:
             await self._members.close()
@@ -230,14 +264,12 @@ async def open_installation(
 ) -> Installation:
     """What is kept at that address, its schema brought up to date first unless it is only read."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
-    store, storage = SqlStore(database), Storage(database)
+    core, storage = await _core_on(database, key, clock), Storage(database)
     replica = None
     if is_server(url) and not read_only:
         leases = SqlLeases(database, RandomIds().new())
-        core = await open_core(store, key, clock or SystemClock(), lanes=database.writers)
-        replica = Replica(Follower(store, core.writer), storage, leases, database.bulletin)
-    else:
-        core = await open_core(store, key, clock or SystemClock())
+        shelves = (core.official, core.rehearsals)
+        replica = Replica([Follower(s.store, s.writer) for s in shelves], storage, leases, database.bulletin)
     try:
         await storage.start()
     except BaseException:
@@ -249,7 +281,14 @@ async def open_installation(
 async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False) -> Core:
     """The record alone, where nobody's account is needed."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
-    return await open_core(SqlStore(database), key, clock or SystemClock(), lanes=database.writers)
+    return await _core_on(database, key, clock)
+
+
+async def _core_on(database: Database, key: SigningKey, clock: Clock | None) -> Core:
+    rehearsals, aside = SqlStore(database, Family.REHEARSAL), sql_aside(database)
+    return await open_core(
+        SqlStore(database), key, clock or SystemClock(), rehearsals, aside, lanes=database.writers
+    )
 
 
 def _late(turn: Turn) -> ErrorReply:

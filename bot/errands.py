@@ -18,12 +18,12 @@ from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import ConversationKind, Message, Priority, Reply, TextReply, Turn
 from voting.domain.assembly import Body, Mode, Role
-from voting.domain.ids import SittingId
+from voting.domain.ids import SittingId, is_rehearsal
 from voting.domain.refusals import Refusal
 from voting.domain.sitting import Phase
 from voting.imports import FileRefused, sentences
 from voting.service.convene import TIME_ZONE
-from voting.service.handle import Writer
+from voting.service.families import Recorder
 from voting.wording import catalogue as shared_catalogue
 from voting.wording.sentences import remark_sentence
 
@@ -42,7 +42,7 @@ MinutesLink = Callable[[SittingId], Awaitable[DraftLink]]
 class Errands:
     """Runs them; one method each, listed in ``table``."""
 
-    writer: Writer
+    writer: Recorder
     accounts: Accounts
     conversations: Conversations
     outbox: Outbox
@@ -84,7 +84,7 @@ class Errands:
     async def new_sitting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """The form, then the sitting that it describes; held at once in a meeting chat that holds none."""
         texts = _texts(turn)
-        if not await self._may_convene(turn):
+        if not await self.may_convene(turn):
             return TextReply(texts("said.may_not_convene"), private=True)
         pasted = _pasted(ask)
         if pasted is None:
@@ -130,7 +130,8 @@ class Errands:
             self.outbox.wake(command.sitting)
         return TextReply(texts("said.reconvened", title=command.title), private=True)
 
-    async def _may_convene(self, turn: Turn) -> bool:
+    async def may_convene(self, turn: Turn) -> bool:
+        """Whom the administrator named, and the staff of earlier sittings."""
         identity, allowed = turn.sender.identity, self.convener.allowed
         if identity is None:
             return False
@@ -138,7 +139,8 @@ class Errands:
             return True
         for sitting in self.accounts.sittings(*identity):
             person = self.accounts.person(sitting, *identity)
-            if person is not None and (await self.writer.snapshot(sitting)).sitting.is_staff(person):
+            known = person is not None and not is_rehearsal(sitting)
+            if person is not None and known and (await self.writer.snapshot(sitting)).sitting.is_staff(person):
                 return True
         return False
 
@@ -186,6 +188,8 @@ class Errands:
         if turn.sender.identity is None:
             return None
         for sitting in self.accounts.sittings(*turn.sender.identity):
+            if is_rehearsal(sitting):
+                continue  # opened where it is held, and taken nowhere else
             person = self.accounts.person(sitting, *turn.sender.identity)
             snapshot = await self.writer.snapshot(sitting)
             if (

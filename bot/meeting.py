@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards import course, item, poll, result
+from bot.cards.marks import marked
 from bot.texts import Catalogue
 from bot.turn import Priority
-from voting.domain.ids import ItemId, PollId
+from voting.domain.ids import ItemId, PollId, is_rehearsal
 from voting.domain.polls import Poll, PollState
 from voting.domain.sitting import Phase
 from voting.service.live import Snapshot
@@ -67,6 +68,8 @@ def wanted(snapshot: Snapshot, around: Surroundings) -> list[Wanted]:
         *_items(snapshot, board, around),
         *_polls(snapshot, board, around),
     ]
+    if is_rehearsal(snapshot.id):
+        cards = [_marked(one, around.texts) for one in cards]
     return sorted(cards, key=lambda w: w.priority)
 
 
@@ -139,3 +142,8 @@ def _poll(snapshot: Snapshot, board: BoardView, one: Poll, around: Surroundings)
 
 def _card(slot: str, card: Mapping[str, object], priority: Priority, **how: bool) -> Wanted:
     return Wanted(slot=slot, card=card, summary=str(card.get("speak", "")), priority=priority, **how)
+
+
+def _marked(one: Wanted, texts: Catalogue) -> Wanted:
+    card = marked(one.card, texts)
+    return replace(one, card=card, summary=str(card["speak"]))

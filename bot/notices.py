@@ -8,13 +8,14 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
+from bot.cards.marks import marked
 from bot.cards.proxies import proxy_offer
 from bot.outbox import NotNow, Speaker, Undeliverable
 from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue
 from bot.turn import Message, Priority
 from voting.domain.events import ProxyGiven
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, is_rehearsal
 from voting.service.live import Recorded, Snapshot
 from voting.service.views.parts import person_view
 
@@ -56,6 +57,8 @@ class Notices:
         chat = self._conversations.personal(link.tenant_id, link.account)
         if chat is None:
             return
+        if is_rehearsal(snapshot.id):
+            card = marked(card, self._texts)
         try:
             await self._speaker.send(chat, Message(card=card, summary=str(card.get("speak", ""))), Priority.NOTICE)
         except (NotNow, Undeliverable) as error:

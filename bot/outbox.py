@@ -20,8 +20,7 @@ from bot.turn import Conversation, Message, Priority
 from voting.domain.events import VoteCast
 from voting.domain.ids import SittingId
 from voting.journal.store import KeptCheckpoint
-from voting.service.checkpoints import Notary
-from voting.service.handle import Writer
+from voting.service.families import Heads, Recorder
 from voting.service.live import Recorded, Snapshot
 
 _log = logging.getLogger(__name__)
@@ -66,8 +65,8 @@ class Speaker(Protocol):
 class Desk:
     """Everything that a sender reads from and writes to."""
 
-    writer: Writer
-    notary: Notary
+    writer: Recorder
+    notary: Heads
     speaker: Speaker
     accounts: Accounts
     conversations: Conversations
@@ -116,6 +115,12 @@ class Outbox:
         """Wait until that chat shows the newest state."""
         if sitting in self._senders:
             await self._senders[sitting].idle.wait()
+
+    async def forget(self, sitting: SittingId) -> None:
+        """That rehearsal is purged: leave its chat alone."""
+        sender = self._senders.pop(sitting, None)
+        if sender is not None:
+            await sender.close()
 
     async def close(self) -> None:
         """Stop; what is missing on screen is sent after the next start."""

@@ -11,11 +11,11 @@ from aiohttp import web
 
 from bot.core import Core
 from voting.domain.events import SittingEvent
-from voting.domain.ids import SittingId
+from voting.domain.ids import SittingId, is_rehearsal
 from voting.domain.sitting import Phase
 from voting.journal.canonical import join_lines
 from voting.minutes.document import draw_up
-from voting.minutes.render import render
+from voting.minutes.render import REHEARSAL, render
 
 LASTS = 900
 """Seconds during which a link works."""
@@ -57,13 +57,24 @@ async def record(core: Core, sitting: SittingId) -> Record:
 
 
 def draft(record: Record, language: str) -> bytes:
-    """The draft minutes as PDF: a word across every page says so, and there is nothing to sign."""
+    """The draft minutes as PDF: words across every page say so, and there is nothing to sign."""
     return draw(record, language, "draft")
 
 
 def draw(record: Record, language: str, watermark: str = "") -> bytes:
-    """The document to sign, or one that says across its pages what it is and has nothing to sign."""
-    return render(draw_up(record.events), record.journal, record.checkpoint, language=language, watermark=watermark)
+    """The document to sign, or one that says across its pages what it is and has nothing to sign.
+
+    The draft of a rehearsal says so; raises ``NotOfficial`` when its minutes to sign are asked for.
+    """
+    minutes = draw_up(record.events)
+    if watermark and is_rehearsal(minutes.convened.sitting):
+        watermark = REHEARSAL
+    return render(minutes, record.journal, record.checkpoint, language=language, watermark=watermark)
+
+
+def file_name(sitting: SittingId) -> str:
+    """How that draft is called; the id of a rehearsal says what it is."""
+    return f"projet-{sitting}.pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +102,7 @@ class DraftLinks:
         pdf = await asyncio.to_thread(draft, await record(self._core, sitting), self._language)
         until = int(self._clock()) + LASTS
         return DraftLink(
-            name=f"projet-{sitting}.pdf",
+            name=file_name(sitting),
             url=f"{self._origin}/seances/{sitting}/projet.pdf?until={until}&key={self._key(sitting, until)}",
             fingerprint=hashlib.sha256(pdf).hexdigest(),
         )
@@ -108,7 +119,7 @@ class DraftLinks:
             raise web.HTTPNotFound
         pdf = await asyncio.to_thread(draft, await record(self._core, sitting), self._language)
         headers = {
-            "Content-Disposition": f'inline; filename="projet-{sitting}.pdf"',
+            "Content-Disposition": f'inline; filename="{file_name(sitting)}"',
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",

@@ -5,15 +5,16 @@ Word of the others comes by the bulletin; what was missed is found by asking, at
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from bot.outbox import Outbox
 from bot.storage.leases import SqlLeases
 from bot.storage.sql import TOPIC, Storage
 from voting.journal.bulletin import MISSED, Bulletin
 from voting.journal.faults import StoreFault
+from voting.service.families import Recorder
 from voting.service.feed import Feed
 from voting.service.follow import EVERY, Follower
-from voting.service.handle import Writer
 
 _log = logging.getLogger(__name__)
 
@@ -22,11 +23,11 @@ class Replica:
     """What a process does because it is not alone, from `start` to `close`."""
 
     def __init__(
-        self, follower: Follower, storage: Storage, leases: SqlLeases, bulletin: Bulletin, *, every: float = EVERY
+        self, followers: Sequence[Follower], storage: Storage, leases: SqlLeases, bulletin: Bulletin, *, every: float = EVERY
     ) -> None:
         """Nothing happens before ``start``."""
         self.leases = leases
-        self._follower = follower
+        self._followers = followers
         self._storage = storage
         self._every = every
         self._changed = asyncio.Event()
@@ -34,14 +35,15 @@ class Replica:
         self._outbox: Outbox | None = None
         bulletin.listen(self._heard)
 
-    def start(self, writer: Writer, feed: Feed, outbox: Outbox) -> None:
+    def start(self, writer: Recorder, feed: Feed, outbox: Outbox) -> None:
         """Follow what somebody looks at here, or may have to be sent from here; the rest when it is asked for."""
         self._outbox = outbox
         writer.watch(feed.is_watched)
         writer.watch(outbox.is_busy)
         self.leases.orphaned(outbox.orphaned)
         self.leases.start()
-        self._follower.start()
+        for follower in self._followers:
+            follower.start()
         self._task = asyncio.get_running_loop().create_task(self._follow(), name="books")
 
     async def close(self) -> None:
@@ -49,7 +51,7 @@ class Replica:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        await self._follower.close()
+        await asyncio.gather(*(follower.close() for follower in self._followers))
         await self.leases.close()
 
     def _heard(self, topic: str) -> None:

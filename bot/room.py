@@ -11,13 +11,13 @@ from bot.visitors import Visitor
 from bot.web.room import RoomPages
 from bot.web.room_ports import RoomSitting
 from voting.domain.ids import PersonId, SittingId
-from voting.service.handle import Writer
+from voting.service.families import Recorder
 
 
 class TownRoom:
     """The sittings of a town and the places in them."""
 
-    def __init__(self, town: Town, writer: Writer, client: LocalClient) -> None:
+    def __init__(self, town: Town, writer: Recorder, client: LocalClient) -> None:
         """``client`` posts for everybody; it holds no identity of its own."""
         self._town = town
         self._writer = writer

@@ -53,6 +53,11 @@ class Local:
                 person = self.town.people(sitting)[member.id]
                 await self.client.install(person, self.town.chats.personal(person))
 
+    def stand_in(self, rehearsal: SittingId, official: SittingId | None) -> None:
+        """The people of that sitting are those of its rehearsal, in the same meeting."""
+        if official is not None:
+            self.town.share(rehearsal, official)
+
 
 @contextlib.asynccontextmanager
 async def local(
@@ -89,6 +94,7 @@ async def local(
         posting=Posting(
             language=language,
             live_seconds=live_seconds,
+            settle=lambda sitting, official: running.stand_in(sitting, official),
             board_address=lambda sitting: f"{town.origin}/seances/{sitting}",
         ),
         entrance=local_entrance(core.key, rooms),
@@ -102,6 +108,7 @@ async def local(
         running = Local(app=app, town=town, client=town.client(line.session))
         for sitting in await app.core.recover():
             await running.admit(sitting)
+        app.keep_house()
         yield running
     finally:
         await room.close()

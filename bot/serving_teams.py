@@ -149,6 +149,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
         clock=SystemClock(),
         posting=Posting(
             language=settings.language,
+            rehearsal_days=settings.rehearsal_days,
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
         entrance=entra_entrance(settings, installation.core.key, line.session, own),

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     language: Literal["fr", "en"] = "fr"
     """Language of what is posted for everybody."""
 
+    rehearsal_days: int = Field(default=7, ge=0, le=7)
+    """Days after its end when a rehearsal is purged, unless somebody did before: nothing allows to keep its votes."""
+
     conveners: Annotated[tuple[str, ...], NoDecode] = ()
     """Entra object ids of those who may convene the first sitting from the chat; afterwards the staff may."""
 

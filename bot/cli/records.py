@@ -14,7 +14,7 @@ from bot.cli.files import deliver
 from bot.cli.operate import settings
 from bot.cli.say import Stop, language, one_of, texts
 from voting.domain.assembly import Body, Mode, Regime
-from voting.domain.ids import SittingId
+from voting.domain.ids import SittingId, is_rehearsal
 from voting.domain.refusals import SittingUnknown
 from voting.wording import catalogue as shared_catalogue
 from voting.wording.sentences import remark_sentence
@@ -51,7 +51,7 @@ def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
 
     async def work(core: "Core") -> list[dict[str, str | int]]:
         rows: list[dict[str, str | int]] = []
-        for identifier in await core.store.sittings():
+        for identifier in [*await core.store.sittings(), *await core.rehearsals.store.sittings()]:
             snapshot = await core.writer.snapshot(SittingId(identifier))
             facts = snapshot.sitting.facts
             rows.append(
@@ -62,6 +62,7 @@ def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
                     "phase": snapshot.sitting.course.phase.value,
                     "scheduled_for": facts.scheduled_for.isoformat(timespec="minutes"),
                     "events": snapshot.size,
+                    "rehearsal": is_rehearsal(identifier),
                 }
             )
         return rows
@@ -168,6 +169,8 @@ def export(
     """The whole sitting in an open format."""
     from voting.minutes.exports.whole import whole
 
+    if is_rehearsal(sitting):
+        raise Stop(texts()("cli.rehearsal_exports_nothing"), 1)
     if format_ != "json":
         raise Stop(texts()("cli.unknown_format", value=format_))
 

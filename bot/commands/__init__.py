@@ -47,11 +47,13 @@ from bot.commands import (
     present,
     proclaim,
     proxy,
+    purge,
     quorum,
     recess,
     reconvene,
     recuse,
     reply,
+    rehearsal,
     resume,
     revoke,
     roll_call,
@@ -141,6 +143,8 @@ _ALL = (
     exports,
     state,
     cues,
+    rehearsal,
+    purge,
 )
 
 COMMANDS: Mapping[str, UserCommand] = {module.COMMAND.name: module.COMMAND for module in _ALL}

@@ -53,6 +53,8 @@ class Errand(StrEnum):
     EXPORTS = "exports"
     HELP_WANTED = "help_wanted"
     ACCOUNTS = "accounts"
+    REHEARSAL = "rehearsal"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,11 @@ class Town:
         self.meetings[sitting] = self.chats.open_meeting(title, people.values())
         return self.meetings[sitting]
 
+    def share(self, rehearsal: SittingId, official: SittingId) -> None:
+        """Rehearse with the same people, in the same chat."""
+        self._people[rehearsal] = self._people[official]
+        self.meetings[rehearsal] = self.meetings[official]
+
     def people(self, sitting: SittingId) -> Mapping[PersonId, Person]:
         """Who lives here for that sitting."""
         return self._people[sitting]

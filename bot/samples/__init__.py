@@ -13,6 +13,9 @@ MEMBERS = FOLDER / "members.csv"
 """Sixty people of the standing committee's sitting, of whom 25 vote."""
 AGENDA = FOLDER / "agenda.csv"
 
+REHEARSAL_AGENDA = FOLDER / "rehearsal_agenda.csv"
+"""What a rehearsal votes on: nothing on which anybody has an opinion, since a vote says something of its giver."""
+
 MEMBERS_CAO = FOLDER / "members_cao.csv"
 """A tender committee: six votes, five substitutes, people heard without a vote, a clerk."""
 AGENDA_CAO = FOLDER / "agenda_cao.csv"

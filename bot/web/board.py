@@ -13,7 +13,7 @@ from bot.web.pages import HERE, Assets, absent, framed, headers, page
 from bot.web.ports import Access
 from bot.web.seating import seating
 from bot.web.words import wanted
-from voting.domain.ids import SittingId
+from voting.domain.ids import SittingId, is_rehearsal
 
 STATIC = HERE / "static"
 ASSETS = Assets(
@@ -53,6 +53,7 @@ class _Pages:
             asset=ASSETS.url,
             title=rendered.title,
             view=view,
+            is_rehearsal=is_rehearsal(sitting),
             html=rendered.html,
             version=rendered.version,
             when=said.day(view.scheduled_for, view.time_zone),

@@ -25,6 +25,7 @@ from bot.cards.elements import Card
 from bot.matching import Doubt
 from bot.texts import Catalogue
 from tests.cards import sitting as s
+from tests.cards.training import training
 from tests.kit.journals import CLERK, Story
 from voting.domain import commands as c
 from voting.domain.attendance import Presence, Source
@@ -48,7 +49,8 @@ MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
 
 def golden(texts: Catalogue) -> Mapping[str, Card]:
     """Each card by name, as the people of the small sitting see it."""
-    return dict([*_meeting(texts), *_personal(texts), *_ballots(texts), *_staff(texts), *_cues(texts)])
+    cards = (_meeting, _personal, _ballots, _staff, _cues, training)
+    return dict(named for some in cards for named in some(texts))
 
 
 def receipts(*members: str) -> dict[PersonId, Receipt]:

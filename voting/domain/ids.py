@@ -16,6 +16,19 @@ SYSTEM = PersonId("system")
 """The actor of an event that nobody pressed: a timed closing, a lapse."""
 
 
+REHEARSAL = "blanc-"
+"""How the id of a rehearsal begins: every line of its journal says by itself what it is."""
+
+
+PRACTICE = "blanc-ex-"
+"""How the id of one member's own exercises begins: a rehearsal too."""
+
+
+def is_rehearsal(sitting: str) -> bool:
+    """Whether that id names a rehearsal. Nothing in the domain asks: a rehearsal is a sitting in another stream."""
+    return sitting.startswith(REHEARSAL)
+
+
 def poll_id(number: int) -> PollId:
     """The id of the poll with that number in its sitting (from 1)."""
     return PollId(f"p{number}")

@@ -16,9 +16,13 @@ import typst
 from voting.minutes.blocks import Sheet
 from voting.minutes.facts import Minutes
 from voting.minutes.fields import Place, prepare
+from voting.minutes.official import require_official
 from voting.minutes.sheet import Proof, compose
 from voting.minutes.signatories import SEAL_FIELD
 from voting.wording import catalogue
+
+REHEARSAL: Final = "rehearsal"
+"""The watermark without which a rehearsal is not printed."""
 
 _HERE: Final = Path(__file__).parent
 _TEMPLATES: Final = _HERE / "templates"
@@ -43,7 +47,10 @@ def render(minutes: Minutes, journal: bytes, checkpoint: bytes, *, language: str
     """The PDF of those minutes with their journal and checkpoint inside, ready to be signed.
 
     ``watermark`` (``draft``, ``rehearsal``) is printed across every page, and such a document has nothing to sign.
+    Raises ``NotOfficial`` when the minutes of a rehearsal are wanted without saying so on every page.
     """
+    if watermark != REHEARSAL:
+        require_official(minutes.convened.sitting)
     proof = read_proof(checkpoint)
     sheet = compose(minutes, catalogue(language), proof, watermark=watermark, made_with=toolchain())
     pages, places = _typeset(sheet, journal, checkpoint, _moment(minutes))

@@ -39,6 +39,7 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from voting.domain.ids import PersonId
 from voting.minutes.facts import Minutes
+from voting.minutes.official import require_official
 from voting.minutes.scribe import Scribe, scribe
 from voting.minutes.signatories import SEAL_FIELD, Capacity, Signatory, signatories
 from voting.minutes.signers import Authority, Signer
@@ -80,7 +81,11 @@ def sign(
     *,
     language: str = "fr",
 ) -> bytes:
-    """Every signature that those minutes wait for, in order, then the archival timestamp. Runs a loop of its own."""
+    """Every signature that those minutes wait for, in order, then the archival timestamp. Runs a loop of its own.
+
+    Raises ``NotOfficial`` for a rehearsal.
+    """
+    require_official(minutes.convened.sitting)
     waiting = signatories(minutes)
     for signatory in waiting:
         if signatory.person not in signers:

@@ -56,3 +56,7 @@ class Notary:
                 return None
             self._latest[sitting] = kept[-1]
         return self._latest[sitting]
+
+    def forget(self, sitting: SittingId) -> None:
+        """That rehearsal is gone from the store: know nothing of it either."""
+        self._latest.pop(sitting, None)

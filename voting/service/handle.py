@@ -8,11 +8,11 @@ import asyncio
 import zlib
 from collections.abc import Callable, Iterable
 
-from voting.domain.commands import SittingCommand
+from voting.domain.commands import ConveneSitting, SittingCommand
 from voting.domain.events import SittingEvent
-from voting.domain.ids import SittingId
+from voting.domain.ids import SittingId, is_rehearsal
 from voting.journal.codec import Codec
-from voting.journal.store import Entry, Store
+from voting.journal.store import Entry, Family, Store
 from voting.service.checkpoints import Notary
 from voting.service.held import Held, Listener, Listeners
 from voting.service.lane import ATTEMPTS, BATCH, Done, Lane, Waiter
@@ -20,6 +20,15 @@ from voting.service.live import Snapshot
 from voting.service.ports import Clock
 
 __all__ = ["ATTEMPTS", "BATCH", "Done", "Listener", "Writer"]
+
+
+class WrongStream(Exception):
+    """A rehearsal was brought to the writer of official sittings, or the reverse. No way of asking leads to it."""
+
+    def __init__(self, sitting: SittingId) -> None:
+        """Nothing was read or written."""
+        super().__init__(sitting)
+        self.sitting = sitting
 
 
 class Writer:
@@ -72,6 +81,7 @@ class Writer:
 
         ``key`` says what the wish *is* (poll, mandate, revision): a second submission of it returns the first answer.
         """
+        self._check_stream(sitting, command)
         waiter = Waiter(sitting, command, key, asyncio.get_running_loop().create_future())
         self._lane(sitting).add(waiter)
         return await waiter.answer
@@ -100,6 +110,17 @@ class Writer:
         """Another process may have appended to that sitting: read on and tell the listeners, at once if it matters."""
         at_once = not self._interests or any(interest(sitting) for interest in self._interests)
         self._lane(sitting).refresh(sitting, at_once=at_once)
+
+    def forget(self, sitting: SittingId) -> None:
+        """That rehearsal is gone from the store: know nothing of it either."""
+        self._lane(sitting).held.drop(sitting)
+
+    def _check_stream(self, sitting: SittingId, command: SittingCommand) -> None:
+        """Each family to its own writer; and a convocation names its own stream, and follows one of its family."""
+        named = (command.sitting, command.second_convocation_of) if isinstance(command, ConveneSitting) else ()
+        family = self._store.family is Family.REHEARSAL
+        if any(is_rehearsal(one) is not family for one in (sitting, *named) if one is not None):
+            raise WrongStream(sitting)
 
     def compare(self) -> None:
         """Ask the store whether other processes appended to any sitting that may still change."""

@@ -83,6 +83,11 @@ class Held:
         for sitting in sittings:
             self.live.pop(sitting, None)
 
+    def drop(self, sitting: SittingId) -> None:
+        """A rehearsal that was purged: nothing is known of it any more."""
+        for known in (self.live, self.committed, self._heads, self._behind, self._told, self._news, self._own):
+            known.pop(sitting, None)
+
     def step_back(self, marks: dict[SittingId, Mark]) -> None:
         """Nothing was written: as they were before the batch."""
         for sitting, mark in marks.items():

@@ -31,6 +31,10 @@ _KNOWN: Final = frozenset(
 )
 
 
+REHEARSAL = "blanc-"
+"""How the id of a rehearsal begins: whatever was signed over such a journal is no act."""
+
+
 def read(container: Container) -> tuple[Answer, Record | None]:
     """The answer, and the record where it can be judged further."""
     faults = _attachments(container)
@@ -46,6 +50,8 @@ def read(container: Container) -> tuple[Answer, Record | None]:
         return Answer(False, (*faults, Finding("no_beginning"))), None
     if lines[0].data.text("sitting") != lines[0].sitting:
         faults.append(Finding("other_sitting", {"line": 1}))
+    if lines[0].sitting.startswith(REHEARSAL):
+        faults.append(Finding("rehearsal"))
     if lines[-1].event != "sitting.closed/1":
         faults.append(Finding("no_end"))
     return judged(faults, Finding("good", {"size": len(lines)})), Record(lines)

@@ -5,13 +5,18 @@ from datetime import datetime
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.polls import Poll, PollState
 from voting.domain.sitting import Sitting
+from voting.minutes.official import require_official
 
 FORMAT = "hemicycle-sitting/1"
 
 
 def whole(sitting: Sitting) -> dict[str, object]:
-    """Everything, in English keys and stable codes; nothing that the journal does not hold."""
+    """Everything, in English keys and stable codes; nothing that the journal does not hold.
+
+    Raises ``NotOfficial`` for a rehearsal.
+    """
     facts = sitting.facts
+    require_official(facts.sitting)
     return {
         "format": FORMAT,
         "sitting": facts.sitting,
