@@ -48,7 +48,7 @@ def test_the_defaults_are_those_of_the_code() -> None:
         if row[1] == "—":
             assert not field.get_default()
         elif field.default_factory is None and field.default:
-            assert codes(row[1]) == [field.default]
+            assert codes(row[1]) == [str(field.default)]
 
 
 def test_every_variable_that_is_named_exists() -> None:
