@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kit.postgres import Server
 from voting.domain.ids import PersonId, SittingId
 from voting.journal.sql.aside import sql_aside
 from voting.journal.sql.database import open_database
@@ -27,13 +28,17 @@ BLANK, OTHER, REAL = SittingId("blanc-1-a"), SittingId("blanc-ex-b"), SittingId(
 ONE, TWO = PersonId("m001"), PersonId("m002")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.postgres), "sqlite"])
 async def books(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Callable[[], Aside]]:
     if request.param == "memory":
         kept = memory_aside()
         yield lambda: kept
         return
-    database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'aside.sqlite'}")
+    address = f"sqlite+aiosqlite:///{tmp_path / 'aside.sqlite'}"
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        address = server.url(server.database())
+    database = open_database(address)
     await database.start()
     yield lambda: sql_aside(database)
     await database.close()
