@@ -12,7 +12,7 @@ from bot.turn import Conversation, ConversationKind, Reply, Sender, Trigger, Tur
 from bot.visitors import Visitor
 from voting.domain.ids import PersonId, SittingId
 from voting.domain.refusals import SittingUnknown
-from voting.service.handle import Writer
+from voting.service.families import Recorder
 from voting.service.live import Snapshot
 from voting.service.views.member import member_view
 
@@ -46,7 +46,7 @@ class Seat:
 class PageActs:
     """Acts of those who are signed in, in the sittings on whose roll they are."""
 
-    def __init__(self, activity: Activity, accounts: Accounts, writer: Writer) -> None:
+    def __init__(self, activity: Activity, accounts: Accounts, writer: Recorder) -> None:
         """The parts of the running bot."""
         self._activity = activity
         self._accounts = accounts

@@ -70,6 +70,7 @@ def show(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
 def _drawn(sitting: str, watermark: str) -> bytes:
     from bot.papers import NoCheckpoint, NotClosed, draw, record
+    from voting.minutes.official import NotOfficial
 
     spoken = settings().language
 
@@ -80,5 +81,7 @@ def _drawn(sitting: str, watermark: str) -> bytes:
             raise Stop(texts()("cli.sitting_not_closed"), REFUSED) from early
         except NoCheckpoint as early:
             raise Stop(texts()("cli.no_checkpoint"), REFUSED) from early
+        except NotOfficial as blank:
+            raise Stop(texts()("cli.rehearsal_exports_nothing"), REFUSED) from blank
 
     return of_sitting(sitting, work)

@@ -208,5 +208,8 @@ def test_the_command_line_gives_a_marked_draft_and_nothing_else(run: Run, tmp_pa
     code, told, _ = run("verify", str(out))
     assert code == 1
     assert "séance à blanc" in told
+    code, _, said = run("minutes", "prepare", BLANK)
+    assert (code, "ne se signe pas" in said) == (1, True)
+    assert run("minutes", "sign", str(out), "--pkcs12", str(out))[0] == 2, "a draft has nothing to sign"
     for format_ in ("scdl", "popolo"):
         assert run("export", BLANK, "--format", format_)[0] != 0
