@@ -264,12 +264,14 @@ async def open_installation(
 ) -> Installation:
     """What is kept at that address, its schema brought up to date first unless it is only read."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
-    core, storage = await _core_on(database, key, clock), Storage(database)
+    stores, storage = (SqlStore(database), SqlStore(database, Family.REHEARSAL)), Storage(database)
+    core = await _core_on(database, stores, key, clock)
     replica = None
     if is_server(url) and not read_only:
         leases = SqlLeases(database, RandomIds().new())
-        shelves = (core.official, core.rehearsals)
-        replica = Replica([Follower(s.store, s.writer) for s in shelves], storage, leases, database.bulletin)
+        writers = (core.official.writer, core.rehearsals.writer)
+        followers = [Follower(*both) for both in zip(stores, writers, strict=True)]
+        replica = Replica(followers, storage, leases, database.bulletin)
     try:
         await storage.start()
     except BaseException:
@@ -281,14 +283,14 @@ async def open_installation(
 async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False) -> Core:
     """The record alone, where nobody's account is needed."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
-    return await _core_on(database, key, clock)
+    stores = (SqlStore(database), SqlStore(database, Family.REHEARSAL))
+    return await _core_on(database, stores, key, clock)
 
 
-async def _core_on(database: Database, key: SigningKey, clock: Clock | None) -> Core:
-    rehearsals, aside = SqlStore(database, Family.REHEARSAL), sql_aside(database)
-    return await open_core(
-        SqlStore(database), key, clock or SystemClock(), rehearsals, aside, lanes=database.writers
-    )
+async def _core_on(database: Database, stores: tuple[SqlStore, SqlStore], key: SigningKey, clock: Clock | None) -> Core:
+    official, rehearsals = stores
+    aside = sql_aside(database)
+    return await open_core(official, key, clock or SystemClock(), rehearsals, aside, lanes=database.writers)
 
 
 def _late(turn: Turn) -> ErrorReply:

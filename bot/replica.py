@@ -23,7 +23,13 @@ class Replica:
     """What a process does because it is not alone, from `start` to `close`."""
 
     def __init__(
-        self, followers: Sequence[Follower], storage: Storage, leases: SqlLeases, bulletin: Bulletin, *, every: float = EVERY
+        self,
+        followers: Sequence[Follower],
+        storage: Storage,
+        leases: SqlLeases,
+        bulletin: Bulletin,
+        *,
+        every: float = EVERY,
     ) -> None:
         """Nothing happens before ``start``."""
         self.leases = leases
