@@ -113,6 +113,8 @@ class Errands:
         texts = _texts(turn)
         if moment is None or not moment.snapshot.sitting.is_staff(moment.person):
             return TextReply(texts("refusal.staff_only"), private=True)
+        if is_rehearsal(moment.snapshot.id):
+            return TextReply(texts("said.rehearsal_not_reconvened"), private=True)
         first, when = moment.snapshot, None
         if ask.argument:
             when = typed_moment(ask.argument, first.sitting.facts.scheduled_for)

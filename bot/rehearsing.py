@@ -127,7 +127,8 @@ class Rehearsals:
         of = facts.title if facts is not None else command.title
         title = catalogue(self.language)("rehearsal.title", number=number, title=of)
         members = facts.members if facts is not None else command.members
-        return replace(command, title=title, members=members)
+        # A title is also typed and searched for: no no-break space in it.
+        return replace(command, title=title.replace("\u00a0", " "), members=members)
 
     def _links(self, command: ConveneSitting, facts: SittingConvened | None, opener: Opener) -> list[Link]:
         if facts is not None:

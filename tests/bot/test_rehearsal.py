@@ -188,6 +188,13 @@ async def test_a_real_sitting_under_way_keeps_its_chat() -> None:
         assert await room.core.rehearsals.store.sittings() == []
 
 
+async def test_no_second_sitting_follows_one() -> None:
+    async with hall(SITTING) as room:
+        await begun(room)
+        assert "ne se convoque pas de nouveau" in text_of(await room.say(CLERK, "seconde convocation"))
+        assert await room.core.store.sittings() == [room.sitting]
+
+
 async def test_a_member_opens_none_and_purges_none() -> None:
     async with hall(SITTING) as room:
         assert "Seuls le service" in text_of(await room.say(FIRST, "répétition", in_meeting=True))
