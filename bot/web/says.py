@@ -14,6 +14,7 @@ from voting.domain.ruleset import QuorumBase
 from voting.domain.sitting import Phase
 from voting.service.views.board import BoardView
 from voting.service.views.parts import ItemView, PollView
+from voting.service.views.speaking import TurnView
 from voting.wording.sentences import outcome_sentence, verdict_word
 
 SUMMED_UP = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER)
@@ -147,6 +148,28 @@ def centre(said: Words, view: BoardView) -> tuple[str, str]:
 def legend(said: Words, room: Seating) -> list[tuple[Look, str]]:
     """Each look that the plan may show now, with its word."""
     return [(look, look_word(said, look)) for look in room.legend]
+
+
+def face(seconds: int) -> str:
+    """What a stopwatch shows."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def stopwatch(said: Words, used: int, allotted: int) -> str:
+    """What it shows of a time that may be used up: a word says so, not a colour alone."""
+    return face(used) if used <= allotted else f"{face(used)} {said.texts('board.floor.over')}"
+
+
+def spoken(turn: TurnView) -> int:
+    """The seconds used when the clock was stopped."""
+    return 0 if turn.paused_at is None else int((turn.paused_at - turn.counted_from).total_seconds())
+
+
+def length(said: Words, seconds: int) -> str:
+    """A stretch of time in minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    code = "both" if minutes and rest else "minutes" if minutes else "seconds"
+    return said.texts(f"board.length.{code}", m=minutes, s=rest)
 
 
 def news(said: Words, before: BoardView, after: BoardView) -> list[str]:

@@ -13,7 +13,9 @@ from voting.domain import commands as c
 from voting.domain.assembly import AgendaItem, Civility, ItemKind, Member, Role
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId, SittingId, item_id
+from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
+from voting.domain.standing_orders import GroupTime
 from voting.domain.tally import Choice
 from voting.service.views.board import BoardView, board_view
 
@@ -133,6 +135,22 @@ def debating(story: Story) -> Story:
         story.do(c.RequestFloor(by=person, person=person, kind=FloorKind.INTERVENTION))
     story.do(c.RequestFloor(by=voters[8], person=voters[8], kind=FloorKind.POINT_OF_ORDER))
     story.do(c.GiveFloor(by=CLERK, person=voters[4]))
+    return story
+
+
+def sharing(*, is_paused: bool = False) -> Story:
+    """A debate whose time is shared among the groups: one has used up its own, one speaks, every kind waits."""
+    orders = StandingOrders(group_time=GroupTime(item_seconds=900, floor_seconds=60, unattached_seconds=60))
+    story = opened(convened(sample_roll(), sample_agenda(), sitting=SITTING, orders=orders))
+    voters = _voters(story)
+    story.call()
+    for place, seconds in ((4, 130), (9, 290), (15, 70)):
+        story.speak(voters[place], seconds=seconds)
+    for person, kind in zip(voters[10:], FloorKind, strict=False):
+        story.do(c.RequestFloor(by=person, person=person, kind=kind))
+    story.do(c.GiveFloor(by=CLERK, person=voters[5]))
+    if is_paused:
+        story.do(c.PauseFloor(by=CLERK), after=75)
     return story
 
 

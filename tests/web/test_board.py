@@ -5,9 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.kit.journals import tender_committee
+from bot.web import says
+from bot.web.words import words
+from tests.kit.journals import CLERK, tender_committee
 from tests.web.serving import everybody, nobody, serving
-from tests.web.stories import SITTING, Table, calling, convoked, debating, nasty, opened, voting, whole
+from tests.web.stories import SITTING, Table, calling, convoked, debating, nasty, opened, sharing, voting, whole
+from voting.domain import commands as c
+from voting.domain.attendance import Presence, Source
+from voting.domain.groups import group_of
 from voting.domain.queue import queue
 
 POLICY = (
@@ -90,6 +95,43 @@ async def test_a_debate_shows_who_speaks_and_who_waits_in_order() -> None:
     assert "3 inscrits, dans l’ordre" in floor
     assert floor.index(story.state.roll[first.person].full_name) < floor.index("Rappel au règlement")
     assert "20 présents et 3 représentés sur 25 : quorum de 13 atteint" in page.text("quorum")
+
+
+async def test_R58_a_shared_time_shows_what_each_group_used_and_who_speaks() -> None:
+    floor = (await _page(Table(sharing()))).text("floor")
+    assert "Temps de parole sur ce point" in floor
+    assert "Rives solidaires 7:00 (temps dépassé) / 3:36" in floor, "a word, not a colour, says that it is over"
+    assert "Ruralités vivantes parle 0:00 / 1:12" in floor
+    assert "Tous les groupes 8:10 / 15:00" in floor
+    kinds = ("Rappel au règlement", "Réponse", "Explication de vote", "Fait personnel")
+    assert [floor.index(kind) for kind in kinds] == sorted(floor.index(kind) for kind in kinds)
+
+
+async def test_R58_a_stopped_clock_says_so() -> None:
+    page = await _page(Table(sharing(is_paused=True)))
+    assert "Chronomètre arrêté" in page.text("floor")
+    (turn,) = [a for tag, a in page.tags if tag == "p" and "data-clock" in a]
+    assert (turn["role"], turn["aria-live"], turn["data-stopped"], "data-from" in turn) == ("timer", "off", "75", False)
+
+
+async def test_R58_a_closed_debate_says_so() -> None:
+    story = sharing()
+    story.do(c.CloseDebate(by=story.state.officers.chair))
+    assert "Le débat est clos." in (await _page(Table(story))).text("floor")
+
+
+async def test_R58_the_unattached_show_their_own_time_while_they_speak() -> None:
+    story = sharing()
+    lone = next(m.id for m in story.state.voting_members() if not group_of(m))
+    story.do(c.RecordAttendance(by=lone, person=lone, presence=Presence.REMOTE, source=Source.CARD))
+    story.do(c.GiveFloor(by=CLERK, person=lone))
+    name = story.state.roll[lone].full_name
+    assert f"{name} parle 0:00 / 1:00" in (await _page(Table(story))).text("floor")
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(180, "3 min"), (45, "45 s"), (90, "1 min 30 s")])
+def test_a_length_is_said_in_minutes_and_seconds(seconds: int, said: str) -> None:
+    assert says.length(words("fr"), seconds) == said
 
 
 async def test_a_running_poll_shows_who_has_voted_and_never_how() -> None:

@@ -1,7 +1,9 @@
 """The board in a real browser: phone, desktop, projector; light, dark, high contrast; keyboard, no scripts."""
 
+import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from typing import Literal
 
@@ -21,6 +23,7 @@ from tests.web.stories import (
     nasty,
     opened,
     proclaimed,
+    sharing,
     voting,
     whole,
 )
@@ -32,6 +35,7 @@ pytestmark = pytest.mark.browser
 STAGES: dict[str, Callable[[], Story]] = {
     "calling": lambda: calling(convoked()),
     "debating": lambda: debating(opened(convoked())),
+    "sharing": sharing,
     "voting": lambda: voting(debating(opened(convoked()))),
     "proclaimed": whole,
     "plenary": lambda: crowd(720),
@@ -39,7 +43,7 @@ STAGES: dict[str, Callable[[], Story]] = {
 }
 
 
-INSPECTED = {("debating", 360), ("proclaimed", 1280)}
+INSPECTED = {("debating", 360), ("sharing", 360), ("proclaimed", 1280)}
 """Stages and widths that axe looks at, which takes its time: other widths change places, not colours or names."""
 
 
@@ -170,6 +174,22 @@ async def test_without_scripts_everything_is_there(chromium: str) -> None:
             await expect(looked.page.locator("#poll")).to_contain_text("19 suffrages exprimés")
             await expect(looked.page.locator("#item")).to_contain_text("résidence étudiante")
             assert await looked.page.locator(".seat").count() == 25
+
+
+async def test_R58_the_end_of_a_turn_is_said_once_as_it_comes(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = sharing()
+    turn = story.state.speakers.turn
+    assert turn is not None
+    name = f"M. {story.state.roll[turn.person].full_name}"
+    monkeypatch.setattr("tests.web.serving.CLOCK", turn.since + timedelta(seconds=148))
+    async with _looking(chromium, story) as (browser, _, address), tab(browser, address) as looked:
+        said = looked.page.locator("#announcements p")
+        clock = looked.page.get_by_role("timer")
+        await expect(clock).to_have_text(re.compile(r"2:\d\d \(bientôt fini\)"))
+        await expect(said).to_have_text([f"Il reste 30 s à {name}."])
+        await looked.page.wait_for_timeout(1_500)
+        await expect(said).to_have_count(1)
+        assert await looked.page.locator("#floor .speaker .gauge rect").get_attribute("width") != "0"
 
 
 async def test_the_speakers_clock_runs_on_the_servers_time(chromium: str) -> None:

@@ -14,6 +14,7 @@
   let heard = Date.now();
   let wait = 2000;
   let retry;
+  let warned = {};
 
   function open() {
     clearTimeout(retry);
@@ -69,15 +70,40 @@
     if (!stale) setTimeout(() => body.classList.contains("is-stale") || (connection.textContent = ""), 4000);
   }
 
+  /* The seconds that this clock shows: counted from an instant, or stopped, on top of what was used before. */
+  function elapsed({ used, from, stopped }) {
+    const running = stopped === undefined ? (Date.now() + ahead) / 1000 - Number(from) : Number(stopped);
+    return Number(used) + Math.max(0, Math.floor(running));
+  }
+
   function tick() {
     for (const clock of document.querySelectorAll("[data-clock]")) {
-      const elapsed = Math.max(0, Math.floor((Date.now() + ahead) / 1000 - Number(clock.dataset.since)));
-      const minutes = Math.floor(elapsed / 60);
-      const over = Number(clock.dataset.budget) > 0 && elapsed > Number(clock.dataset.budget);
-      const text = `${minutes}:${String(elapsed % 60).padStart(2, "0")}${over ? ` ${clock.dataset.over}` : ""}`;
-      if (clock.textContent !== text) clock.textContent = text;
-      clock.classList.toggle("is-over", over);
+      const seconds = elapsed(clock.dataset);
+      const budget = Number(clock.dataset.budget);
+      if ("gauge" in clock.dataset) clock.setAttribute("width", Math.min(seconds, budget));
+      else show(clock, seconds, budget);
     }
+  }
+
+  function show(clock, seconds, budget) {
+    const { over, soon = "", warning = 0 } = clock.dataset;
+    const isOver = budget > 0 && seconds > budget;
+    const isSoon = !isOver && Number(warning) > 0 && budget - seconds <= Number(warning);
+    const word = isOver ? over : isSoon ? soon : "";
+    const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} ${word}`.trimEnd();
+    if (clock.textContent !== text) clock.textContent = text;
+    clock.classList.toggle("is-over", isOver);
+    clock.classList.toggle("is-soon", isSoon);
+    if ("sayOver" in clock.dataset) warn(clock, isOver ? "over" : isSoon ? "soon" : "");
+  }
+
+  /* Said once as the moment comes: never again for the same turn, nor when the page opens after it. */
+  function warn(clock, stage) {
+    const turn = `${clock.dataset.sayOver} ${clock.dataset.stopped ?? clock.dataset.from}`;
+    const isNew = turn === warned.turn && stage !== warned.stage;
+    if (isNew && stage === "soon") announce(clock.dataset.saySoon);
+    if (isNew && stage === "over") announce(clock.dataset.sayOver);
+    warned = { turn, stage };
   }
 
   setInterval(() => {

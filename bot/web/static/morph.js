@@ -41,7 +41,7 @@ window.morph = (() => {
     } else if (from.nodeType !== Node.ELEMENT_NODE) {
       if (from.data !== to.data) from.data = to.data;
     } else {
-      const runs = from.hasAttribute("data-clock") && from.dataset.since === to.dataset.since;
+      const runs = from.hasAttribute("data-clock") && to.hasAttribute("data-clock");
       attributes(from, to);
       if (!runs) children(from, to);
     }
