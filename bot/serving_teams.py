@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.convening import Convener
 from bot.core import Core
 from bot.entrance import entra_entrance
 from bot.hand_over import answers
+from bot.listening import refuse
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
 from bot.settings import Settings
@@ -67,12 +69,14 @@ async def teams(settings: Settings, installation: Installation, host: str, port:
     control = Control(settings.data_dir, settings.database_url, asked)
     try:
         await runner.setup()
-        site = web.TCPSite(runner, host, port)
+        listening = await asyncio.to_thread(socket.create_server, (host, port), backlog=1024)
+        listening.setblocking(False)
+        site = web.SockSite(runner, listening, backlog=1024)
         await site.start()
         await app.start()
         await control.start()
         yield app
-        await site.stop()  # first nobody new, then whoever is here is served
+        await refuse(runner, site, listening)  # first nobody new, then whoever is here is served
     finally:
         await control.close()
         await app.close()

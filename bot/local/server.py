@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
+from bot.listening import refuse
 from bot.local.town import APP_ID, Town
 from bot.teams.auth import LocalDoor, TokenVerifier
 from bot.teams.connector import Connector
@@ -61,11 +62,18 @@ class Served:
         """Starts with ``start``."""
         self._runner = web.AppRunner(application, access_log=None)
         self._listening = listening
+        self._site: web.SockSite | None = None
 
     async def start(self) -> None:
         """Listen."""
         await self._runner.setup()
-        await web.SockSite(self._runner, self._listening, backlog=1024).start()
+        self._site = web.SockSite(self._runner, self._listening, backlog=1024)
+        await self._site.start()
+
+    async def refuse(self) -> None:
+        """Take no new connection; whoever is here is still served."""
+        if self._site is not None:
+            await refuse(self._runner, self._site, self._listening)
 
     async def close(self) -> None:
         """Stop listening, let what runs end."""

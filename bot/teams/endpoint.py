@@ -5,6 +5,7 @@ Leaves who may come in to the door, and what to do to `on_turn`.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -72,9 +73,22 @@ class Endpoint:
         self._background = Background(self._limits.background_tasks)
         self._replies = Background(self._limits.waiting_replies)
         self._refused, self._silent_until = 0, 0.0
+        self._here = 0
+        self._alone = asyncio.Event()
+        self._alone.set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One activity. 401, 403 or 503 from the door, 413, 415, 400 for the body, 200 for all the rest."""
+        self._here += 1
+        self._alone.clear()
+        try:
+            return await self._handle(request)
+        finally:
+            self._here -= 1
+            if not self._here:
+                self._alone.set()
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
         try:
             caller = await self._door.identify(request)
             body = await self._body(request)
@@ -88,7 +102,10 @@ class Endpoint:
         return await (self._answer(turn) if turn.is_invoke else self._acknowledge(turn))
 
     async def close(self, _app: web.Application | None = None) -> None:
-        """Let what was acknowledged come to its end; fits `app.on_cleanup`."""
+        """Let whoever is here have his answer, and what was acknowledged come to its end; fits `app.on_cleanup`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.drain_seconds):
+                await self._alone.wait()
         cancelled = await self._background.drain(self._limits.drain_seconds)
         if cancelled := cancelled + await self._replies.drain(self._limits.drain_seconds):
             log.error("%d acknowledged activities were not finished at shutdown", cancelled)

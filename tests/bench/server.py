@@ -1,4 +1,4 @@
-"""The bot in a process of its own, as it serves Teams: signed tokens at the door, SQLite below, cards to a connector.
+"""The bot in a process of its own, as it serves Teams: signed tokens at the door, a database below, cards sent out.
 
 `python -m tests.bench.server PLAN.json` says `ready PORT` once it listens, and stops on SIGTERM.
 """
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import App, Books, Channel, Posting, open_sql_core
+from bot.app import App, Books, Channel, Posting, open_installation, open_sql_core
 from bot.convening import Convener
 from bot.local.server import LocalLine, Served, bind
 from bot.papers import DraftLink, NoCheckpoint
-from bot.ports import Link
+from bot.ports import Accounts, Conversations, Link
 from bot.rim import SystemClock
 from bot.serving import until_stopped
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
@@ -25,6 +25,7 @@ from bot.turn import Conversation, ConversationKind
 from tests.bench.world import Plan
 from voting.domain.ids import PersonId, SittingId
 from voting.journal.keys import SigningKey
+from voting.journal.sql.database import is_server
 
 CPU = "/cpu"
 """Seconds of processor that this process has used: the one address that the bot itself does not have."""
@@ -32,10 +33,15 @@ CPU = "/cpu"
 
 async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     """Serve that plan until told to stop."""
-    core = await open_sql_core(f"sqlite+aiosqlite:///{plan.database}", SigningKey.parse(plan.key))
+    key = SigningKey.parse(plan.key)
+    replica = None
+    if is_server(plan.database):
+        installation = await open_installation(plan.database, key)
+        core, kept, replica = installation.core, installation.books, installation.replica
+    else:
+        core, kept = await open_sql_core(plan.database, key), await books(plan)
     verifier = TokenVerifier(StaticKeys.from_jwks(plan.jwks), issuer=plan.issuer, audience=plan.app_id)
     line = LocalLine.open()
-    kept = await books(plan)
     app = App(
         core,
         kept,
@@ -53,6 +59,7 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
         ),
         clock=SystemClock(),
         posting=Posting(live_seconds=plan.live_seconds),
+        replica=replica,
     )
     application = web.Application()
     application.add_routes([*app.routes(), web.get(CPU, _cpu)])
@@ -62,6 +69,7 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     await served.start()
     ready(listening.getsockname()[1])
     await until_stopped()
+    await served.refuse()  # first nobody new, then whoever is here is served
     await app.close()
     await served.close()
     await line.session.close()
@@ -69,7 +77,13 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
 
 async def books(plan: Plan) -> Books:
     """Who is who and where the sitting is held."""
-    accounts, conversations = MemoryAccounts(), MemoryConversations()
+    kept = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
+    await fill(kept.accounts, kept.conversations, plan)
+    return kept
+
+
+async def fill(accounts: Accounts, conversations: Conversations, plan: Plan) -> None:
+    """Write down who is who and where the sitting is held."""
     sitting = SittingId(plan.sitting)
     await accounts.link(
         Link(sitting=sitting, person=PersonId(person), tenant_id=plan.tenant, account=account, user_id=mri)
@@ -83,7 +97,6 @@ async def books(plan: Plan) -> Books:
         bot_id=plan.bot_id,
     )
     await conversations.bind(sitting, meeting)
-    return Books(accounts=accounts, conversations=conversations, sent=MemorySentCards())
 
 
 async def _cpu(request: web.Request) -> web.Response:

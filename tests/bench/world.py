@@ -33,6 +33,7 @@ class Plan:
     """What a bot process serves. Written as JSON, so that it can be another program's."""
 
     database: str
+    """Its address; a server keeps the accounts and the chats as well."""
     key: str
     port: int
     """0: any free one, told on standard output."""
@@ -60,13 +61,13 @@ class Plan:
 class World:
     """The tenant, served on loopback in this process from `start` to `close`."""
 
-    def __init__(self, folder: Path, convocation: ConveneSitting) -> None:
+    def __init__(self, folder: Path, convocation: ConveneSitting, database: str = "") -> None:
         self._listening = bind("127.0.0.1", 0)
         self.sitting, self.convocation = convocation.sitting, convocation
         self.town = Town(self._listening.getsockname()[1], behaviour=Behaviour(is_throttled=False))
         self.meeting: Chat = self.town.settle(self.sitting, convocation.title, convocation.members)
         self.key = SigningKey.generate("bench")
-        self.database = folder / "journal.sqlite"
+        self.database = database or f"sqlite+aiosqlite:///{folder / 'journal.sqlite'}"
         self._people = self.town.people(self.sitting)
         self._writer = Writer(self.town.service_url, self.town.chats.bot_id, self.town.chats.bot_name)
         application = web.Application()
@@ -81,7 +82,7 @@ class World:
 
     async def play(self, commands: Iterable[SittingCommand]) -> None:
         """Write the sitting's past, before any bot serves it."""
-        core = await open_sql_core(f"sqlite+aiosqlite:///{self.database}", self.key)
+        core = await open_sql_core(self.database, self.key)
         try:
             for _, batch in itertools.groupby(commands, type):  # a thousand arrivals are one batch
                 await asyncio.gather(*(core.writer.submit(self.sitting, command) for command in batch))
@@ -91,7 +92,7 @@ class World:
     def plan(self, *, port: int = 0, live_seconds: float = 3.0) -> Plan:
         """What the bot's process must know."""
         return Plan(
-            database=str(self.database),
+            database=self.database,
             key=self.key.private_text(),
             port=port,
             jwks=self.town.issuer.jwks(),

@@ -57,6 +57,10 @@ class Crowd:
     port: int
     session: aiohttp.ClientSession
     chance: random.Random
+    others: list[int] = field(default_factory=list)
+    """Where else the same sitting is served: each press goes anywhere."""
+    refused: int = 0
+    """Presses that found the door closed: whoever stands in front goes to another one."""
     sent: set[Press] = field(default_factory=set)
     told: dict[Press, Receipt] = field(default_factory=dict)
     posts: int = 0
@@ -99,8 +103,9 @@ class Crowd:
             began = time.time()
             try:
                 card = await self._post(press)
-            except (aiohttp.ClientError, ConnectionError, TimeoutError):
+            except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
                 self.lost.add(press)
+                self.refused += isinstance(error, aiohttp.ClientConnectorError)
                 card = None
             finally:
                 self.in_flight -= 1
@@ -119,7 +124,7 @@ class Crowd:
         body = orjson.dumps(self.world.press(press.voter, press.choice.value, **data))
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.world.token()}"}
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
-        url = f"http://127.0.0.1:{self.port}{ADDRESS}"
+        url = f"http://127.0.0.1:{self.chance.choice([self.port, *self.others])}{ADDRESS}"
         async with self.session.post(url, data=body, headers=headers, timeout=timeout) as response:
             if response.status != 200:
                 raise Unexpected(response.status)

@@ -120,8 +120,17 @@ def hands() -> dict[PersonId, PersonId]:
     return here | {kit.m(VOTERS - AWAY + number): kit.m(number) for number in range(1, AWAY + 1)}
 
 
+async def open_doors(world: World) -> None:
+    """The sitting open, those who are away represented."""
+    await world.start()
+    absent = [(kit.m(VOTERS - AWAY + n), kit.m(n)) for n in range(1, AWAY + 1)]
+    proxies = [step for grantor, holder in absent for step in kit.accepted_proxy(grantor, holder)]
+    convened, *arrivals, opening = kit.opened(world.convocation, kit.first(VOTERS - AWAY))
+    await world.play([convened, *arrivals, *proxies, opening])
+
+
 async def record_of(world: World) -> checks.Record:
-    store = SqlStore(open_database(f"sqlite+aiosqlite:///{world.database}"))
+    store = SqlStore(open_database(world.database))
     await store.start()
     try:
         return checks.Record(await store.read(world.sitting), await store.checkpoints(world.sitting))
@@ -158,11 +167,7 @@ def free_port() -> int:
 async def test_a_process_that_is_killed_loses_and_doubles_nothing(kills: int, tmp_path: Path) -> None:
     began = time.monotonic()
     world = World(tmp_path, kit.standing_committee(voters=VOTERS))
-    await world.start()
-    absent = [(kit.m(VOTERS - AWAY + n), kit.m(n)) for n in range(1, AWAY + 1)]
-    proxies = [step for grantor, holder in absent for step in kit.accepted_proxy(grantor, holder)]
-    convened, *arrivals, opening = kit.opened(world.convocation, kit.first(VOTERS - AWAY))
-    await world.play([convened, *arrivals, *proxies, opening])
+    await open_doors(world)
     port = free_port()
     plan = world.plan(port=port).write(tmp_path / "plan.json")
     async with mortal(plan) as bot, aiohttp.ClientSession() as session:
@@ -183,14 +188,19 @@ async def test_a_process_that_is_killed_loses_and_doubles_nothing(kills: int, tm
     checks.nothing_comes_from_nowhere(record, crowd.sent)
     checks.the_journal_holds_together(record, world.key, world.sitting, results=2)
     checks.results_count_the_last_voices(record, staff.polls)
-    hours = {press: record.entries[receipt.seq].at for press, receipt in record.votes()}
-    found = sum(hours[press] < _written(sent) for press, sent in crowd.sent_again.items())
+    found = found_again(record, crowd)
     assert cut, "no press was under way when the process died: nothing was tried"
     sys.stdout.write(
         f"{bot.kills} kills, {crowd.posts} presses, {len(crowd.told)} acknowledged, {crowd.retries} pressed again, "
         f"{cut} cut off, {found} found already recorded, {len(record.entries)} lines, "
         f"{time.monotonic() - began:.1f} s\n"
     )
+
+
+def found_again(record: checks.Record, crowd: Crowd) -> int:
+    """How many presses whose answer was lost were in the journal before they were sent again."""
+    hours = {press: record.entries[receipt.seq].at for press, receipt in record.votes()}
+    return sum(hours[press] < _written(sent) for press, sent in crowd.sent_again.items())
 
 
 def _written(seconds: float) -> str:

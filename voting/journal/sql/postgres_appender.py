@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeAlias
 
 import asyncpg
@@ -27,11 +27,11 @@ class Appender:
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
     async def open(self) -> None:
-        """Connect once, to know now whether one can."""
+        """Connections are made when they are needed."""
         try:
             self._pool = await asyncpg.create_pool(
                 self._dsn,
-                min_size=1,
+                min_size=0,
                 max_size=self._width,
                 timeout=rules.CONNECT_SECONDS,
                 server_settings=rules.SETTINGS,
@@ -71,7 +71,7 @@ class Appender:
             except BaseException as error:
                 if rules.has_ended(error):
                     raise rules.fault_of(error) from error
-                connection.terminate()
+                _drop(connection)
                 raise OutcomeUnknown(reason=rules.fault_of(error).code) from error
         return None if said == f"INSERT 0 {len(entries)}" else await self._told_apart(table, expected, entries)
 
@@ -108,7 +108,7 @@ class Appender:
                     return await connection.fetch(query, *parameters)
             except rules.FAILURES as error:
                 if not rules.has_ended(error):
-                    connection.terminate()
+                    _drop(connection)
                 raise rules.fault_of(error) from error
 
     @asynccontextmanager
@@ -127,6 +127,12 @@ class Appender:
 
 async def _leave_as_it_is(connection: object) -> None:
     """Nothing that we do here leaves a trace on the connection: the usual cleaning would be a second round trip."""
+
+
+def _drop(connection: Connection) -> None:
+    """It is not to be used again; one that broke has left the pool by itself."""
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 def _place(entry: Entry) -> tuple[str, int]:

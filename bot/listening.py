@@ -1,0 +1,25 @@
+"""How a process that ends leaves its address: nobody new is let in, nobody at the door is sent away."""
+
+import asyncio
+import contextlib
+import socket
+
+from aiohttp import web
+
+SPEAK = 0.25
+"""Seconds in which whoever was let in last says what he came for."""
+
+
+async def refuse(runner: web.AppRunner, site: web.SockSite, listening: socket.socket) -> None:
+    """Close the address. Closing it alone would reset the connections that the system holds ready for us."""
+    loop = asyncio.get_running_loop()
+    waiting: list[socket.socket] = []
+    with contextlib.suppress(OSError):  # nobody more
+        while True:
+            waiting.append(listening.accept()[0])
+    await site.stop()
+    for connection in waiting:
+        connection.setblocking(False)
+        if runner.server is not None:
+            await loop.connect_accepted_socket(runner.server, connection)
+    await asyncio.sleep(SPEAK)
