@@ -216,6 +216,10 @@ class App:
         """From now on, purge the rehearsals whose time is over."""
         self._sweeping = asyncio.get_running_loop().create_task(self.rehearsals.watch(), name="rehearsals")
 
+    async def end_streams(self) -> None:
+        """Those who look at a board look at another process's from now on: their page asks again."""
+        await self._live.close()
+
     async def close(self) -> None:
         """Finish what was acknowledged, in the order in which the parts need each other."""
         await self._endpoint.close()

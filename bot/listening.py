@@ -6,8 +6,8 @@ import socket
 
 from aiohttp import web
 
-SPEAK = 0.25
-"""Seconds in which whoever was let in last says what he came for."""
+LEAVE = 5.0
+"""Seconds in which whoever is inside says what he came for and has his answer; idle connections are cut then."""
 
 
 async def refuse(runner: web.AppRunner, site: web.SockSite, listening: socket.socket) -> None:
@@ -22,4 +22,11 @@ async def refuse(runner: web.AppRunner, site: web.SockSite, listening: socket.so
         connection.setblocking(False)
         if runner.server is not None:
             await loop.connect_accepted_socket(runner.server, connection)
-    await asyncio.sleep(SPEAK)
+
+
+async def emptied(runner: web.AppRunner, seconds: float = LEAVE) -> None:
+    """Wait until nobody is inside any more."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while runner.server is not None and runner.server.connections:
+                await asyncio.sleep(0.01)

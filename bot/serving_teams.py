@@ -16,7 +16,7 @@ from bot.convening import Convener
 from bot.core import Core
 from bot.entrance import entra_entrance
 from bot.hand_over import answers
-from bot.listening import refuse
+from bot.listening import emptied, refuse
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
 from bot.settings import Settings
@@ -77,6 +77,8 @@ async def teams(settings: Settings, installation: Installation, host: str, port:
         await control.start()
         yield app
         await refuse(runner, site, listening)  # first nobody new, then whoever is here is served
+        await app.end_streams()
+        await emptied(runner)
     finally:
         await control.close()
         await app.close()

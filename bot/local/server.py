@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
-from bot.listening import refuse
+from bot.listening import emptied, refuse
 from bot.local.town import APP_ID, Town
 from bot.teams.auth import LocalDoor, TokenVerifier
 from bot.teams.connector import Connector
@@ -74,6 +74,10 @@ class Served:
         """Take no new connection; whoever is here is still served."""
         if self._site is not None:
             await refuse(self._runner, self._site, self._listening)
+
+    async def emptied(self) -> None:
+        """Wait until whoever was here has left."""
+        await emptied(self._runner)
 
     async def close(self) -> None:
         """Stop listening, let what runs end."""

@@ -70,6 +70,8 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     ready(listening.getsockname()[1])
     await until_stopped()
     await served.refuse()  # first nobody new, then whoever is here is served
+    await app.end_streams()
+    await served.emptied()
     await app.close()
     await served.close()
     await line.session.close()

@@ -61,6 +61,8 @@ class Crowd:
     """Where else the same sitting is served: each press goes anywhere."""
     refused: int = 0
     """Presses that found the door closed: whoever stands in front goes to another one."""
+    cut: int = 0
+    """Presses that were let in, and then not answered at all."""
     sent: set[Press] = field(default_factory=set)
     told: dict[Press, Receipt] = field(default_factory=dict)
     posts: int = 0
@@ -105,7 +107,9 @@ class Crowd:
                 card = await self._post(press)
             except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
                 self.lost.add(press)
-                self.refused += isinstance(error, aiohttp.ClientConnectorError)
+                is_refused = isinstance(error, aiohttp.ClientConnectorError)
+                self.refused += is_refused
+                self.cut += not is_refused
                 card = None
             finally:
                 self.in_flight -= 1
