@@ -33,17 +33,26 @@ class About(Protocol):
         ...
 
 
+class Wall(Protocol):
+    """Where a clock hangs."""
+
+    @property
+    def time_zone(self) -> str:
+        """The zone of the hours shown."""
+        ...
+
+
 def local(about: About, at: datetime) -> datetime:
     """That instant on the wall of the assembly."""
     return at.astimezone(ZoneInfo(about.time_zone))
 
 
-def clock(about: About, at: datetime) -> str:
+def clock(about: Wall, at: datetime) -> str:
     """Hours and minutes."""
     return exact(about, at)[:5]
 
 
-def exact(about: About, at: datetime) -> str:
+def exact(about: Wall, at: datetime) -> str:
     """To the second, as on a receipt."""
     return _on_the_wall(about.time_zone, at)
 

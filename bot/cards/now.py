@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards.about import About, exact, length
+from bot.cards.about import About, clock, exact, length
 from bot.cards.buttons import press
 from bot.cards.elements import NAME, SHORT, Element, clean
 from bot.cards.lines import item_name
@@ -10,7 +10,7 @@ from bot.texts import Catalogue
 from voting.domain.assembly import Role
 from voting.domain.ids import PersonId
 from voting.domain.sitting import Phase
-from voting.service.views.member import MemberView
+from voting.service.views.member import MemberView, PlannedView
 from voting.service.views.speaking import TurnView
 
 ROLES_WITH_SEAT = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SECRETARY)
@@ -91,8 +91,22 @@ def _proxies(view: MemberView, texts: Catalogue) -> Iterator[str]:
         yield texts(code, name=clean(holder.formal, NAME))
     for grantor in view.proxy_offers:
         yield texts("card.now.proxy_asked", name=clean(grantor.formal, NAME))
+    for planned in view.planned if view.phase is not Phase.CLOSED else ():
+        yield _planned(planned, texts)
     for grantor in view.proxies_held if view.phase is not Phase.CLOSED else ():
         yield texts("card.now.proxy_held", name=clean(grantor.formal, NAME))
+
+
+def _planned(planned: PlannedView, texts: Catalogue) -> str:
+    since = clock(planned, planned.since)
+    if planned.until is None:
+        hours = texts("card.now.hours.from", since=since)
+    else:
+        hours = texts("card.now.hours.between", since=since, until=clock(planned, planned.until))
+    code = "proxy_coming"
+    if planned.is_given:
+        code = "proxy_planned" if planned.is_accepted else "proxy_planned_asked"
+    return texts(f"card.now.{code}", name=clean(planned.other.formal, NAME), hours=hours)
 
 
 def _verbs(view: MemberView) -> Iterator[str]:
@@ -119,7 +133,7 @@ def _own_verbs(view: MemberView) -> Iterator[str]:
         yield "explanation" if view.list_closed else "floor"
     if view.proxy_offers:
         yield from ("accept", "decline")
-    if view.proxy_given_to is not None:
+    if view.proxy_given_to is not None or any(p.is_given for p in view.planned):
         yield "revoke"
     elif not view.presence.is_here and view.role in ROLES_WITH_SEAT:
         yield "proxy"

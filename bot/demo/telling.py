@@ -30,7 +30,7 @@ class Teller:
                 return self._vote(sitting, event)
             case e.AttendanceRecorded() | e.SecretaryAppointed() | e.ChairHandedOver():
                 return self._person(sitting, event)
-            case e.ProxyAccepted() | e.ProxyEnded():
+            case e.ProxyAccepted() | e.ProxyEnded() | e.ProxyStarted():
                 return self._proxy(sitting, event)
             case e.FloorGiven() | e.RecusalDeclared() | e.SecretBallotRequested():
                 return self._debate(sitting, event)
@@ -84,8 +84,8 @@ class Teller:
             return None  # everybody arrives
         return self._texts("demo.told.arrived" if event.presence.is_here else "demo.told.left", name=name)
 
-    def _proxy(self, sitting: Sitting, event: e.ProxyAccepted | e.ProxyEnded) -> str:
-        code = "proxy_accepted" if isinstance(event, e.ProxyAccepted) else "proxy_ended"
+    def _proxy(self, sitting: Sitting, event: e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted) -> str:
+        code = "proxy_ended" if isinstance(event, e.ProxyEnded) else "proxy_accepted"
         names = {"grantor": _name(sitting, event.grantor), "holder": _name(sitting, event.holder)}
         return self._texts(f"demo.told.{code}", **names)
 

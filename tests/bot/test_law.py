@@ -1,11 +1,13 @@
 """The law around a sitting, as the clerk meets it in the chat: broadcast, no quorum, a second convocation, remarks."""
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.moments import typed_moment
+from bot.rim import SystemClock
 from tests.bot.test_convening import fill
 from tests.bot.test_conversation import CHAIR, CLERK, FIRST, SECOND
 from tests.kit import sittings as kit
@@ -121,3 +123,41 @@ def test_a_day_and_an_hour_as_people_type_them(typed: str, found: datetime | Non
 def words_of(shown: object) -> str:
     """Everything that a message says."""
     return words(getattr(shown, "card", None) or {})
+
+
+async def test_proxies_follow_each_other_by_the_clock() -> None:
+    tomorrow = SystemClock().now() + timedelta(days=1)
+    async with hall(replace(CPR, scheduled_for=tomorrow)) as room:
+        await room.submit(*kit.arrivals(kit.first(8)))
+        name = (await room.state()).roll[FIRST].full_name
+        other = (await room.state()).roll[SECOND].full_name
+        giver = kit.m(9)
+        await room.say(giver, f"pouvoir à {name} jusqu'à 23 h 10")
+        await room.say(giver, f"pouvoir à {other} de 23h10 à 23:20")
+        assert "déjà donné pouvoir" in (await room.say(giver, f"proxy to {other} from 23:15")).text
+        assert "n’est pas une heure" in (await room.say(giver, f"pouvoir à {other} dès 25h")).text
+        state = await room.state()
+        living, (planned,) = state.proxies[giver], state.planned
+        assert (living.holder, living.until) == (FIRST, planned.since)
+        assert planned.until is not None
+        assert planned.since is not None
+        assert (planned.until - planned.since).total_seconds() == 600
+        await room.say(SECOND, "accepter")
+        assert (await room.state()).planned[0].accepted_at is not None
+        assert "de 23:10 à 23:20" in words_of(await room.say(SECOND, "bonjour"))
+        assert "de 23:10 à 23:20" in words_of(await room.say(giver, "bonjour"))
+        await room.say(giver, "retirer pouvoir")
+        assert (await room.state()).planned == ()
+
+
+async def test_the_clerk_registers_a_proxy_that_came_on_paper() -> None:
+    async with hall(CPR) as room:
+        await room.submit(*kit.arrivals(kit.first(8)))
+        roll = (await room.state()).roll
+        said = await room.say(CLERK, f"pouvoir de {roll[kit.m(9)].full_name} à {roll[FIRST].full_name}")
+        assert "doit l’accepter" in said.text
+        await room.say(CLERK, f"accepter {roll[kit.m(9)].full_name}")
+        proxy = (await room.state()).proxies[kit.m(9)]
+        assert proxy.holder == FIRST
+        assert proxy.accepted_at is not None
+        assert "à la place de quelqu’un" in (await room.say(SECOND, f"pouvoir de {kit.m(7)} à {kit.m(6)}")).text

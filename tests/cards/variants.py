@@ -19,6 +19,7 @@ from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Decision, Ground, Outcome
 from voting.service.views.console import Step
+from voting.service.views.member import PlannedView
 
 Cards = Iterator[tuple[str, Card]]
 
@@ -127,6 +128,17 @@ def _steps(texts: Catalogue) -> Cards:
 def _persons(texts: Catalogue) -> Cards:
     story = s.voting()
     about, view = story.state.facts, s.member(story, "m001")
+    for is_given in (True, False):
+        for accepted in (True, False):
+            planned = PlannedView(
+                other=view.person,
+                is_given=is_given,
+                is_accepted=accepted,
+                since=story.now,
+                until=story.now if accepted else None,
+                time_zone="Europe/Paris",
+            )
+            yield f"home_planned_{is_given}_{accepted}", home.home(about, replace(view, planned=(planned,)), texts)
     for presence in Presence:
         yield f"home_{presence.value}", home.home(about, replace(view, presence=presence), texts)
     for phase in Phase:

@@ -1,5 +1,6 @@
 """The fold: it begins with a convocation, takes every kind of event and decides nothing."""
 
+from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -29,7 +30,7 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Mode
-from voting.domain.attendance import Presence
+from voting.domain.attendance import Presence, Source
 from voting.domain.evolve import evolve, fold
 from voting.domain.ids import SYSTEM, item_id, item_position, poll_id, request_id
 from voting.domain.polls import Purpose
@@ -118,7 +119,8 @@ def a_sitting_in_the_room() -> Given:
 
 def a_sitting_without_quorum() -> Given:
     """The other way in which a sitting ends."""
-    return given(CPR, *arrivals(first(3)), c.RecordNoQuorum(by=CLERK))
+    later = c.GiveProxy(by=m(22), grantor=m(22), holder=m(2), source=Source.CARD, since=START + timedelta(seconds=3))
+    return given(CPR, later, *arrivals(first(3)), c.RecordNoQuorum(by=CLERK))
 
 
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:

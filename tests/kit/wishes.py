@@ -4,6 +4,7 @@ The chooser is Hypothesis (``tests.kit.strategies``) or a seeded ``random.Random
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from tests.kit.sittings import CLERK, STRANGER
@@ -56,6 +57,7 @@ def attendance(choose: Choose, sitting: Sitting) -> c.SittingCommand:
 
 def proxies(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     """A proxy is given, answered or taken back."""
+    hour = sitting.facts.scheduled_for - timedelta(seconds=3600 - choose([0, 20, 40, 60, 80, 120, 160, 240, 600]))
     living = [(p.grantor, p.holder) for p in sitting.proxies.values()]
     away = [x.id for x in sitting.voting_members() if not sitting.is_here(x.id)]
     involved = [person for pair in living for person in pair]
@@ -65,7 +67,14 @@ def proxies(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     taker = choose([holder, holder, holder, leader(choose, sitting)])
     named = choose([grantor, None])
     wishes: list[c.SittingCommand] = [
-        c.GiveProxy(by=giver, grantor=grantor, holder=holder, source=Source.CARD),
+        c.GiveProxy(
+            by=giver,
+            grantor=grantor,
+            holder=holder,
+            source=Source.CARD,
+            since=choose([None, None, None, hour]),
+            until=choose([None, None, None, hour + timedelta(seconds=choose([0, 5, 60]))]),
+        ),
         c.AcceptProxy(by=taker, grantor=named),
         c.AcceptProxy(by=taker, grantor=named),
         c.DeclineProxy(by=taker, grantor=named),

@@ -96,6 +96,10 @@ class GiveProxy(Command):
     grantor: PersonId
     holder: PersonId
     source: Source
+    since: datetime | None = None
+    """From that hour on; None: from now on."""
+    until: datetime | None = None
+    """Until that hour; None: to the end of the sitting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,14 +110,20 @@ class ProxyGiven(Event):
     grantor: PersonId
     holder: PersonId
     source: Source
+    since: datetime | None = None
+    """The hour from which it is given; None: from this line on."""
+    until: datetime | None = None
+    """The hour at which it ends by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyAccepted(Event):
-    """The holder agrees: from now on he speaks for the grantor's voice."""
+    """The holder agrees: he speaks for the grantor's voice, from now on or from the hour for which it was given."""
 
     grantor: PersonId
     holder: PersonId
+    since: datetime | None = None
+    """Which one, where it has not begun yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +133,17 @@ class ProxyEnded(Event):
     grantor: PersonId
     holder: PersonId
     reason: ProxyEnd
+    since: datetime | None = None
+    """Which one, where it had not begun yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyStarted(Event):
+    """The hour for which a proxy was given in advance has come: ``at`` is that hour."""
+
+    grantor: PersonId
+    holder: PersonId
+    is_accepted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +378,7 @@ SittingEvent = (
     | ProxyGiven
     | ProxyAccepted
     | ProxyEnded
+    | ProxyStarted
     | ItemCalled
     | ItemClosed
     | ItemPostponed

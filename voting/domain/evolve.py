@@ -14,9 +14,9 @@ from voting.domain.evolve_floor import floor
 from voting.domain.floor_events import SuspensionEvent
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.majorities import SIMPLE
+from voting.domain.mandating import proxied
 from voting.domain.nominal import NominalCall
 from voting.domain.polls import Ballot, Poll, PollState, Purpose, by_voter
-from voting.domain.proxies import Proxies, Proxy
 from voting.domain.sitting import Course, Officers, Phase, Polls, Sitting
 from voting.domain.speakers import SpeakersList
 from voting.domain.tally import Outcome
@@ -26,7 +26,7 @@ _CourseEvent = (
 )
 _AsideEvent = e.StatementRecorded | e.SittingNotHeld
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
-_ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded
+_ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
 _ItemEvent = e.ItemCalled | e.ItemClosed | e.ItemPostponed | e.RecusalDeclared | e.SecretBallotRequested
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 
@@ -79,8 +79,8 @@ def _evolve(
             return replace(sitting, course=_course(sitting.course, event), speakers=paused)
         case e.ChairHandedOver() | e.SecretaryAppointed() | e.AttendanceRecorded():
             return _people(sitting, event)
-        case e.ProxyGiven() | e.ProxyAccepted() | e.ProxyEnded():
-            return replace(sitting, proxies=_proxies(sitting, event))
+        case e.ProxyGiven() | e.ProxyAccepted() | e.ProxyEnded() | e.ProxyStarted():
+            return proxied(sitting, event)
         case e.ItemCalled() | e.ItemClosed() | e.ItemPostponed() | e.RecusalDeclared() | e.SecretBallotRequested():
             return _item(sitting, event)
         case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
@@ -104,6 +104,7 @@ def _convened(event: e.SittingConvened) -> Sitting:
         course=Course(),
         register={},
         proxies={},
+        planned=(),
         agenda=Agenda(states={i.id: ItemState.PENDING for i in event.items}, recused={}),
         speakers=SpeakersList(),
         polls=Polls(all={}),
@@ -161,20 +162,6 @@ def _people(sitting: Sitting, event: _OfficeEvent) -> Sitting:
             return replace(sitting, register=moved(sitting.register, event.person, event.presence, event.at))
         case _:
             assert_never(event)
-
-
-def _proxies(sitting: Sitting, event: _ProxyEvent) -> Proxies:
-    living = dict(sitting.proxies)
-    match event:
-        case e.ProxyGiven():
-            living[event.grantor] = Proxy(grantor=event.grantor, holder=event.holder, given_at=event.at)
-        case e.ProxyAccepted():
-            living[event.grantor] = replace(living[event.grantor], accepted_at=event.at)
-        case e.ProxyEnded():
-            del living[event.grantor]
-        case _:
-            assert_never(event)
-    return living
 
 
 def _item(sitting: Sitting, event: _ItemEvent) -> Sitting:
@@ -306,6 +293,8 @@ def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
         course=sitting.course,
         register=sitting.register,
         proxies=sitting.proxies,
+        planned=sitting.planned,
+        next_hour=sitting.next_hour,
         agenda=sitting.agenda,
         speakers=sitting.speakers,
         polls=polls,

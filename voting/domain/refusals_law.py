@@ -1,7 +1,7 @@
 """Refusals that the law of the body makes before and around the sitting: which law, which notice, who is present."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.attendance import Presence
@@ -107,3 +107,11 @@ class WasHeld(Refusal):
     """Only a sitting that was not held for want of a quorum is convened a second time (R04)."""
 
     code = "was_held"
+
+
+@dataclass(kw_only=True, eq=False)
+class ProxyHoursPast(Refusal):
+    """The hour until which that proxy would last is over before it begins."""
+
+    code = "proxy_hours_past"
+    until: datetime

@@ -11,7 +11,7 @@ from voting.domain.attendance import Presence, Register, current
 from voting.domain.events import SittingConvened
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.polls import Poll, PollState
-from voting.domain.proxies import Proxies
+from voting.domain.proxies import Proxies, Proxy
 from voting.domain.quorum import QuorumCheck
 from voting.domain.speakers import SpeakersList
 from voting.domain.statements import Stated
@@ -87,6 +87,8 @@ class Sitting:
     course: Course
     register: Register
     proxies: Proxies
+    planned: tuple[Proxy, ...]
+    """Proxies given for an hour that has not come."""
     agenda: Agenda
     speakers: SpeakersList
     polls: Polls
@@ -94,6 +96,8 @@ class Sitting:
     """Those that enough members made, with who asked first."""
     secret_ballot_supporters: Mapping[ItemId, tuple[PersonId, ...]]
     """Everybody who asked, item by item."""
+    next_hour: datetime | None = None
+    """The next clock time at which a proxy begins or ends by itself."""
 
     def presence(self, person: PersonId) -> Presence:
         """Where that person is now."""

@@ -15,6 +15,7 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "proxy.given/1": events.ProxyGiven,
     "proxy.accepted/1": events.ProxyAccepted,
     "proxy.ended/1": events.ProxyEnded,
+    "proxy.started/1": events.ProxyStarted,
     "item.called/1": events.ItemCalled,
     "item.closed/1": events.ItemClosed,
     "item.postponed/1": events.ItemPostponed,

@@ -13,7 +13,7 @@ from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Resum
 from voting.minutes.scribe import Scribe, sentence
 
 _Office = e.SecretaryAppointed | e.ChairHandedOver
-_Person = Movement | e.ProxyAccepted | e.ProxyEnded | _Office
+_Person = Movement | e.ProxyAccepted | e.ProxyStarted | e.ProxyEnded | _Office
 _Debate = (
     e.SpeakersListClosed
     | e.ClosureRequested
@@ -84,7 +84,14 @@ def _block(scribe: Scribe, entry: Entry) -> Block:
             return poll_block(scribe, entry)
         case Turn():
             return _speech(scribe, entry)
-        case Movement() | e.ProxyAccepted() | e.ProxyEnded() | e.SecretaryAppointed() | e.ChairHandedOver():
+        case (
+            Movement()
+            | e.ProxyAccepted()
+            | e.ProxyStarted()
+            | e.ProxyEnded()
+            | e.SecretaryAppointed()
+            | e.ChairHandedOver()
+        ):
             return _note(_person(scribe, entry))
         case e.RecusalDeclared():
             return _note(scribe.people.word("minutes.recusal", entry.person, name=scribe.people.short(entry.person)))
@@ -129,7 +136,7 @@ def _person(scribe: Scribe, entry: _Person) -> str:
             code = "changes" if entry.before.is_here and entry.after.is_here else "arrives"
             code = f"{code}.{entry.after.value}" if entry.after.is_here else "leaves"
             return scribe.texts(f"minutes.move.{code}", name=people.short(entry.person), hour=hour)
-        case e.ProxyAccepted():
+        case e.ProxyAccepted() | e.ProxyStarted():
             grantor, holder = people.short(entry.grantor), people.short(entry.holder)
             return scribe.texts("minutes.proxy.given", grantor=grantor, holder=holder, hour=hour)
         case e.ProxyEnded():

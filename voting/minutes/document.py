@@ -115,7 +115,7 @@ class _Desk:
                 self._course(event)
             case e.AttendanceRecorded() | e.SecretaryAppointed():
                 self._people(event)
-            case e.ProxyAccepted() | e.ProxyEnded():
+            case e.ProxyAccepted() | e.ProxyEnded() | e.ProxyStarted():
                 self._proxy(event)
             case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
                 self._poll(event)
@@ -195,12 +195,21 @@ class _Desk:
         if before.is_here or event.presence.is_here:
             self._tell(Movement(at=event.at, person=event.person, before=before, after=event.presence))
 
-    def _proxy(self, event: e.ProxyAccepted | e.ProxyEnded) -> None:
-        """A proxy that ends before it was accepted never gave a vote: nothing to tell."""
-        if isinstance(event, e.ProxyAccepted):
-            self.terms.append(ProxyTerm(grantor=event.grantor, holder=event.holder, since=event.at))
-            self._tell(event)
-            return
+    def _proxy(self, event: e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted) -> None:
+        """A proxy that ends before it gave a vote, or that waits for its hour, is not told."""
+        match event:
+            case e.ProxyAccepted() if event.since is None:
+                self._begins(event)
+            case e.ProxyStarted() if event.is_accepted:
+                self._begins(event)
+            case e.ProxyEnded() if event.since is None:
+                self._ends(event)
+
+    def _begins(self, event: e.ProxyAccepted | e.ProxyStarted) -> None:
+        self.terms.append(ProxyTerm(grantor=event.grantor, holder=event.holder, since=event.at))
+        self._tell(event)
+
+    def _ends(self, event: e.ProxyEnded) -> None:
         for place, term in enumerate(self.terms):
             if term.until is None and (term.grantor, term.holder) == (event.grantor, event.holder):
                 self.terms[place] = replace(term, until=event.at, ended=event.reason)

@@ -141,6 +141,7 @@ Entry = (
     | PollRecord
     | e.ProxyAccepted
     | e.ProxyEnded
+    | e.ProxyStarted
     | e.RecusalDeclared
     | e.SecretBallotRequested
     | e.SpeakersListClosed

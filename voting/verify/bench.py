@@ -34,6 +34,10 @@ class Bench:
     """Accepted proxies: grantor to holder."""
     offers: dict[str, str] = field(default_factory=dict)
     """Proxies given and not yet accepted."""
+    planned: dict[tuple[str, str], tuple[str, bool, str | None]] = field(default_factory=dict)
+    """Proxies given for a later hour, by grantor and hour: the holder, whether he accepted, until when."""
+    hours: dict[str, str] = field(default_factory=dict)
+    """Until when the proxy of a grantor lasts. Instants have one form: they compare as text."""
     withdrawn: dict[str, set[str]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     item: str | None = None
@@ -52,7 +56,7 @@ class Bench:
                 self.chair = data.text("person")
             case "secretary.appointed/1":
                 self.secretary = data.text("person")
-            case "proxy.given/1" | "proxy.accepted/1" | "proxy.ended/1":
+            case "proxy.given/1" | "proxy.accepted/1" | "proxy.ended/1" | "proxy.started/1":
                 self._proxy(line)
             case _:
                 self._agenda(line)
@@ -71,16 +75,49 @@ class Bench:
         self.chair = next((p.id for p in self.people.values() if p.role == "chair"), "")
 
     def _proxy(self, line: Line) -> None:
-        grantor, holder = line.data.text("grantor"), line.data.text("holder")
-        if line.event == "proxy.given/1":
-            self.offers[grantor] = holder
-        elif line.event == "proxy.accepted/1":
-            if self.offers.pop(grantor, None) != holder:
-                raise Malformed(line.seq, "proxy")
-            self.holders[grantor] = holder
+        grantor, holder, since = line.data.text("grantor"), line.data.text("holder"), _hour(line, "since")
+        match line.event:
+            case "proxy.given/1" if since is not None:
+                self.planned[grantor, since] = (holder, False, _hour(line, "until"))
+            case "proxy.given/1":
+                self.offers[grantor] = holder
+                self._until(grantor, _hour(line, "until"))
+            case "proxy.accepted/1" if since is not None:
+                _, _, until = self._known(line, grantor, since)
+                self.planned[grantor, since] = (holder, True, until)
+            case "proxy.accepted/1":
+                if self.offers.pop(grantor, None) != holder:
+                    raise Malformed(line.seq, "proxy")
+                self.holders[grantor] = holder
+            case "proxy.started/1":
+                _, accepted, until = self._known(line, grantor, line.at)
+                del self.planned[grantor, line.at]
+                (self.holders if accepted else self.offers)[grantor] = holder
+                self._until(grantor, until)
+            case _ if since is not None:
+                self.planned.pop((grantor, since), None)
+            case _:
+                self.offers.pop(grantor, None)
+                self.holders.pop(grantor, None)
+                self.hours.pop(grantor, None)
+
+    def _until(self, grantor: str, until: str | None) -> None:
+        if until is None:
+            self.hours.pop(grantor, None)
         else:
-            self.offers.pop(grantor, None)
-            self.holders.pop(grantor, None)
+            self.hours[grantor] = until
+
+    def _known(self, line: Line, grantor: str, since: str) -> tuple[str, bool, str | None]:
+        """What was given for that hour, to the holder that the line names."""
+        found = self.planned.get((grantor, since))
+        if found is None or found[0] != line.data.text("holder"):
+            raise Malformed(line.seq, "proxy")
+        return found
+
+    def overdue(self, at: str) -> list[str]:
+        """Whose proxies should have begun or ended by the clock before that instant, and did not."""
+        late = {grantor for grantor, until in self.hours.items() if until <= at}
+        return sorted(late | {grantor for grantor, since in self.planned if since <= at})
 
     def _agenda(self, line: Line) -> None:
         match line.event:
@@ -143,3 +180,8 @@ class Bench:
         if self.body != "cao":
             return None
         return next((p.id for p in self.people.values() if p.substitute_for == seat and self.takes_part(p.id)), None)
+
+
+def _hour(line: Line, name: str) -> str | None:
+    """An hour of a proxy; journals of before proxies had hours lack it."""
+    return line.data.optional(name) if name in line.data.values else None

@@ -42,8 +42,9 @@ def judge(record: Record) -> Answer:
                 _, purpose, _ = _known(line, open_polls)
                 if purpose == "item":
                     bench.settle()
+        faults += [Finding("overdue", {"line": line.seq + 1, "member": names.get(m, m)}) for m in _late(line, bench)]
         bench.follow(line)
-        if line.event == "proxy.accepted/1":
+        if line.event in ("proxy.accepted/1", "proxy.started/1"):
             faults += _limit(line, bench, names, most)
     return judged(faults, Finding("good", {"mandates": voices, "polls": len(open_polls)}))
 
@@ -121,6 +122,12 @@ def _cast(
         return [Finding("revision", fields)]
     revisions[poll, member] += 1
     return []
+
+
+def _late(line: Line, bench: Bench) -> list[str]:
+    """Whose proxies this line found begun or ended too late; the hours themselves are written first."""
+    by_the_clock = line.event == "proxy.started/1" or line.data.values.get("reason") == "expired"
+    return [] if by_the_clock else bench.overdue(line.at)
 
 
 def _limit(line: Line, bench: Bench, names: dict[str, str], most: int) -> list[Finding]:

@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import assert_never
 
 from voting.domain import commands as c
-from voting.domain.decide import agenda, clock, course, debate, floor, people, polls, proxies, recording, statements
+from voting.domain.decide import (
+    agenda,
+    clock,
+    course,
+    debate,
+    floor,
+    hours,
+    people,
+    polls,
+    proxies,
+    recording,
+    statements,
+)
 from voting.domain.decide.votes import cast_vote
 from voting.domain.events import SittingEvent
 from voting.domain.refusals import SittingUnknown
@@ -20,6 +32,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
+_Wish = c.CastVote | statements.Command | _Command
 
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -31,6 +44,13 @@ def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, n
         return course.convene(sitting, command, rules, now)
     if sitting is None:
         raise SittingUnknown()
+    if sitting.next_hour is not None and sitting.next_hour <= now:
+        gone_by, sitting = hours.passed(sitting, now)
+        return [*gone_by, *_answer(sitting, command, rules, now)]
+    return _answer(sitting, command, rules, now)
+
+
+def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> list[SittingEvent]:
     if isinstance(command, c.CastVote):  # the busiest path first
         return cast_vote(sitting, command, rules, now)
     if isinstance(command, statements.Command):

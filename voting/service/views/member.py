@@ -1,5 +1,6 @@
 """What one person may do and has done: the source of his own card. Shows his own voices, nobody else's."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,19 @@ class VoiceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedView:
+    """A proxy for a later hour, as one of the two sees it."""
+
+    other: PersonView
+    is_given: bool
+    """He gave it; else he will hold it."""
+    is_accepted: bool
+    since: datetime
+    until: datetime | None
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView:
     """One person in the sitting."""
 
@@ -62,6 +76,8 @@ class MemberView:
     """Grantors who wait for his answer."""
     proxies_held: tuple[PersonView, ...]
     """Grantors whose voice he gives."""
+    planned: tuple[PlannedView, ...] = ()
+    """Proxies that he gave, or accepted, for an hour that has not come."""
 
     @property
     def has_floor(self) -> bool:
@@ -98,13 +114,28 @@ def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberVie
         proxy_accepted=given is not None and given.accepted_at is not None,
         proxy_offers=_grantors(sitting, person, accepted=False),
         proxies_held=_grantors(sitting, person, accepted=True),
+        planned=tuple(_planned(sitting, person)),
     )
+
+
+def _planned(sitting: Sitting, person: PersonId) -> Iterator[PlannedView]:
+    for proxy in sorted(sitting.planned, key=lambda p: (p.begins, p.grantor)):
+        is_given = proxy.grantor == person
+        if is_given or (proxy.holder == person and proxy.accepted_at is not None):
+            yield PlannedView(
+                other=person_view(sitting.roll[proxy.holder if is_given else proxy.grantor]),
+                is_given=is_given,
+                is_accepted=proxy.accepted_at is not None,
+                since=proxy.begins,
+                until=proxy.until,
+                time_zone=sitting.facts.time_zone,
+            )
 
 
 def _grantors(sitting: Sitting, holder: PersonId, *, accepted: bool) -> tuple[PersonView, ...]:
     return tuple(
         person_view(sitting.roll[p.grantor])
-        for p in sitting.proxies.values()
+        for p in (*sitting.proxies.values(), *(() if accepted else sitting.planned))
         if p.holder == holder and (p.accepted_at is not None) is accepted
     )
 
