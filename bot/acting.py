@@ -14,7 +14,9 @@ from voting.domain.ids import PersonId, SittingId
 from voting.domain.refusals import SittingUnknown
 from voting.service.families import Recorder
 from voting.service.live import Snapshot
+from voting.service.views.console import ConsoleView, console_view
 from voting.service.views.member import member_view
+from voting.service.views.roll import RollRow, roll_view
 
 PAGE = "page"
 """The conversation that a page is: nowhere that the bot could speak."""
@@ -41,6 +43,16 @@ class Seat:
     title: str
     name: str
     is_staff: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """A sitting as those who run it see it."""
+
+    console: ConsoleView
+    roll: tuple[RollRow, ...]
+    leads: bool
+    """Is the chair."""
 
 
 class PageActs:
@@ -83,6 +95,21 @@ class PageActs:
         view = member_view(snapshot.sitting, snapshot.rules, seat.person)
         verb = "ballot" if view.poll_open and view.voices else "home"
         return await self.act(seat, PageAct(verb=verb, stamp="fitting"), language)
+
+    async def conduct(self, seat: Seat) -> Conduct | None:
+        """What the staff steers by; None for anybody else, even if he was of the staff a moment ago."""
+        snapshot = await self._writer.snapshot(seat.sitting)
+        sitting = snapshot.sitting
+        if not sitting.is_staff(seat.person):
+            return None
+        console = console_view(sitting, snapshot.rules)
+        return Conduct(console=console, roll=roll_view(sitting), leads=sitting.officers.chair == seat.person)
+
+    async def steering(self, seat: Seat, language: str) -> Reply:
+        """The card of the moment: what to say for the chair, what to do for the clerk."""
+        conduct = await self.conduct(seat)
+        verb = "cues" if conduct is not None and conduct.leads else "sitting"
+        return await self.act(seat, PageAct(verb=verb, stamp="steering"), language)
 
     async def _snapshot(self, sitting: SittingId) -> Snapshot | None:
         try:

@@ -37,8 +37,10 @@ from bot.texts import catalogue, language_of
 from bot.training import TrainingErrands
 from bot.turn import Conversation, ErrorReply, Turn
 from bot.web import board
+from bot.web.console import ConsolePages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
+from bot.web.signed import Desk as PageDesk
 from voting.domain.ids import SittingId
 from voting.journal.keys import SigningKey
 from voting.journal.sql.aside import sql_aside
@@ -174,7 +176,9 @@ class App:
         self._access = access
         self._acts = PageActs(self.activity, books.accounts, core.writer)
         self._entrance = entrance
-        self._members = MemberPages(entrance.sessions, self._acts, CoreBoards(core)) if entrance is not None else None
+        desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
+        self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None
+        self._console = ConsolePages(desk) if desk is not None else None
         self._sweeping: asyncio.Task[None] | None = None
         for listener in (receipts.committed, self.outbox.committed):
             core.writer.listen(listener)
@@ -193,6 +197,7 @@ class App:
             *self._health.routes(),
             *board.routes(self._live, self._may_see),
             *(self._members.routes() if self._members is not None else ()),
+            *(self._console.routes() if self._console is not None else ()),
             *(self._entrance.routes() if self._entrance is not None else ()),
         ]
 

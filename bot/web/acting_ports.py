@@ -1,16 +1,14 @@
 """What the pages of those who are signed in need from the bot. Built by the composition root."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from bot.acting import PageAct, Seat
+from bot.acting import Conduct, PageAct, Seat
 from bot.turn import Reply
 from bot.visitors import Visitor
 from voting.domain.ids import SittingId
 
-__all__ = ["Acts", "Changes", "PageAct", "Reply", "Seat"]
-
-Json = Mapping[str, object]
+__all__ = ["Acts", "Changes", "Conduct", "PageAct", "Reply", "Seat"]
 
 
 class Acts(Protocol):
@@ -30,6 +28,14 @@ class Acts(Protocol):
 
     async def fitting(self, seat: Seat, language: str) -> Reply:
         """The card that fits now."""
+        ...
+
+    async def conduct(self, seat: Seat) -> Conduct | None:
+        """What the staff steers by; None for anybody else."""
+        ...
+
+    async def steering(self, seat: Seat, language: str) -> Reply:
+        """The card of the moment for whoever runs the sitting."""
         ...
 
 

@@ -38,7 +38,7 @@
 
   /* The card that fits now, drawn only when it is another one. */
   async function fit(force = false) {
-    const response = await fetch(address("moi/carte"), { headers: { Accept: "application/json" } });
+    const response = await fetch(address(dataset.fit), { headers: { Accept: "application/json" } });
     if (response.status === 404) return location.reload(); /* signed out */
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
@@ -49,7 +49,7 @@
   }
 
   async function act(wish) {
-    if (busy) return;
+    if (busy) return undefined;
     busy = true;
     box.setAttribute("aria-busy", "true");
     const buttons = [...box.querySelectorAll("button")].filter((button) => !button.disabled);
@@ -62,8 +62,10 @@
       if (answer.say) tell(answer.say);
       if (answer.fault) tell(answer.fault, true);
       if (answer.say && following) await fit();
+      return answer;
     } catch {
       tell(dataset.fault, true);
+      return undefined;
     } finally {
       busy = false;
       box.removeAttribute("aria-busy");
@@ -107,12 +109,16 @@
     if (!notice.classList.contains("is-error")) field.value = "";
   });
 
+  /* For pages with more than a card: their lines act as the card does. */
+  window.own = { act, tell, follow };
+
   const source = new EventSource(address("moi/events"));
   source.addEventListener("moved", () => {
     if (connection.textContent) {
       connection.textContent = dataset.back;
       setTimeout(() => (connection.textContent = ""), 3000);
     }
+    document.dispatchEvent(new CustomEvent("moved"));
     fit().then(
       () => (document.body.dataset.ready = "true"),
       () => tell(dataset.fault, true),

@@ -1,0 +1,129 @@
+"""What the pages of those who are signed in share: who asks, what he asks for, how the bot's answer goes out."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
+from urllib.parse import urlencode
+
+import orjson
+from aiohttp import web
+
+from bot.turn import CardReply, ErrorReply, Reply, TextReply
+from bot.web.acting_ports import Acts, PageAct, Seat
+from bot.web.pages import Assets, absent, headers
+from bot.web.sessions import Sessions
+from bot.web.words import visible, wanted
+from voting.domain.ids import SittingId
+
+LARGEST = 128 << 10
+LONGEST_STAMP = 64
+PULSE = 15.0
+
+
+class Desk:
+    """The sessions and the bot behind these pages."""
+
+    def __init__(self, sessions: Sessions, acts: Acts) -> None:
+        self.sessions, self.acts = sessions, acts
+
+    async def seat(self, request: web.Request) -> Seat | None:
+        """The place of whoever is signed in; None for nobody, and for who is not on that roll."""
+        visitor = self.sessions.visitor(request)
+        return await self.acts.seat(visitor, _sitting(request)) if visitor is not None else None
+
+    async def acting(self, request: web.Request) -> Seat:
+        """The place of whoever asks for something from a page of ours: session, address, that page's own token."""
+        visitor = self.sessions.acting(request)
+        if visitor is None:
+            raise web.HTTPForbidden
+        seat = await self.acts.seat(visitor, _sitting(request))
+        if seat is None:
+            raise web.HTTPNotFound
+        return seat
+
+    def outside(self, request: web.Request, assets: Assets) -> web.Response:
+        """Nobody yet: sign in. Somebody who is not on that roll: as if the sitting did not exist."""
+        if self.sessions.visitor(request) is not None:
+            return absent(wanted(request), assets)
+        return to_sign_in(request.path)
+
+
+def to_sign_in(back: str) -> web.Response:
+    """The way in, and back to that page of ours."""
+    return web.Response(status=303, headers={**headers(), "Location": "/connexion?" + urlencode({"vers": back})})
+
+
+async def asked(request: web.Request) -> PageAct:
+    """What the page asks for, read with suspicion."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    if (request.content_length or 0) > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
+    try:
+        body = orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        raise web.HTTPBadRequest from None
+    match body:
+        case {"stamp": str(stamp), "text": str(text)} if text.strip() and len(stamp) <= LONGEST_STAMP:
+            return PageAct(text=visible(text).strip(), stamp=stamp)
+        case {"stamp": str(stamp), "verb": str(verb), "data": dict(data)} if len(stamp) <= LONGEST_STAMP:
+            return PageAct(verb=verb, data=data, stamp=stamp)
+    raise web.HTTPBadRequest
+
+
+def answered(reply: Reply) -> web.Response:
+    """The bot's answer, for a script of ours."""
+    match reply:
+        case CardReply(card=card):
+            digest = hashlib.sha256(orjson.dumps(card)).hexdigest()[:16]
+            body: dict[str, object] = {"card": card, "digest": digest}
+        case TextReply(text=text):
+            body = {"say": text}
+        case ErrorReply(message=message):
+            body = {"fault": message}
+        case _:
+            body = {}
+    response = web.Response(body=orjson.dumps(body), content_type="application/json", headers=headers())
+    response.enable_compression()
+    return response
+
+
+async def stream(request: web.Request, changes: AsyncIterator[None], closed: asyncio.Event) -> web.StreamResponse:
+    """One word for each move of the sitting, until the page goes or the server stops."""
+    response = web.StreamResponse(headers=headers() | {"X-Accel-Buffering": "no"})
+    response.content_type = "text/event-stream"
+    response.charset = "utf-8"
+    with suppress(ConnectionResetError):
+        await response.prepare(request)
+        async with aclosing(_moves(changes, closed)) as moves:
+            async for frame in moves:
+                await response.write(frame)
+    return response
+
+
+async def _moves(changes: AsyncIterator[None], closed: asyncio.Event) -> AsyncGenerator[bytes, None]:
+    """One word for each move, a pulse now and then. What moved is asked for by the page, as this person may see it."""
+    yield b"retry: 1000\n\nevent: moved\ndata: {}\n\n"
+    ending = asyncio.ensure_future(closed.wait())
+    coming = asyncio.ensure_future(anext(changes))
+    try:
+        while True:
+            done, _ = await asyncio.wait({coming, ending}, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
+            if ending in done:
+                return
+            if not done:
+                yield b"event: pulse\ndata: {}\n\n"
+                continue
+            coming.result()
+            yield b"event: moved\ndata: {}\n\n"
+            coming = asyncio.ensure_future(anext(changes))
+    finally:
+        for waiting in (coming, ending):
+            waiting.cancel()
+            with suppress(asyncio.CancelledError, StopAsyncIteration):
+                await waiting
+
+
+def _sitting(request: web.Request) -> SittingId:
+    return SittingId(request.match_info["sitting"])
