@@ -10,7 +10,7 @@ from voting.domain.agenda import ItemState
 from voting.domain.assembly import ItemKind
 from voting.domain.polls import PollState, Purpose
 from voting.domain.quorum import QuorumCheck
-from voting.domain.ruleset import QuorumBase
+from voting.domain.ruleset import QuorumBase, VotingMethod
 from voting.domain.sitting import Phase
 from voting.service.views.board import BoardView
 from voting.service.views.parts import ItemView, PollView
@@ -18,6 +18,7 @@ from voting.service.views.speaking import TurnView
 from voting.wording.sentences import outcome_sentence, verdict_word
 
 SUMMED_UP = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER)
+ON_PAPER = (Look.FOR, Look.AGAINST, Look.BLANK, Look.INVALID, Look.NO_ANSWER)
 
 
 def phase(said: Words, view: BoardView) -> str:
@@ -79,6 +80,11 @@ def poll_line(said: Words, poll: PollView) -> str:
     code = f"board.poll.{poll.state.value}"
     if poll.state is PollState.ANNULLED:
         return said.texts(code)
+    if poll.called is not None:
+        code = "board.poll.calling"
+        return said.texts(code, name=poll.called.formal, heard=poll.heard, electors=poll.electors)
+    if poll.state is PollState.OPEN and not poll.is_pressed and not poll.heard:
+        return said.texts(f"board.poll.in_the_room.{poll.method.value}")
     return said.texts.plural(code, poll.heard, heard=poll.heard, electors=poll.electors)
 
 
@@ -107,6 +113,9 @@ def tally(poll: PollView) -> tuple[tuple[Look, int], ...]:
     found = poll.tally
     if found is None:
         return ()
+    if poll.method is VotingMethod.SECRET:
+        papers = (found.votes_for, found.against, found.blank, found.invalid, found.no_answer)
+        return tuple(zip(ON_PAPER, papers, strict=True))
     counts = (found.votes_for, found.against, found.abstention, found.not_taking_part, found.no_answer)
     return tuple(zip(SUMMED_UP, counts, strict=True))
 

@@ -11,6 +11,7 @@ from string import ascii_uppercase
 
 from voting.domain.attendance import Presence
 from voting.domain.polls import PollState
+from voting.domain.ruleset import VotingMethod
 from voting.service.views.board import BoardView, SeatView
 from voting.service.views.parts import PersonView
 
@@ -23,6 +24,10 @@ class Look(StrEnum):
     ABSTENTION = "abstention"
     NOT_TAKING_PART = "not_taking_part"
     NO_ANSWER = "no_answer"
+    SECRET = "secret"  # noqa: S105
+    """Votes on paper: nobody knows whether, nor what."""
+    BLANK = "blank"
+    INVALID = "invalid"
     VOTED = "voted"
     WAITING = "waiting"
     OUTSIDE = "outside"
@@ -33,6 +38,7 @@ class Look(StrEnum):
 
 
 RESULT = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER, Look.OUTSIDE)
+ON_PAPER = (Look.VOTED, Look.SECRET, Look.OUTSIDE)
 RUNNING = (Look.VOTED, Look.WAITING, Look.OUTSIDE)
 ATTENDANCE = (Look.PRESENT, Look.REPRESENTED, Look.EXCUSED, Look.ABSENT)
 
@@ -122,6 +128,8 @@ def attendance(seat: SeatView) -> Look:
 def _legend(view: BoardView, *, shows_poll: bool) -> tuple[Look, ...]:
     if not shows_poll or view.poll is None:
         return ATTENDANCE
+    if view.poll.method is VotingMethod.SECRET:
+        return ON_PAPER
     return RESULT if view.poll.state is PollState.PROCLAIMED else RUNNING
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
 from voting.domain.polls import Purpose
+from voting.domain.ruleset import VotingMethod
 from voting.domain.tally import Choice, Tally
 from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, TableRow, listed
 from voting.minutes.facts import PollRecord
@@ -32,23 +33,25 @@ def poll_block(scribe: Scribe, poll: PollRecord) -> PollBlock:
         return PollBlock(
             title=title, course=_course(scribe, poll), labels=(), figures=(), names=(), verdict=verdict, void=True
         )
-    labels, figures = zip(*_figures(scribe, poll.closed.tally), strict=True)
+    rows = _paper_figures(scribe, poll, poll.closed.tally) if poll.is_secret else _figures(scribe, poll.closed.tally)
+    labels, figures = zip(*rows, strict=True)
     return PollBlock(
         title=title,
         course=_course(scribe, poll),
         labels=labels,
         figures=figures,
-        names=tuple(_names(scribe, poll)),
+        names=tuple(_register(scribe, poll) if poll.is_secret else _names(scribe, poll)),
         verdict=verdict,
     )
 
 
 def _course(scribe: Scribe, poll: PollRecord) -> str:
     hour = scribe.calendar.hour
-    parts = [
-        scribe.texts(f"minutes.method.{poll.opened.method.value}"),
-        scribe.texts("minutes.poll.opened", hour=hour(poll.opened.at)),
-    ]
+    parts = [scribe.texts(f"minutes.method.{poll.opened.method.value}")]
+    struck = _redone(scribe, poll)
+    if struck is not None:
+        parts.append(scribe.texts("minutes.poll.redoes", number=struck.opened.number))
+    parts.append(scribe.texts("minutes.poll.opened", hour=hour(poll.opened.at)))
     if poll.closed is not None:
         parts.append(scribe.texts("minutes.poll.closed", hour=hour(poll.closed.at)))
     if poll.proclaimed is not None:
@@ -61,12 +64,44 @@ def _course(scribe: Scribe, poll: PollRecord) -> str:
     return sentence(", ".join(parts))
 
 
+def _redone(scribe: Scribe, poll: PollRecord) -> PollRecord | None:
+    """The poll that was struck and that this one holds again: the one before, on the same question."""
+    before = [p for p in scribe.minutes.polls if p.opened.number == poll.opened.number - 1]
+    same = [p for p in before if (p.opened.item, p.opened.purpose) == (poll.opened.item, poll.opened.purpose)]
+    return next((p for p in same if p.annulled is not None), None)
+
+
 def _figures(scribe: Scribe, tally: Tally) -> Iterator[tuple[str, str]]:
     yield scribe.texts("minutes.poll.electors"), str(tally.electors)
     yield scribe.texts("minutes.poll.votes_cast"), str(tally.votes_cast)
     counts = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
     for choice, count in zip(_CHOICES, counts, strict=True):
         yield choice_word(scribe.texts, choice), str(count)
+
+
+def _paper_figures(scribe: Scribe, poll: PollRecord, tally: Tally) -> Iterator[tuple[str, str]]:
+    """What came out of the box. Nothing is said of the abstentions: a paper has none."""
+    yield scribe.texts("minutes.poll.electors"), str(tally.electors)
+    yield scribe.texts("minutes.poll.envelopes"), str(tally.electors - tally.no_answer)
+    yield scribe.texts("minutes.poll.blank"), str(tally.blank)
+    yield scribe.texts("minutes.poll.invalid"), str(tally.invalid)
+    yield scribe.texts("minutes.poll.votes_cast"), str(tally.votes_cast)
+    yield choice_word(scribe.texts, Choice.FOR), str(tally.votes_for)
+    yield choice_word(scribe.texts, Choice.AGAINST), str(tally.against)
+
+
+def _register(scribe: Scribe, poll: PollRecord) -> Iterator[Names]:
+    """Who put a paper into the box, where a register was kept; never how."""
+    if poll.marked:
+        label = scribe.texts("minutes.poll.register", n=len(poll.marked))
+        yield listed(label, tuple(scribe.people.voice(m) for m in poll.opened.electorate if m.member in poll.marked))
+    yield from _recused(scribe, poll)
+
+
+def _recused(scribe: Scribe, poll: PollRecord) -> Iterator[Names]:
+    if poll.recused:
+        label = scribe.texts("minutes.poll.recused", n=len(poll.recused))
+        yield listed(label, scribe.names(poll.recused))
 
 
 def _names(scribe: Scribe, poll: PollRecord) -> Iterator[Names]:
@@ -76,17 +111,18 @@ def _names(scribe: Scribe, poll: PollRecord) -> Iterator[Names]:
             label = scribe.texts("minutes.poll.names", choice=choice_word(scribe.texts, choice), n=len(mandates))
             voices = tuple(_spoken(scribe, poll, m.member, scribe.people.voice(m)) for m in mandates)
             yield listed(label, voices)
-    if poll.recused:
-        label = scribe.texts("minutes.poll.recused", n=len(poll.recused))
-        yield listed(label, scribe.names(poll.recused))
+    yield from _recused(scribe, poll)
 
 
 def _spoken(scribe: Scribe, poll: PollRecord, member: PersonId, name: str) -> str:
-    """Marks a voice that the staff recorded for somebody who could not press."""
+    """Marks a voice given in another way than the poll's own: aloud where one presses, pressed where one speaks."""
     ballot = poll.ballots.get(member)
-    if ballot is None or ballot.source is not Source.VOICE:
+    if ballot is None or poll.opened.method is VotingMethod.SHOW_OF_HANDS:
         return name
-    return scribe.texts("minutes.voice.spoken", name=name)
+    usual = poll.opened.method is VotingMethod.ROLL_CALL
+    if (ballot.source is Source.VOICE) is usual:
+        return name
+    return scribe.texts("minutes.voice.pressed" if usual else "minutes.voice.spoken", name=name)
 
 
 def _verdict(scribe: Scribe, poll: PollRecord) -> str:
@@ -99,8 +135,11 @@ def _verdict(scribe: Scribe, poll: PollRecord) -> str:
 
 
 def annex(scribe: Scribe) -> tuple[Section, ...]:
-    """Who voted what, members down and polls across, in blocks of twenty polls; then what the letters mean."""
-    polls = [p for p in scribe.minutes.polls if p.annulled is None and p.closed is not None]
+    """Who voted what, members down and polls across, in blocks of twenty polls; then what the letters mean.
+
+    A secret ballot is not in it.
+    """
+    polls = [p for p in scribe.minutes.polls if p.annulled is None and p.closed is not None and not p.is_secret]
     if not polls:
         return ()
     legend = Paragraph(text=scribe.texts("minutes.annex.legend"), style="legal")

@@ -62,9 +62,11 @@ def _poll(scribe: Scribe, poll: PollRecord, target: str) -> TableRow:
     if poll.closed is None or poll.proclaimed is None:
         return _row(scribe, number, title, "pending", target)
     tally = poll.closed.tally
-    counts = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
+    void = scribe.texts("minutes.table.void")
+    others = (str(tally.abstention), str(tally.not_taking_part)) if not poll.is_secret else (void, void)
+    counts = (str(tally.votes_for), str(tally.against), *others, str(tally.no_answer))
     outcome = sentence(verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))).rstrip(".")
-    return TableRow(cells=(number, title, *(str(n) for n in counts), outcome), target=target)
+    return TableRow(cells=(number, title, *counts, outcome), target=target)
 
 
 def _plain(scribe: Scribe, title: str, state: str, target: str) -> TableRow:

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from voting.domain.assembly import AgendaItem, Member
+from voting.domain.majorities import Majority
 from voting.domain.polls import Poll, PollState
 from voting.domain.sitting import Sitting
+from voting.domain.tally import Tally
 from voting.minutes.official import require_official
 
 FORMAT = "hemicycle-sitting/1"
@@ -89,23 +91,50 @@ def _poll(poll: Poll) -> dict[str, object]:
         "electorate": {m.member: m.voter for m in poll.electorate.values()},
         "votes": {member: ballot.choice.value for member, ballot in poll.ballots.items()} if is_final else {},
         "heard": sorted(poll.ballots),
-        "totals": _totals(poll) if is_final else None,
+        "majority": _majority(poll.majority),
+        "colleges": [_college(poll, n) for n in range(len(poll.colleges))],
+        "call_order": list(poll.call.order) if poll.call is not None else [],
+        "marked": sorted(poll.marked),
+        "sources": {member: ballot.source.value for member, ballot in poll.ballots.items()} if is_final else {},
+        "totals": _totals(poll.tally) if is_final and poll.tally is not None else None,
         "outcome": poll.decision.outcome.value if poll.decision is not None else None,
         "ground": poll.decision.ground.value if poll.decision is not None else None,
         "annulled_for": poll.annulled_for,
     }
 
 
-def _totals(poll: Poll) -> dict[str, object] | None:
-    tally = poll.tally
-    if tally is None:
-        return None
+def _majority(majority: Majority) -> dict[str, object]:
+    part = majority.threshold
+    return {
+        "base": majority.base.value,
+        "threshold": {"numerator": part.numerator, "denominator": part.denominator, "more_than": part.is_strict},
+        "whole": majority.whole,
+        "required": majority.required,
+        "article": majority.article,
+        "article_confirmed": majority.is_confirmed,
+    }
+
+
+def _college(poll: Poll, place: int) -> dict[str, object]:
+    part, is_final = poll.colleges[place], poll.state in (PollState.PROCLAIMED, PollState.ANNULLED)
+    counted = poll.college_tallies[place] if is_final and poll.college_tallies else None
+    return {
+        "name": part.name,
+        "members": list(part.members),
+        "majority": _majority(part.majority),
+        "totals": _totals(counted) if counted is not None else None,
+    }
+
+
+def _totals(tally: Tally) -> dict[str, object]:
     return {
         "for": tally.votes_for,
         "against": tally.against,
         "abstention": tally.abstention,
         "not_taking_part": tally.not_taking_part,
         "no_answer": tally.no_answer,
+        "blank": tally.blank,
+        "invalid": tally.invalid,
         "votes_cast": tally.votes_cast,
         "majority": tally.majority,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypedDict
 
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Civility, ItemKind, Member
@@ -64,6 +65,8 @@ class Mark(StrEnum):
     ABSTENTION = "abstention"
     NOT_TAKING_PART = "not_taking_part"
     NO_ANSWER = "no_answer"
+    SECRET = "secret"  # noqa: S105
+    """Of the electorate of a secret ballot: nothing more is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,17 @@ class PollView:
     method: VotingMethod = VotingMethod.ELECTRONIC
     terms: Terms = field(default_factory=Terms)
     """By what it is decided; the count of a college only once proclaimed."""
+    called: PersonView | None = None
+    """In a vote by name, whose name is called now."""
+    call_round: int = 0
+    """1 for the call, 2 for the second one of those who did not answer; 0 where names are not called."""
+    calls_left: int = 0
+    """How many names wait, the one called now included."""
+
+    @property
+    def is_pressed(self) -> bool:
+        """Each voice is given one by one; otherwise the room votes and the staff records."""
+        return self.method in (VotingMethod.ELECTRONIC, VotingMethod.ROLL_CALL)
 
 
 def person_view(member: Member) -> PersonView:
@@ -130,13 +144,34 @@ def poll_view(sitting: Sitting, poll: Poll) -> PollView:
         decision=poll.decision if proclaimed else None,
         method=poll.method,
         terms=poll.terms if proclaimed else replace(poll.terms, colleges=()),
+        **_call(sitting, poll),
     )
+
+
+class _Call(TypedDict, total=False):
+    called: PersonView | None
+    call_round: int
+    calls_left: int
+
+
+def _call(sitting: Sitting, poll: Poll) -> _Call:
+    """How far the call of a vote by name has come, while the poll is open."""
+    if poll.call is None or poll.state is not PollState.OPEN:
+        return {}
+    name = poll.call.called
+    return {
+        "called": person_view(sitting.roll[name]) if name is not None else None,
+        "call_round": poll.call.round,
+        "calls_left": poll.call.left(poll.ballots.__contains__),
+    }
 
 
 def mark(poll: Poll | None, member: PersonId) -> Mark:
     """What that member's seat shows for that poll."""
     if poll is None or member not in poll.electorate:
         return Mark.OUTSIDE
+    if poll.is_secret:
+        return Mark.VOTED if member in poll.marked else Mark.SECRET
     ballot = poll.ballots.get(member)
     if poll.state is PollState.PROCLAIMED:
         return Mark.NO_ANSWER if ballot is None else _CHOICE_MARKS[ballot.choice]
