@@ -15,6 +15,7 @@ from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.refusals import Refusal, RollIncomplete, WrongPhase
+from voting.domain.refusals_contests import OptionsUnclear
 from voting.domain.ruleset import Citation
 from voting.domain.sitting import Sitting
 from voting.domain.standing_orders import Asker
@@ -44,6 +45,8 @@ def refusal_sentence(refusal: Refusal, sitting: Sitting | None, texts: Catalogue
         said["phase"] = texts(f"phase.{refusal.phase.value}")
     if isinstance(refusal, RollIncomplete):
         said["what"] = texts(f"what.{refusal.what}")
+    if isinstance(refusal, OptionsUnclear):
+        said["what"] = texts(f"what.options.{refusal.what}")
     sentence = texts(f"refusal.{refusal.code}", **said)
     return sentence if refusal.citation is None else f"{sentence} {article(refusal.citation, texts)}"
 

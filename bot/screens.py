@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.cards import accounts as accounts_card
-from bot.cards import ballot, console, cue_sheet, forms, home, lists, minutes, my_votes, notice, people
+from bot.cards import ballot, console, contests, cue_sheet, forms, home, lists, minutes, my_votes, notice, people
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
@@ -21,8 +21,8 @@ from voting.service.views.parts import PersonView, person_view, poll_view
 
 Receipts = Mapping[PersonId, Receipt]
 
-VOTE = "vote.cast/1"
-"""Wire name of a voice: receipts are looked for among these lines alone."""
+VOTES = ("vote.cast/1", "vote.option_chosen/1")
+"""Wire names of a voice: receipts are looked for among these lines alone."""
 
 
 def draw(moment: Moment, show: Show, texts: Catalogue, receipts: Receipts | None = None) -> CardReply:
@@ -69,7 +69,7 @@ def own_votes(
     sitting = moment.snapshot.sitting
     found: dict[PollId, dict[PersonId, Receipt]] = {}
     for entry in history:
-        if entry.name == VOTE:
+        if entry.name in VOTES:
             event = codec.decode(entry.line).event
             if isinstance(event, VoteCast):
                 found.setdefault(event.poll, {})[event.member] = Receipt(seq=entry.seq, leaf=entry.leaf.hex())
@@ -178,6 +178,20 @@ def _reason(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     raise Misunderstood("refusal.no_poll" if show.verb == "annul" else "refusal.no_item_under_discussion")
 
 
+def _open_contest(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    board = _board(moment)
+    if board.item is None:
+        raise Misunderstood("refusal.no_item_under_discussion")
+    return contests.open_contest(board, board.item, texts)
+
+
+def _name_elder(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    view = _console(moment)
+    if view.board.poll is None or view.closing is None or not view.closing.tied:
+        raise Misunderstood("refusal.no_elder_needed")
+    return contests.name_elder(view.board, view.board.poll, view.closing.tied, texts)
+
+
 def _spoken(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     sitting = moment.snapshot.sitting
     poll = sitting.polls.open_poll()
@@ -201,4 +215,6 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.CHOOSE_PERSON: _choose,
     Screen.GIVE_REASON: _reason,
     Screen.SPOKEN_VOTE: _spoken,
+    Screen.OPEN_CONTEST: _open_contest,
+    Screen.NAME_ELDER: _name_elder,
 }

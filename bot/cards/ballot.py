@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.cards.about import About, exact
 from bot.cards.buttons import execute, own_choices, press, proxy_choices, short_names
+from bot.cards.contests import options
 from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, code, group, heading, line, run
 from bot.cards.lines import item_lines, poll_lines, wording
 from bot.texts import Catalogue
@@ -40,11 +41,19 @@ def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonI
     body: list[Element] = [heading(_title(poll, view, texts)), *poll_lines(poll, texts)]
     left = MAX_BUTTONS
     for voice in view.voices:
+        body.append(_voice(about, poll, voice, receipts, texts))
+        if poll.contest is not None and voice is _active(view, changing):
+            body += [
+                line(texts("card.contest.choose")),
+                *options(about, poll, poll.contest, voice, texts, room=_room(view, changing)),
+            ]
+            left = 0
+            continue
         buttons = _buttons(about, poll, view, voice, changing, texts)
-        body += [_voice(about, poll, voice, receipts, texts), *_row(buttons, changing, texts)]
+        body += _row(buttons, changing, texts)
         left -= len(buttons)
     body += _footnotes(view, receipts, texts)
-    if left:
+    if left > 0:
         body.append(actions(press("need_help", about, texts)))
     return card(body, spoken=_spoken(about, view, texts), texts=texts)
 
@@ -54,7 +63,7 @@ def receipt_lines(about: About, poll: PollView, voice: VoiceView, receipt: Recei
     facts = texts(
         "card.receipt.line",
         poll=poll.number,
-        choice=choice_word(voice.choice, texts),
+        choice=answer_of(voice, texts),
         seq=receipt.seq,
         time=exact(about, voice.at) if voice.at is not None else "",
     )
@@ -67,6 +76,11 @@ def receipt_lines(about: About, poll: PollView, voice: VoiceView, receipt: Recei
 def choice_word(choice: Choice | None, texts: Catalogue) -> str:
     """The answer in words."""
     return sentences.choice_word(wording(texts), choice)
+
+
+def answer_of(voice: VoiceView, texts: Catalogue) -> str:
+    """What was answered: for whom or for what, in a choice among several."""
+    return clean(voice.option, NAME) or choice_word(voice.choice, texts)
 
 
 def voice_name(voice: VoiceView, texts: Catalogue) -> str:
@@ -94,7 +108,7 @@ def _voice(about: About, poll: PollView, voice: VoiceView, receipts: Receipts, t
         return group(line(label, texts("card.ballot.not_yet")), separator=True, spacing="Medium")
     code = "card.ballot.spoken" if voice.spoken else "card.ballot.recorded"
     lines = [
-        line(label, run(choice_word(voice.choice, texts), bold=True, size="Large")),
+        line(label, run(answer_of(voice, texts), bold=True, size="Large")),
         line(f"✔ {texts(code, time=exact(about, voice.at))}", spacing="None"),
     ]
     receipt = receipts.get(voice.member.id)
@@ -119,6 +133,12 @@ def _buttons(
     if view.poll_open and voice.choice is not None and changing is None:
         return [_change(about, poll, voice, name, texts)]
     return []
+
+
+def _room(view: MemberView, changing: PersonId | None) -> int:
+    """Buttons left for the answers: each other voice heard has one to change it, unless one voice is being changed."""
+    others = sum(1 for v in view.voices if v.choice is not None)
+    return MAX_BUTTONS if changing is not None else MAX_BUTTONS - others
 
 
 def _row(buttons: list[Element], changing: PersonId | None, texts: Catalogue) -> list[Element]:
@@ -169,6 +189,6 @@ def _spoken(about: About, view: MemberView, texts: Catalogue) -> str:
     for voice in view.voices:
         said = texts("card.ballot.not_yet")
         if voice.choice is not None and voice.at is not None:
-            said = f"{choice_word(voice.choice, texts)}, {exact(about, voice.at)}."
+            said = f"{answer_of(voice, texts)}, {exact(about, voice.at)}."
         heard.append(f"{voice_name(voice, texts)} {said}")
     return " ".join(heard)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards.buttons import execute, press
+from bot.cards.contests import closing_outcome
 from bot.cards.elements import (
     NAME,
     SHORT,
@@ -20,13 +21,14 @@ from bot.cards.elements import (
 )
 from bot.cards.lines import item_name, item_place, people_lines, quorum_text, subject, wording
 from bot.texts import Catalogue
+from voting.domain.assembly import ItemKind
 from voting.domain.polls import PollState
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.statements import Statement
 from voting.service.views.board import BoardView, WaitingView
 from voting.service.views.console import ConsoleView, Step
-from voting.service.views.parts import PollView
+from voting.service.views.parts import ItemView, PollView
 from voting.wording import sentences
 
 PRIMARY = {
@@ -40,6 +42,9 @@ PRIMARY = {
     Step.GIVE_FLOOR: "give",
     Step.OPEN_POLL: "vote",
     Step.OPEN_REQUEST_POLL: "vote",
+    Step.OPEN_CONTEST: "contest",
+    Step.NEXT_ROUND: "next_round",
+    Step.STATE_ELDER: "elder",
     Step.CLOSE_POLL: "close",
     Step.PROCLAIM: "proclaim",
     Step.LEAVE_ITEM: "next",
@@ -143,6 +148,9 @@ def coming(view: ConsoleView, texts: Catalogue) -> list[Element]:
         outcome = sentences.outcome_sentence(
             wording(texts), view.closed_tally, view.coming_decision, subject(poll), view.closed_terms
         )
+        lines.append(line(run(f"{texts('card.console.count')} ", bold=True), sentence(outcome)))
+    if poll is not None and view.closing is not None:
+        outcome = closing_outcome(poll, view.closing, view.closed_tally, texts)
         lines.append(line(run(f"{texts('card.console.count')} ", bold=True), sentence(outcome)))
     if view.warned_item:
         lines.append(line(run(texts("card.console.warned"), bold=True)))
@@ -263,6 +271,11 @@ def _moment(view: ConsoleView) -> Iterator[str]:
             yield from ("exports", "state", "agenda")
 
 
+def _choosing(item: ItemView) -> tuple[str, ...]:
+    """Where one usually chooses among several."""
+    return ("contest",) if item.kind in (ItemKind.AWARD, ItemKind.ELECTION) else ()
+
+
 def _open_moment(view: ConsoleView) -> Iterator[str]:
     board = view.board
     poll = pending_poll(board)
@@ -275,7 +288,7 @@ def _open_moment(view: ConsoleView) -> Iterator[str]:
     yield from _asked_moment(view)
     yield from _turn_moment(view)
     if board.item is not None:
-        yield from ("vote", "next" if view.next_item is not None else "lift")
+        yield from ("vote", *_choosing(board.item), "next" if view.next_item is not None else "lift")
         if board.waiting and not board.list_closed:
             yield "close_list"
         yield from ("postpone", "suspend", "agenda", "state")

@@ -2,6 +2,7 @@
 
 from bot.cards.buttons import press
 from bot.cards.console import asked_lines, awaited, pending_poll, primary_button, step_of, waiting_order
+from bot.cards.contests import closing_outcome
 from bot.cards.elements import (
     NAME,
     SHORT,
@@ -122,6 +123,9 @@ def _motion(view: ConsoleView, texts: Catalogue) -> str:
 
 def _proclaim(view: ConsoleView, texts: Catalogue) -> str:
     poll = view.board.poll
+    if poll is not None and view.closing is not None:
+        outcome = closing_outcome(poll, view.closing, view.closed_tally, texts)
+        return texts("card.cue.proclaim", number=poll.number, outcome=sentence(outcome))
     if poll is None or view.closed_tally is None or view.coming_decision is None:
         raise ValueError("nothing to proclaim")
     outcome = sentences.outcome_sentence(

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.cards.elements import NAME, SHORT, TITLE, Element, clean, line, run, sentence
+from bot.cards.elements import NAME, SHORT, TITLE, Element, capital, clean, line, run, sentence
 from bot.texts import Catalogue
 from voting.domain.assembly import ItemKind
-from voting.domain.polls import Purpose
+from voting.domain.polls import PollState, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.service.views.parts import ItemView, PersonView, PollView
-from voting.wording import catalogue, sentences
+from voting.wording import catalogue, contests, sentences
 
 
 def wording(texts: Catalogue) -> Catalogue:
@@ -19,6 +19,15 @@ def wording(texts: Catalogue) -> Catalogue:
 def subject(poll: PollView) -> ItemKind | Purpose:
     """What the poll decides on, for the agreement of its verdict."""
     return poll.item.kind if poll.purpose is Purpose.ITEM else poll.purpose
+
+
+def poll_verdict(poll: PollView, texts: Catalogue) -> str:
+    """What was proclaimed and on which ground, without the figures; nothing before."""
+    if poll.state is not PollState.PROCLAIMED:
+        return ""
+    if poll.contest is not None and poll.result is not None:
+        return contests.chosen_sentence(wording(texts), poll.contest, poll.result)
+    return sentences.verdict_sentence(wording(texts), poll.decision, subject(poll)) if poll.decision else ""
 
 
 def item_name(item: ItemView, texts: Catalogue) -> str:
@@ -42,6 +51,8 @@ def item_lines(item: ItemView, texts: Catalogue, *, limit: int = TITLE) -> list[
 def poll_lines(poll: PollView, texts: Catalogue) -> list[Element]:
     """The item of a poll, and what is asked about it."""
     shown = item_lines(poll.item, texts)
+    if poll.contest is not None:
+        shown.append(line(capital(contests.round_title(wording(texts), poll.contest)), spacing="Small"))
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         shown.append(line(texts("card.poll.secret_request")))
     return shown

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards.about import About, exact
-from bot.cards.ballot import Receipts, choice_word, receipt_lines, voice_name
+from bot.cards.ballot import Receipts, answer_of, receipt_lines, voice_name
 from bot.cards.buttons import press
 from bot.cards.elements import SHORT, Card, Element, actions, card, clean, group, heading, line, run
-from bot.cards.lines import item_name, subject, wording
+from bot.cards.lines import item_name, poll_verdict
 from bot.cards.pages import page, turning
 from bot.texts import Catalogue
-from voting.domain.polls import PollState
 from voting.service.views.member import VoiceView
 from voting.service.views.parts import PollView
-from voting.wording import sentences
 
 PER_PAGE = 4
 
@@ -58,7 +56,7 @@ def _poll(about: About, vote: PastVote, texts: Catalogue) -> Element:
 
 
 def _voice(about: About, vote: PastVote, voice: VoiceView, texts: Catalogue) -> list[Element]:
-    answer = choice_word(voice.choice, texts)
+    answer = answer_of(voice, texts)
     if voice.at is not None:
         answer = texts("card.my_votes.answer", choice=answer, time=exact(about, voice.at))
     lines = [line(f"{voice_name(voice, texts)} ", run(answer, bold=True), spacing="Small")]
@@ -67,7 +65,7 @@ def _voice(about: About, vote: PastVote, voice: VoiceView, texts: Catalogue) -> 
 
 
 def _state(poll: PollView, texts: Catalogue) -> str:
-    if poll.state is PollState.PROCLAIMED and poll.decision is not None:
-        verdict = sentences.verdict_sentence(wording(texts), poll.decision, subject(poll))
+    verdict = poll_verdict(poll, texts)
+    if verdict:
         return texts("card.my_votes.proclaimed", verdict=verdict)
     return texts(f"card.poll.state.{poll.state.value}")

@@ -22,6 +22,8 @@ class Payload(BaseModel):
     """Whose voice; absent = the presser's own."""
     revision: int | None = Field(default=None, ge=0, le=10_000)
     """State of the ballot that the presser saw (0 = not voted yet)."""
+    option: str | None = _ID
+    """For whom or for what, in a choice among several; ``abstention`` and ``not_taking_part`` for nobody."""
     person: str | None = _ID
     """Somebody else: the holder of a proxy, the speaker, the secretary. Also the id of the ``Input.ChoiceSet``s."""
     item: str | None = _ID

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.about import About
 from bot.cards.buttons import CHOICES, execute, press
+from bot.cards.contests import NOBODY
 from bot.cards.elements import NAME, Card, actions, card, choice_set, clean, heading, line, run
 from bot.cards.lines import poll_lines, wording
 from bot.cards.pages import page, turning
@@ -43,6 +44,10 @@ def voice(about: About, poll: PollView, persons: Sequence[PersonView], texts: Ca
     if not persons:
         return _nobody(about, title, texts)
     shared = wording(texts)
+    answers: list[tuple[str, str]] = [(c.value, sentences.choice_word(shared, c)) for c in CHOICES]
+    if poll.contest is not None:
+        answers = [(o.id, clean(o.label, NAME)) for o in poll.contest.options]
+        answers += [(c.value, sentences.choice_word(shared, c)) for c in NOBODY]
     body = [
         heading(title),
         *poll_lines(poll, texts),
@@ -52,7 +57,7 @@ def voice(about: About, poll: PollView, persons: Sequence[PersonView], texts: Ca
             "text",
             texts("card.voice.choice"),
             texts("card.voice.choice_missing"),
-            [(choice.value, sentences.choice_word(shared, choice)) for choice in CHOICES],
+            answers,
             expanded=True,
         ),
         actions(

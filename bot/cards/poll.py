@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.cards.about import About, clock
 from bot.cards.buttons import own_choices, press
+from bot.cards.contests import options, question_of
 from bot.cards.elements import Card, Element, actions, bar, card, clean, code, heading, line, run
-from bot.cards.lines import item_name, poll_lines, subject, wording
+from bot.cards.lines import item_name, poll_lines, poll_verdict
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
 from voting.service.views.parts import PollView
-from voting.wording import sentences
 
 MAX_VIEWERS = 60
 """Addresses that Teams accepts in ``refresh``; beyond, each member asks for his own card."""
@@ -21,12 +21,16 @@ def voting(about: About, poll: PollView, viewers: Sequence[str] | None, texts: C
     ``viewers`` are the addresses (``29:…``) of those whose clients fetch their own version; None leaves it out.
     """
     title = texts("card.voting.title", number=poll.number)
-    question = texts(f"card.question.{subject(poll).value}")
+    question = question_of(poll, texts)
     body = [
         heading(title, large=True),
         *poll_lines(poll, texts),
         line(run(question, bold=True, size="Medium"), spacing="Medium"),
-        actions(*own_choices(about, poll.id, 0, texts)),
+        *(
+            [actions(*own_choices(about, poll.id, 0, texts))]
+            if poll.contest is None
+            else options(about, poll, poll.contest, None, texts)
+        ),
         line(run(texts("card.voting.change"), size="Small")),
         line(run(texts("card.voting.public"), size="Small"), spacing="Small"),
         actions(press("need_help", about, texts)),
@@ -40,10 +44,9 @@ def closed(about: About, poll: PollView, texts: Catalogue) -> Card:
     title = texts("card.closed.title", number=poll.number)
     heard = texts.plural("card.poll.heard", poll.heard, heard=poll.heard, electors=poll.electors)
     said = texts("card.closed.wait")
-    if poll.state is PollState.PROCLAIMED and poll.decision is not None:
-        said = texts(
-            "card.closed.proclaimed", verdict=sentences.verdict_sentence(wording(texts), poll.decision, subject(poll))
-        )
+    verdict = poll_verdict(poll, texts)
+    if verdict:
+        said = texts("card.closed.proclaimed", verdict=verdict)
     body = [
         heading(title, large=True),
         *poll_lines(poll, texts),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards.about import About
 from bot.cards.buttons import CHOICES, press
 from bot.cards.checkpoint import checkpoint_lines
+from bot.cards.contests import contest_result
 from bot.cards.elements import (
     LIMIT,
     NAME,
@@ -40,6 +41,8 @@ def result(about: About, poll: PollView, voices: Sequence[VoiceView], checkpoint
 
     ``voices`` are those of its whole electorate; the names are left out when the card would be too big for Teams.
     """
+    if poll.contest is not None:
+        return contest_result(about, poll, poll.contest, voices, checkpoint, texts)
     tally, decision = settled(poll)
     title = texts("card.result.title", number=poll.number)
     verdict = sentences.verdict_word(wording(texts), decision, subject(poll))

@@ -41,6 +41,8 @@ class Screen(StrEnum):
     CHOOSE_PERSON = "choose_person"
     GIVE_REASON = "give_reason"
     SPOKEN_VOTE = "spoken_vote"
+    OPEN_CONTEST = "open_contest"
+    NAME_ELDER = "name_elder"
 
 
 class Errand(StrEnum):

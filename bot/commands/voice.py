@@ -1,11 +1,13 @@
 """Record a voice that was spoken, for a member who cannot press."""
 
 from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, Show, UserCommand
+from bot.commands.options import option
 from bot.commands.people import asked, named
 from bot.commands.words import fold
 from bot.texts import catalogue
 from voting.domain.attendance import Source
 from voting.domain.commands import CastVote
+from voting.domain.ids import OptionId
 from voting.domain.tally import Choice
 
 _LANGUAGES = ("fr", "en")
@@ -22,14 +24,20 @@ def run(moment: Moment, ask: Ask) -> Intent:
         member = named(moment.snapshot.sitting, name).id if name else None
     if member is None:
         raise Misunderstood("misunderstood.voice")
-    command = CastVote(
-        by=moment.person,
-        poll=None,
-        member=member,
-        choice=_choice(answer),
-        source=Source.VOICE,
-    )
+    choice, option_id = _answer(moment, answer)
+    command = CastVote(by=moment.person, poll=None, member=member, choice=choice, option=option_id, source=Source.VOICE)
     return Act(command=command, key=f"voice/{moment.stamp}", then=Screen.CONSOLE)
+
+
+def _answer(moment: Moment, answer: str) -> tuple[Choice, OptionId | None]:
+    """The choice; in a choice among several, the number of the option too."""
+    poll = moment.snapshot.sitting.polls.open_poll()
+    if poll is None or poll.contest is None:
+        return _choice(answer), None
+    try:
+        return Choice.FOR, OptionId(answer) if poll.contest.option(OptionId(answer)) else option(poll, answer).id
+    except Misunderstood:
+        return _choice(answer), None
 
 
 def _choice(word: str) -> Choice:

@@ -9,6 +9,7 @@ from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
 from voting.wording import catalogue as shared_catalogue
 from voting.wording import sentences
+from voting.wording.contests import contest_sentence
 
 
 class Teller:
@@ -24,7 +25,7 @@ class Teller:
         match event:
             case e.ItemCalled():
                 return self._item(sitting, event.item)
-            case e.ResultProclaimed():
+            case e.ResultProclaimed() | e.ContestProclaimed():
                 return self._result(sitting, sitting.polls.all[event.poll])
             case e.VoteCast():
                 return self._vote(sitting, event)
@@ -58,6 +59,9 @@ class Teller:
         return self._texts("demo.told.item", name=name, title=called.title)
 
     def _result(self, sitting: Sitting, poll: Poll) -> str | None:
+        if poll.tally is not None and poll.contest is not None and poll.result is not None:
+            said = contest_sentence(self._shared, poll.contest, poll.counts, poll.tally, poll.result)
+            return f"{said[:1].upper()}{said[1:]}."
         if poll.tally is None or poll.decision is None:
             return None
         is_request = poll.purpose is Purpose.SECRET_BALLOT_REQUEST

@@ -19,7 +19,11 @@ from voting.domain.commands import ConveneSitting
 from voting.domain.ids import SittingId
 from voting.service.live import Recorded, Snapshot
 
-_STYLES: dict[type[e.SittingEvent], str] = {e.ItemCalled: "bold", e.ResultProclaimed: "cyan"}
+_STYLES: dict[type[e.SittingEvent], str] = {
+    e.ItemCalled: "bold",
+    e.ResultProclaimed: "cyan",
+    e.ContestProclaimed: "cyan",
+}
 _LEFT = (ItemState.PENDING, ItemState.UNDER_DISCUSSION)
 
 

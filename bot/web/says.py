@@ -15,6 +15,7 @@ from voting.domain.sitting import Phase
 from voting.service.views.board import BoardView
 from voting.service.views.parts import ItemView, PollView
 from voting.service.views.speaking import TurnView
+from voting.wording.contests import chosen_words, contest_sentence
 from voting.wording.sentences import outcome_sentence, verdict_word
 
 SUMMED_UP = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER)
@@ -90,6 +91,8 @@ def poll_line(said: Words, poll: PollView) -> str:
 
 def outcome(said: Words, poll: PollView) -> str:
     """The proclaimed result, as the minutes say it."""
+    if poll.tally is not None and poll.contest is not None and poll.result is not None:
+        return said.sentence(contest_sentence(said.wording, poll.contest, poll.counts, poll.tally, poll.result))
     if poll.tally is None or poll.decision is None:
         return ""
     return said.sentence(outcome_sentence(said.wording, poll.tally, poll.decision, subject(poll), poll.terms))
@@ -97,6 +100,9 @@ def outcome(said: Words, poll: PollView) -> str:
 
 def verdict(said: Words, poll: PollView) -> str:
     """Adopted or rejected, in one word."""
+    if poll.contest is not None and poll.result is not None:
+        chosen = chosen_words(said.wording, poll.contest, poll.result)
+        return chosen[:1].upper() + chosen[1:]
     if poll.decision is None:
         return ""
     word = verdict_word(said.wording, poll.decision, subject(poll))
@@ -111,7 +117,7 @@ def subject(poll: PollView) -> ItemKind | Purpose:
 def tally(poll: PollView) -> tuple[tuple[Look, int], ...]:
     """The proclaimed figures, in the order in which they are said."""
     found = poll.tally
-    if found is None:
+    if found is None or poll.contest is not None:
         return ()
     if poll.method is VotingMethod.SECRET:
         papers = (found.votes_for, found.against, found.blank, found.invalid, found.no_answer)
@@ -149,6 +155,8 @@ def centre(said: Words, view: BoardView) -> tuple[str, str]:
     if poll is None or poll.state is PollState.ANNULLED:
         word = said.texts.plural(f"board.centre.{view.quorum.base.value}", view.quorum.counted)
         return f"{view.quorum.counted}\u2009/\u2009{view.quorum.in_office}", word
+    if poll.tally is not None and poll.contest is not None:
+        return f"{poll.tally.votes_cast}\u2009/\u2009{poll.electors}", said.texts("board.centre.heard")
     if poll.tally is not None:
         return f"{poll.tally.votes_for}\u2009–\u2009{poll.tally.against}", verdict(said, poll)
     return f"{poll.heard}\u2009/\u2009{poll.electors}", said.texts("board.centre.heard")

@@ -24,6 +24,7 @@ from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
 from bot.matching import Doubt
 from bot.texts import Catalogue
+from tests.cards import choosing
 from tests.cards import sitting as s
 from tests.cards.training import training
 from tests.kit.journals import CLERK, Story
@@ -49,7 +50,7 @@ MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
 
 def golden(texts: Catalogue) -> Mapping[str, Card]:
     """Each card by name, as the people of the small sitting see it."""
-    cards = (_meeting, _personal, _ballots, _staff, _cues, training)
+    cards = (_meeting, _personal, _ballots, _staff, _cues, training, choosing.golden)
     return dict(named for some in cards for named in some(texts))
 
 

@@ -16,11 +16,17 @@ from tests.kit.sittings import (
     arrive,
     ask,
     call,
+    called,
+    choose,
+    contest,
     convene,
     first,
+    item,
     leave,
     m,
+    nominee,
     open_poll,
+    option_papers,
     proclaim,
     roll,
     settled,
@@ -29,13 +35,14 @@ from tests.kit.sittings import (
 )
 from voting.domain import commands as c
 from voting.domain import events as e
-from voting.domain.assembly import Mode
+from voting.domain.assembly import Body, ItemKind, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.evolve import evolve, fold
-from voting.domain.ids import SYSTEM, item_id, item_position, poll_id, request_id
+from voting.domain.ids import SYSTEM, item_id, item_position, option_id, poll_id, request_id
 from voting.domain.polls import Purpose
-from voting.domain.ruleset import VotingMethod
+from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.sitting import Phase
+from voting.domain.standing_orders import ContestOrders
 from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 
@@ -123,9 +130,31 @@ def a_sitting_without_quorum() -> Given:
     return given(CPR, later, *arrivals(first(3)), c.RecordNoQuorum(by=CLERK))
 
 
+def a_sitting_of_choices() -> Given:
+    """What happens only where one is chosen among several."""
+    elections = tuple(item(n, ItemKind.ELECTION) for n in (1, 2))
+    orders = StandingOrders(contests=ContestOrders(absolute_rounds=0))
+    council = convene(roll(77), elections, body=Body.COUNCIL, mode=Mode.ROOM, orders=orders)
+    return given(
+        *called(council),
+        c.UncoverBallot(by=CHAIR),
+        contest(m(2), m(3)),
+        choose(m(4), 1),
+        choose(m(5), 2),
+        c.ClosePoll(by=CLERK),
+        c.StateElder(by=CLERK, option=option_id(2)),
+        proclaim(),
+        call(),
+        contest(m(2), m(3), method=VotingMethod.SECRET),
+        option_papers(1, 1),
+        c.AnnulPoll(by=CLERK, reason="urne ouverte"),
+        c.DeclareUnopposed(by=CHAIR, nominee=nominee(m(9))),
+    )
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
-    told = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum())
-    kinds = {type(x) for sitting in told for x in sitting.history}
+    sittings = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum(), a_sitting_of_choices())
+    kinds = {type(x) for sitting in sittings for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 
 
@@ -144,7 +173,11 @@ def test_a_fold_of_nothing_is_what_was_given() -> None:
         fold(())
 
 
-LATER = [*a_whole_sitting().history[1:], *a_sitting_in_the_room().history[1:]]
+LATER = [
+    *a_whole_sitting().history[1:],
+    *a_sitting_in_the_room().history[1:],
+    *a_sitting_of_choices().history[-11:],
+]
 
 
 @pytest.mark.parametrize("event", LATER, ids=lambda x: type(x).__name__)

@@ -14,9 +14,11 @@ from tests.kit.sittings import (
     call,
     called,
     close_poll,
+    contest,
     first,
     leave,
     m,
+    nominee,
     open_poll,
     opened,
     proclaim,
@@ -25,6 +27,7 @@ from tests.kit.sittings import (
     vote,
 )
 from voting.domain import commands as c
+from voting.domain.ids import option_id
 from voting.domain.refusals import PollNotOpen, RollCallNotOpen, SittingAlreadyExists, SittingUnknown, WrongPhase
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
@@ -70,6 +73,12 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.RecordHands(by=CLERK), "open"),
     (c.RecordPapers(by=CLERK, envelopes=0, votes_for=0, against=0), "open"),
     (c.MarkVoters(by=CLERK, members=()), "open"),
+    (contest(m(2), m(3)), "open"),
+    (c.OpenNextRound(by=CLERK), "open"),
+    (c.RecordOptionPapers(by=CLERK, envelopes=0, blank=0, invalid=0, counts=()), "open"),
+    (c.StateElder(by=CLERK, option=option_id(1)), "open"),
+    (c.DeclareUnopposed(by=CHAIR, nominee=nominee(m(2))), "open"),
+    (c.UncoverBallot(by=CHAIR), "open"),
     (vote(m(7)), ""),
     (close_poll(), "open"),
     (proclaim(), "open"),

@@ -46,7 +46,7 @@ def test_the_sample_names_every_key_that_exists() -> None:
     ]
     written = "\n".join(open_up)
     known = {path for path, _ in _leaves(tomllib.loads(written))}
-    assert len(known) == 35
+    assert len(known) == 37
     found = {fault for fault, _, _ in faults(written.replace('body = "cpr"', ""), ASSOCIATION)}
     assert found <= {"without_effect"}
 
@@ -283,4 +283,11 @@ def test_no_field_of_the_standing_orders_is_beyond_the_reach_of_the_file() -> No
     default, found = StandingOrders(), read_standing_orders(samples.STANDING_ORDERS, CPR)
     own = {"casting_vote", "recording_settled", "quorum", "proxies_per_holder", "majority", "majority_base", "colleges"}
     same = {f.name for f in dataclasses.fields(default) if getattr(default, f.name) == getattr(found, f.name)}
-    assert same - own == {"public_board", "turn_seconds", "remote_arrangements", "silence_during_vote", "floor_order"}
+    assert same - own == {
+        "public_board",
+        "turn_seconds",
+        "remote_arrangements",
+        "silence_during_vote",
+        "floor_order",
+        "contests",
+    }

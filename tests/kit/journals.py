@@ -105,6 +105,7 @@ def convened(
     *,
     sitting: str = "3f1c9a52e07b4d68",
     body: Body = Body.STANDING_COMMITTEE,
+    mode: Mode = Mode.REMOTE,
     orders: StandingOrders | None = None,
     title: str = "Commission permanente du 20 novembre 2026",
     is_urgent: bool = False,
@@ -112,14 +113,14 @@ def convened(
 ) -> Story:
     """A story that has only its convocation."""
     standing = orders or StandingOrders()
-    story = Story(rules=current(body, Mode.REMOTE, standing))
+    story = Story(rules=current(body, mode, standing))
     story.do(
         c.ConveneSitting(
             by=CLERK,
             sitting=SittingId(sitting),
             title=title,
             body=body,
-            mode=Mode.REMOTE,
+            mode=mode,
             body_name="Région Val-de-Brume",
             standing_orders=standing,
             scheduled_for=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),

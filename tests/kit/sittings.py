@@ -4,13 +4,16 @@ Ids: ``m001``… hold a seat with a vote (``m001`` chairs), ``u001``… are thei
 the clerk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from voting.domain import commands as c
 from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, LegalSubject, Member, Mode, Regime, Role
 from voting.domain.attendance import Presence, Source
-from voting.domain.ids import ItemId, PersonId, PollId, SittingId, item_id
+from voting.domain.contests import Nominee, OptionCount
+from voting.domain.ids import ItemId, PersonId, PollId, SittingId, item_id, option_id
 from voting.domain.polls import Purpose
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.speakers import FloorKind
@@ -186,9 +189,9 @@ def leave(who: PersonId, presence: Presence = Presence.ABSENT, *, by: PersonId |
     return arrive(who, presence, by=by)
 
 
-def arrivals(people: Iterable[PersonId]) -> tuple[c.RecordAttendance, ...]:
+def arrivals(people: Iterable[PersonId], presence: Presence = Presence.REMOTE) -> tuple[c.RecordAttendance, ...]:
     """Each of them arrives."""
-    return tuple(arrive(who) for who in people)
+    return tuple(arrive(who, presence) for who in people)
 
 
 def first(number: int) -> tuple[PersonId, ...]:
@@ -199,7 +202,8 @@ def first(number: int) -> tuple[PersonId, ...]:
 def opened(convocation: c.ConveneSitting, here: Iterable[PersonId] | None = None) -> tuple[c.SittingCommand, ...]:
     """From the convocation to the opening, with those people here (every voting member when None)."""
     people = tuple(here) if here is not None else tuple(x.id for x in convocation.members if x.votes)
-    return (convocation, *arrivals(people), *broadcast(convocation), c.OpenSitting(by=CHAIR))
+    presence = Presence.IN_ROOM if convocation.mode is Mode.ROOM else Presence.REMOTE
+    return (convocation, *arrivals(people, presence), *broadcast(convocation), c.OpenSitting(by=CHAIR))
 
 
 def broadcast(convocation: c.ConveneSitting) -> tuple[c.MakeStatement, ...]:
@@ -279,3 +283,32 @@ def proclaim(*, by: PersonId = CHAIR) -> c.ProclaimResult:
 def settled() -> tuple[c.ClosePoll, c.ProclaimResult]:
     """Close the poll and proclaim."""
     return close_poll(), proclaim()
+
+
+def contest(*names: str, method: VotingMethod = VotingMethod.ELECTRONIC, by: PersonId = CLERK) -> c.OpenContest:
+    """Choose one of these: words, or people of the roll by their ids."""
+    return c.OpenContest(by=by, nominees=tuple(nominee(n) for n in names), method=method)
+
+
+def option_papers(*votes: int, blank: int = 0, invalid: int = 0, by: PersonId = CLERK) -> c.RecordOptionPapers:
+    """The box of a secret choice: the papers of each option in order, blank and invalid ones."""
+    counts = tuple(OptionCount(option=option_id(n), votes=x) for n, x in enumerate(votes, start=1))
+    return c.RecordOptionPapers(
+        by=by, envelopes=sum(votes) + blank + invalid, blank=blank, invalid=invalid, counts=counts
+    )
+
+
+def nominee(name: str) -> Nominee:
+    """Somebody of the roll when the name is an id of ours, else words."""
+    is_id = len(name) == 4 and name[0] in "mukahz" and name[1:].isdecimal()
+    return Nominee(label="", person=PersonId(name)) if is_id else Nominee(label=name)
+
+
+def choose(member: PersonId, number: int, **more: Any) -> c.CastVote:
+    """The voice of that member for the option with that number."""
+    return replace(vote(member, Choice.FOR, **more), option=option_id(number))
+
+
+def chosen(by_number: Mapping[int, Iterable[int]]) -> tuple[c.CastVote, ...]:
+    """For each option, by its number, the voting members who choose it."""
+    return tuple(choose(m(n), option) for option, numbers in by_number.items() for n in numbers)

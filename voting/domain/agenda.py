@@ -1,7 +1,7 @@
 """Where each item stands. The texts themselves are in ``assembly.AgendaItem`` and do not move."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from voting.domain.ids import ItemId, PersonId
@@ -16,12 +16,14 @@ class ItemState(StrEnum):
     """Taken without a vote, or left after one."""
     ADOPTED = "adopted"
     REJECTED = "rejected"
+    CHOSEN = "chosen"
+    """Somebody was elected, or one of several retained."""
     POSTPONED = "postponed"
 
     @property
     def is_settled(self) -> bool:
         """Over for this sitting: voted or postponed. An item merely left may be called again."""
-        return self in (ItemState.ADOPTED, ItemState.REJECTED, ItemState.POSTPONED)
+        return self not in (ItemState.PENDING, ItemState.UNDER_DISCUSSION, ItemState.CLOSED)
 
 
 class PostponeReason(StrEnum):
@@ -39,16 +41,19 @@ class Agenda:
     states: Mapping[ItemId, ItemState]
     current: ItemId | None = None
     recused: Mapping[ItemId, frozenset[PersonId]]
+    uncovered: frozenset[ItemId] = frozenset()
+    """Where the assembly gave up the secret (CGCT L. 4132-14 al. 2)."""
+    unopposed: Mapping[ItemId, str] = field(default_factory=dict)
+    """Who was alone to stand, on the items where that took effect without a vote."""
 
     def moved(self, item: ItemId, state: ItemState) -> "Agenda":
         """The agenda with that item in that state; it becomes current, or stops being so, accordingly."""
         current = item if state is ItemState.UNDER_DISCUSSION else (None if self.current == item else self.current)
-        return Agenda(states={**self.states, item: state}, current=current, recused=self.recused)
+        return replace(self, states={**self.states, item: state}, current=current)
 
     def with_recusal(self, item: ItemId, person: PersonId) -> "Agenda":
         """The agenda after that person withdrew from that item."""
-        recused = {**self.recused, item: self.recused.get(item, frozenset()) | {person}}
-        return Agenda(states=self.states, current=self.current, recused=recused)
+        return replace(self, recused={**self.recused, item: self.recused.get(item, frozenset()) | {person}})
 
     def is_recused(self, person: PersonId) -> bool:
         """Withdrew from the item under discussion."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from voting.domain.assembly import AgendaItem, Body, Member, Mode, Regime
 from voting.domain.attendance import Presence, Source
 from voting.domain.base import Command as Command
+from voting.domain.contests import Nominee, OptionCount
 from voting.domain.floor_commands import CloseDebate as CloseDebate
 from voting.domain.floor_commands import ContinueFloor as ContinueFloor
 from voting.domain.floor_commands import DeclineClosure as DeclineClosure
@@ -14,7 +15,7 @@ from voting.domain.floor_commands import PauseFloor as PauseFloor
 from voting.domain.floor_commands import RequestClosure as RequestClosure
 from voting.domain.floor_commands import RequestSuspension as RequestSuspension
 from voting.domain.floor_commands import UndoFloor as UndoFloor
-from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
+from voting.domain.ids import ItemId, OptionId, PersonId, PollId, RequestId, SittingId
 from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Purpose
 from voting.domain.remarks import FirstConvocation
@@ -229,6 +230,52 @@ class MarkVoters(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenContest(Command):
+    """Have the assembly choose one of several on the item under discussion: first round."""
+
+    nominees: tuple[Nominee, ...]
+    method: VotingMethod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNextRound(Command):
+    """Another round, after one that chose nobody."""
+
+    withdrawn: tuple[OptionId, ...] = ()
+    """Those of the round before who no longer stand."""
+    joining: tuple[Nominee, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOptionPapers(Command):
+    """What came out of the box of a secret choice among several."""
+
+    envelopes: int
+    blank: int
+    invalid: int
+    counts: tuple[OptionCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateElder(Command):
+    """Say which of those who are equal is the older one."""
+
+    option: OptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareUnopposed(Command):
+    """Read out a single candidacy, which takes effect without a vote."""
+
+    nominee: Nominee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncoverBallot(Command):
+    """Record that the assembly unanimously gave up the secret on this item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CastVote(Command):
     """Give or change a voice."""
 
@@ -239,6 +286,8 @@ class CastVote(Command):
     source: Source
     revision: int | None = None
     """Which state of the ballot the person saw: 0 = not voted yet; None = whatever it is now."""
+    option: OptionId | None = None
+    """For whom or for what, where one is chosen among several; ``choice`` is then ``FOR``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +368,12 @@ SittingCommand = (
     | RecordHands
     | RecordPapers
     | MarkVoters
+    | OpenContest
+    | OpenNextRound
+    | RecordOptionPapers
+    | StateElder
+    | DeclareUnopposed
+    | UncoverBallot
     | CastVote
     | ClosePoll
     | ProclaimResult

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.attendance import Source
+from voting.domain.contests import OptionCount, count_options
 from voting.domain.ids import PersonId
 from voting.domain.nominal import NominalCall
 from voting.domain.polls import Ballot, Mandate, Papers, Poll
@@ -67,6 +68,16 @@ def tally_of(poll: Poll) -> Tally:
         blank=papers.blank,
         invalid=papers.invalid,
     )
+
+
+def counts_of(poll: Poll) -> tuple[OptionCount, ...]:
+    """How many chose each option, by its ballots or by its papers; nothing where the question is for or against."""
+    if poll.contest is None:
+        return ()
+    if poll.papers is not None:
+        return poll.counts
+    chosen = (b.option for b in poll.ballots.values() if b.option is not None)
+    return count_options(poll.contest.options, chosen)
 
 
 def college_tallies(poll: Poll) -> tuple[Tally, ...]:

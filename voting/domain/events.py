@@ -11,6 +11,12 @@ from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, Body, Member, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.base import Event as Event
+from voting.domain.contest_events import BallotUncovered as BallotUncovered
+from voting.domain.contest_events import ContestProclaimed as ContestProclaimed
+from voting.domain.contest_events import ElderStated as ElderStated
+from voting.domain.contest_events import OptionPapersCounted as OptionPapersCounted
+from voting.domain.contest_events import UnopposedDeclared as UnopposedDeclared
+from voting.domain.contests import Contest, OptionCount
 from voting.domain.floor_events import ClosureDeclined as ClosureDeclined
 from voting.domain.floor_events import ClosureRequested as ClosureRequested
 from voting.domain.floor_events import DebateClosed as DebateClosed
@@ -19,7 +25,7 @@ from voting.domain.floor_events import FloorResumed as FloorResumed
 from voting.domain.floor_events import FloorUndone as FloorUndone
 from voting.domain.floor_events import SuspensionDeclined as SuspensionDeclined
 from voting.domain.floor_events import SuspensionRequested as SuspensionRequested
-from voting.domain.ids import ItemId, PersonId, PollId, RequestId, SittingId
+from voting.domain.ids import ItemId, OptionId, PersonId, PollId, RequestId, SittingId
 from voting.domain.majorities import Cited, College, Majority
 from voting.domain.polls import Mandate, Purpose
 from voting.domain.proxies import ProxyEnd
@@ -250,6 +256,8 @@ class PollOpened(Event):
     """Why the voice of the chair prevails on a tie; None where it does not, and in older journals."""
     call_order: tuple[PersonId, ...] = ()
     """Whose voices are called, in that order; none unless the vote is by name."""
+    contest: Contest | None = None
+    """What is chosen among; None where the question is for or against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +315,13 @@ class VoteCast(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptionChosen(VoteCast):
+    """One voice for one of several: ``choice`` is ``FOR``, and this says for whom or for what."""
+
+    option: OptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollClosed(Event):
     """No voice after this one; the count."""
 
@@ -314,6 +329,8 @@ class PollClosed(Event):
     tally: Tally
     colleges: tuple[Tally, ...] = ()
     """The count of each college, in the order of the opening."""
+    counts: tuple[OptionCount, ...] = ()
+    """In a choice among several: how many chose each; together they are ``tally.votes_for``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,11 +418,17 @@ SittingEvent = (
     | PapersCounted
     | VotersMarked
     | VoteCast
+    | OptionChosen
     | PollClosed
     | ResultProclaimed
     | PollAnnulled
     | SuspensionRequested
     | SuspensionDeclined
+    | OptionPapersCounted
+    | ElderStated
+    | ContestProclaimed
+    | UnopposedDeclared
+    | BallotUncovered
     | SittingSuspended
     | SittingResumed
     | SittingClosed

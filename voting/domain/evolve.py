@@ -9,6 +9,7 @@ from voting.domain.agenda import Agenda, ItemState
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
 from voting.domain.counting import CountEvent, counted
+from voting.domain.evolve_contests import ContestEvent, evolve_contest
 from voting.domain.evolve_floor import Event as _FloorEvent
 from voting.domain.evolve_floor import floor
 from voting.domain.floor_events import SuspensionEvent
@@ -52,6 +53,8 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
         return _voted(sitting, event)
     if isinstance(event, _AsideEvent):
         return replace(sitting, course=_aside(sitting.course, event))
+    if isinstance(event, ContestEvent):
+        return evolve_contest(sitting, event)
     return _evolve(sitting, event)
 
 
@@ -221,7 +224,14 @@ def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
 
 def ballot_of(event: e.VoteCast) -> Ballot:
     """The voice as it stands after that event."""
-    return Ballot(choice=event.choice, at=event.at, by=event.by, source=event.source, revision=event.revision)
+    return Ballot(
+        choice=event.choice,
+        at=event.at,
+        by=event.by,
+        source=event.source,
+        revision=event.revision,
+        option=event.option if isinstance(event, e.OptionChosen) else None,
+    )
 
 
 def with_ballots(sitting: Sitting, poll: PollId, ballots: Mapping[PersonId, Ballot]) -> Sitting:
@@ -249,6 +259,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 electorate={m.member: m for m in event.electorate},
                 hands=by_voter(event.electorate),
                 ballots={},
+                contest=event.contest,
                 majority=event.majority or SIMPLE,
                 colleges=event.colleges,
                 casting_vote=event.casting_vote,
@@ -263,6 +274,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 state=PollState.CLOSED,
                 tally=event.tally,
                 college_tallies=event.colleges,
+                counts=event.counts,
             )
             return _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id))
         case e.ResultProclaimed():

@@ -11,6 +11,7 @@ PersonId = NewType("PersonId", str)
 ItemId = NewType("ItemId", str)
 PollId = NewType("PollId", str)
 RequestId = NewType("RequestId", str)
+OptionId = NewType("OptionId", str)
 
 SYSTEM = PersonId("system")
 """The actor of an event that nobody pressed: a timed closing, a lapse."""
@@ -32,6 +33,11 @@ def is_rehearsal(sitting: str) -> bool:
 def poll_id(number: int) -> PollId:
     """The id of the poll with that number in its sitting (from 1)."""
     return PollId(f"p{number}")
+
+
+def option_id(number: int) -> OptionId:
+    """The id of the option with that number on its item (from 1), the same in every round."""
+    return OptionId(f"o{number}")
 
 
 def item_id(position: int) -> ItemId:

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from voting.domain.attendance import Source
-from voting.domain.ids import ItemId, PersonId, PollId
+from voting.domain.contests import Contest, ContestResult, OptionCount
+from voting.domain.ids import ItemId, OptionId, PersonId, PollId
 from voting.domain.majorities import SIMPLE, Cited, College, Majority
 from voting.domain.nominal import NominalCall
 from voting.domain.ruleset import VotingMethod
@@ -52,6 +53,8 @@ class Ballot:
     by: PersonId
     source: Source
     revision: int
+    option: OptionId | None = None
+    """For whom or for what, in a choice among several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,14 @@ class Poll:
     college_tallies: tuple[Tally, ...] = ()
     """In the order of ``colleges``, once closed."""
     decision: Decision | None = None
+    contest: Contest | None = None
+    """What is chosen among; None where the question is for or against."""
+    counts: tuple[OptionCount, ...] = ()
+    """How many chose each, once closed."""
+    elder: OptionId | None = None
+    """Who was said to be the older one of those who are equal."""
+    result: ContestResult | None = None
+    """Who or what was chosen, once proclaimed."""
     annulled_for: str = ""
     """The reason, once annulled."""
 
@@ -127,6 +138,7 @@ class Poll:
             papers=self.papers,
             marked=self.marked,
             state=self.state,
+            contest=self.contest,
         )
 
     @property

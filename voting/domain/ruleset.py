@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from voting.domain.assembly import Body, LegalSubject
+from voting.domain.assembly import AgendaItem, Body, LegalSubject
 from voting.domain.citations import Citation as Citation
 from voting.domain.citations import Stance as Stance
+from voting.domain.contests import TieBreak
 from voting.domain.procedure import Conduct, Convening
 from voting.domain.standing_orders import (
     MORE_THAN_HALF,
+    ContestOrders,
     FloorOrder,
     GroupTime,
     Requests,
@@ -100,6 +102,34 @@ class ItemRule:
     citation: Citation | None = None
 
 
+class Secrecy(StrEnum):
+    """Whether people must be chosen in secret."""
+
+    FREE = "free"
+    """No text wants the secret."""
+    WAIVABLE = "waivable"
+    """In secret, unless the assembly unanimously decides otherwise."""
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestRule:
+    """What it takes to be chosen among several on an item (R07, R26)."""
+
+    absolute_rounds: int
+    """Rounds that want an absolute majority; in the next one most votes are enough."""
+    base: MajorityBase
+    """Of what the absolute majority is one."""
+    tie: TieBreak
+    secrecy: Secrecy
+    citation: Citation
+    """Why the rounds are what they are."""
+    secrecy_citation: Citation
+    """Why the ballot is secret, or may be recorded."""
+    unopposed: Citation | None = None
+    """The article by which a single candidacy takes effect without a vote; None: it is voted all the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicityRule:
     """Whether anyone may follow the sitting."""
@@ -150,6 +180,7 @@ class StandingOrders:
     """Groups of an association's roll that must each agree, by the majority above, unless a vote is put to all."""
     council_seats: int | None = None
     """How many seats the council beside a standing committee has (R30)."""
+    contests: ContestOrders = field(default_factory=ContestOrders)
 
 
 class RuleSet(Protocol):
@@ -253,4 +284,8 @@ class RuleSet(Protocol):
 
     def item(self, subject: LegalSubject) -> ItemRule:
         """Whether an item on that subject may be taken."""
+        ...
+
+    def contest(self, item: AgendaItem, orders: StandingOrders) -> ContestRule:
+        """How one is chosen among several on that item."""
         ...

@@ -90,6 +90,16 @@ class GroupTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContestOrders:
+    """How one is chosen among several, where no law says it (R26)."""
+
+    absolute_rounds: int = 2
+    """Rounds that want an absolute majority of the votes cast; in the next one most votes are enough."""
+    elder_wins: bool = True
+    """On a tie between people in the last round the older one is elected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
     """Who may ask for what (R58)."""
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from voting import rules
 from voting.domain.assembly import Body, Mode
 from voting.domain.ruleset import Citation, MajorityBase, QuorumBase, RuleSet, StandingOrders
-from voting.domain.standing_orders import Asker, FloorOrder, GroupTime, Requests, SpeakingTimes, Threshold
+from voting.domain.standing_orders import (
+    Asker,
+    ContestOrders,
+    FloorOrder,
+    GroupTime,
+    Requests,
+    SpeakingTimes,
+    Threshold,
+)
 from voting.imports import source
 from voting.imports.findings import Findings
 from voting.imports.refusals import Code
@@ -77,6 +85,10 @@ def _orders(keys: Keys) -> StandingOrders:
         speaking=_times(keys, _USUAL.speaking),
         group_time=_groups(keys, _USUAL.group_time),
         requests=_requests(keys, _USUAL.requests),
+        contests=ContestOrders(
+            absolute_rounds=keys.number("ballots.absolute_rounds", _USUAL.contests.absolute_rounds, 0, 9),
+            elder_wins=keys.flag("ballots.elder_wins", _USUAL.contests.elder_wins),
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.ids import PersonId
 from voting.domain.tally import Outcome
+from voting.minutes import contests
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
 from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Resumption, Suspension, Turn
@@ -24,6 +25,7 @@ _Debate = (
     | e.StatementRecorded
 )
 _Course = Suspension | Resumption
+_OnItem = e.RecusalDeclared | e.SecretBallotRequested | e.ItemPostponed | e.BallotUncovered | e.UnopposedDeclared
 
 
 def item_section(scribe: Scribe, account: ItemAccount, anchor: str) -> Section:
@@ -58,13 +60,15 @@ def told(scribe: Scribe, entries: tuple[Entry, ...], account: ItemAccount | None
     """Those entries as blocks; an adopted item is followed by the text of its resolution."""
     for entry in entries:
         yield _block(scribe, entry)
-        if isinstance(entry, PollRecord) and account is not None and _adopts(entry):
+        decides = isinstance(entry, e.UnopposedDeclared) or (isinstance(entry, PollRecord) and _adopts(entry))
+        if account is not None and decides:
             yield from _resolution(scribe, account)
 
 
 def _adopts(poll: PollRecord) -> bool:
     adopted = poll.proclaimed is not None and poll.proclaimed.decision.outcome is Outcome.ADOPTED
-    return adopted and poll.decides_item
+    chosen = poll.chosen is not None and poll.chosen.result.winner is not None
+    return (adopted or chosen) and poll.decides_item
 
 
 def _resolution(scribe: Scribe, account: ItemAccount) -> Iterator[Block]:
@@ -93,6 +97,14 @@ def _block(scribe: Scribe, entry: Entry) -> Block:
             | e.ChairHandedOver()
         ):
             return _note(_person(scribe, entry))
+        case Suspension() | Resumption():
+            return _note(_course(scribe, entry))
+        case _:
+            return _on_item(scribe, entry)
+
+
+def _on_item(scribe: Scribe, entry: _OnItem | _Debate) -> Block:
+    match entry:
         case e.RecusalDeclared():
             return _note(scribe.people.word("minutes.recusal", entry.person, name=scribe.people.short(entry.person)))
         case e.SecretBallotRequested():
@@ -100,8 +112,8 @@ def _block(scribe: Scribe, entry: Entry) -> Block:
             return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
         case e.ItemPostponed():
             return _postponed(scribe, entry)
-        case Suspension() | Resumption():
-            return _note(_course(scribe, entry))
+        case e.BallotUncovered() | e.UnopposedDeclared():
+            return contests.remark(scribe, entry)
         case _:
             return _note(_debate(scribe, entry))
 

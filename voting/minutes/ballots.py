@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
 from voting.domain.polls import Purpose
-from voting.domain.ruleset import VotingMethod
 from voting.domain.tally import Choice, Tally
 from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, TableRow, listed
+from voting.minutes.contests import contest_block, contest_title, options_legend
 from voting.minutes.facts import PollRecord
 from voting.minutes.scribe import Scribe, sentence
 from voting.wording.sentences import Subject, choice_word, outcome_sentence
@@ -27,7 +26,10 @@ def subject(scribe: Scribe, poll: PollRecord) -> Subject:
 
 def poll_block(scribe: Scribe, poll: PollRecord) -> PollBlock:
     """One poll. A void one keeps its title, its course and the reason, and shows no voice."""
-    title = scribe.texts(f"minutes.poll.title.{poll.opened.purpose.value}", number=poll.opened.number)
+    contest = poll.opened.contest
+    if contest is not None and poll.annulled is None and poll.closed is not None:
+        return contest_block(scribe, poll, contest, poll.closed, _course(scribe, poll))
+    title = _title(scribe, poll)
     verdict = _verdict(scribe, poll)
     if poll.annulled is not None or poll.closed is None:
         return PollBlock(
@@ -45,6 +47,12 @@ def poll_block(scribe: Scribe, poll: PollRecord) -> PollBlock:
     )
 
 
+def _title(scribe: Scribe, poll: PollRecord) -> str:
+    if poll.opened.contest is not None:
+        return contest_title(scribe, poll, poll.opened.contest)
+    return scribe.texts(f"minutes.poll.title.{poll.opened.purpose.value}", number=poll.opened.number)
+
+
 def _course(scribe: Scribe, poll: PollRecord) -> str:
     hour = scribe.calendar.hour
     parts = [scribe.texts(f"minutes.method.{poll.opened.method.value}")]
@@ -54,12 +62,12 @@ def _course(scribe: Scribe, poll: PollRecord) -> str:
     parts.append(scribe.texts("minutes.poll.opened", hour=hour(poll.opened.at)))
     if poll.closed is not None:
         parts.append(scribe.texts("minutes.poll.closed", hour=hour(poll.closed.at)))
-    if poll.proclaimed is not None:
-        by = poll.proclaimed.by
+    if poll.final is not None:
+        by = poll.final.by
         parts.append(
-            scribe.people.word("minutes.poll.proclaimed", by, hour=hour(poll.proclaimed.at))
+            scribe.people.word("minutes.poll.proclaimed", by, hour=hour(poll.final.at))
             if by == scribe.minutes.chair
-            else scribe.texts("minutes.poll.proclaimed.by", hour=hour(poll.proclaimed.at), name=scribe.people.short(by))
+            else scribe.texts("minutes.poll.proclaimed.by", hour=hour(poll.final.at), name=scribe.people.short(by))
         )
     return sentence(", ".join(parts))
 
@@ -109,20 +117,9 @@ def _names(scribe: Scribe, poll: PollRecord) -> Iterator[Names]:
         mandates = poll.mandates(choice)
         if mandates:
             label = scribe.texts("minutes.poll.names", choice=choice_word(scribe.texts, choice), n=len(mandates))
-            voices = tuple(_spoken(scribe, poll, m.member, scribe.people.voice(m)) for m in mandates)
+            voices = tuple(scribe.spoken(poll, m) for m in mandates)
             yield listed(label, voices)
     yield from _recused(scribe, poll)
-
-
-def _spoken(scribe: Scribe, poll: PollRecord, member: PersonId, name: str) -> str:
-    """Marks a voice given in another way than the poll's own: aloud where one presses, pressed where one speaks."""
-    ballot = poll.ballots.get(member)
-    if ballot is None or poll.opened.method is VotingMethod.SHOW_OF_HANDS:
-        return name
-    usual = poll.opened.method is VotingMethod.ROLL_CALL
-    if (ballot.source is Source.VOICE) is usual:
-        return name
-    return scribe.texts("minutes.voice.pressed" if usual else "minutes.voice.spoken", name=name)
 
 
 def _verdict(scribe: Scribe, poll: PollRecord) -> str:
@@ -144,7 +141,9 @@ def annex(scribe: Scribe) -> tuple[Section, ...]:
         return ()
     legend = Paragraph(text=scribe.texts("minutes.annex.legend"), style="legal")
     blocks = [polls[n : n + ANNEX_WIDTH] for n in range(0, len(polls), ANNEX_WIDTH)]
-    opening = Section(level=1, title=scribe.texts("minutes.annex.title"), blocks=(legend,), wide=True)
+    opening = Section(
+        level=1, title=scribe.texts("minutes.annex.title"), blocks=(legend, *options_legend(scribe, polls)), wide=True
+    )
     return (opening, *(_annex_block(scribe, block) for block in blocks))
 
 
@@ -160,7 +159,9 @@ def _annex_block(scribe: Scribe, polls: list[PollRecord]) -> Section:
 
 
 def _letter(scribe: Scribe, poll: PollRecord, member: PersonId) -> str:
-    choice = poll.choice_of(member)
+    choice, option = poll.choice_of(member), poll.option_of(member)
+    if option is not None:
+        return option.removeprefix("o")
     if choice is not None:
         return scribe.texts(f"minutes.annex.letter.{choice.value}")
     if member in poll.recused:

@@ -53,12 +53,15 @@ _Remark = (
     | e.ClosureDeclined
     | e.DebateClosed
     | e.StatementRecorded
+    | e.BallotUncovered
+    | e.UnopposedDeclared
 )
 _Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed | e.SittingNotHeld
 _Pause = e.SuspensionRequested | e.SuspensionDeclined | e.SittingSuspended | e.SittingResumed
 _Debate = e.ItemCalled | e.RecusalDeclared
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 _RoomEvent = e.HandsCounted | e.PapersCounted | e.VotersMarked
+_ContestEvent = e.OptionPapersCounted | e.ElderStated | e.ContestProclaimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +129,14 @@ class _Desk:
             case _:
                 self._aside(event)
 
-    def _aside(self, event: FloorEvent | _Pause | _Remark | _Silent) -> None:
+    def _aside(self, event: FloorEvent | _Pause | _ContestEvent | _Remark | _Silent) -> None:
         match event:
             case e.FloorGiven() | e.FloorEnded() | e.FloorPaused() | e.FloorResumed() | e.FloorUndone():
                 self._floor(event)
             case e.SuspensionRequested() | e.SuspensionDeclined() | e.SittingSuspended() | e.SittingResumed():
                 self._pause(event)
             case _:
-                self._remark(event)
+                self._contest(event)
 
     def _course(self, event: _Course) -> None:
         match event:
@@ -170,6 +173,8 @@ class _Desk:
                 | e.ClosureRequested()
                 | e.ClosureDeclined()
                 | e.DebateClosed()
+                | e.BallotUncovered()
+                | e.UnopposedDeclared()
             ):
                 self._tell(event)
             case e.StatementRecorded():
@@ -268,6 +273,20 @@ class _Desk:
                 self.polls[event.poll] = replace(poll, papers=event)
             case e.VotersMarked():
                 self.polls[event.poll] = replace(poll, marked=event.members)
+
+    def _contest(self, event: _ContestEvent | _Remark | _Silent) -> None:
+        """What belongs to a choice among several; all the rest is a remark."""
+        if not isinstance(event, _ContestEvent):
+            self._remark(event)
+            return
+        poll = self.polls[event.poll]
+        match event:
+            case e.OptionPapersCounted():
+                self.polls[event.poll] = replace(poll, option_papers=event)
+            case e.ElderStated():
+                self.polls[event.poll] = replace(poll, elder=event)
+            case e.ContestProclaimed():
+                self.polls[event.poll] = replace(poll, chosen=event)
 
     def _withdrawn(self, item: ItemId) -> tuple[PersonId, ...]:
         """Who withdrew from that item: also from the text that it amends."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.attendance import Interval, Presence
-from voting.domain.ids import ItemId, PersonId
+from voting.domain.ids import ItemId, OptionId, PersonId
 from voting.domain.majorities import SIMPLE
 from voting.domain.polls import Ballot, Mandate, Purpose, Terms
 from voting.domain.proxies import ProxyEnd
@@ -99,6 +99,12 @@ class PollRecord:
     papers: e.PapersCounted | None = None
     marked: tuple[PersonId, ...] = ()
     """The marked register of a secret ballot, where one was kept."""
+    option_papers: e.OptionPapersCounted | None = None
+    """Those of a secret choice among several."""
+    elder: e.ElderStated | None = None
+    """Who was said to be the older one of those who were equal, and by whom."""
+    chosen: e.ContestProclaimed | None = None
+    """The proclamation of a choice among several."""
 
     @property
     def at(self) -> datetime:
@@ -129,6 +135,20 @@ class PollRecord:
         """The voices that answered so, in the order of the roll; None asks for those that gave no answer."""
         return tuple(m for m in self.opened.electorate if self.choice_of(m.member) is choice)
 
+    @property
+    def final(self) -> e.ResultProclaimed | e.ContestProclaimed | None:
+        """The proclamation, whatever was asked."""
+        return self.proclaimed or self.chosen
+
+    def choosing(self, option: OptionId) -> tuple[Mandate, ...]:
+        """The voices for that option, in the order of the roll."""
+        return tuple(m for m in self.opened.electorate if self.option_of(m.member) == option)
+
+    def option_of(self, member: PersonId) -> OptionId | None:
+        """For whom or for what that voice is, where one is chosen among several."""
+        ballot = self.ballots.get(member)
+        return ballot.option if ballot is not None else None
+
     def choice_of(self, member: PersonId) -> Choice | None:
         """What counts for that voice."""
         ballot = self.ballots.get(member)
@@ -156,6 +176,8 @@ Entry = (
     | Suspension
     | Resumption
     | e.StatementRecorded
+    | e.BallotUncovered
+    | e.UnopposedDeclared
 )
 """One thing told at its place in the account."""
 

@@ -7,6 +7,7 @@ from voting.minutes.ballots import subject
 from voting.minutes.blocks import TableBlock, TableRow
 from voting.minutes.facts import ItemAccount, PollRecord
 from voting.minutes.scribe import Scribe, sentence
+from voting.wording.contests import chosen_words
 from voting.wording.sentences import verdict_word
 
 _FIGURES = ("for", "against", "abstention", "nppv", "no_answer")
@@ -43,6 +44,8 @@ def _state(account: ItemAccount, polls: list[PollRecord], *, later: bool) -> str
     """The code of what is said of an item apart from its polls; empty when they, or a later account, say it all."""
     if any(isinstance(entry, e.ItemPostponed) for entry in account.entries):
         return "postponed"
+    if any(isinstance(entry, e.UnopposedDeclared) for entry in account.entries):
+        return "unopposed"
     return "" if polls or later else "no_vote"
 
 
@@ -59,14 +62,25 @@ def _poll(scribe: Scribe, poll: PollRecord, target: str) -> TableRow:
     number = str(poll.opened.number)
     if poll.annulled is not None:
         return _row(scribe, number, title, "annulled", target)
-    if poll.closed is None or poll.proclaimed is None:
+    outcome = _outcome(scribe, poll)
+    if poll.closed is None or not outcome:
         return _row(scribe, number, title, "pending", target)
     tally = poll.closed.tally
     void = scribe.texts("minutes.table.void")
     others = (str(tally.abstention), str(tally.not_taking_part)) if not poll.is_secret else (void, void)
     counts = (str(tally.votes_for), str(tally.against), *others, str(tally.no_answer))
-    outcome = sentence(verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))).rstrip(".")
     return TableRow(cells=(number, title, *counts, outcome), target=target)
+
+
+def _outcome(scribe: Scribe, poll: PollRecord) -> str:
+    """The proclaimed result in a few words; empty before."""
+    if poll.proclaimed is not None:
+        said = verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))
+    elif poll.chosen is not None and poll.opened.contest is not None:
+        said = chosen_words(scribe.texts, poll.opened.contest, poll.chosen.result)
+    else:
+        return ""
+    return sentence(said).rstrip(".")
 
 
 def _plain(scribe: Scribe, title: str, state: str, target: str) -> TableRow:

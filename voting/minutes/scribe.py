@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
+from voting.domain.polls import Mandate
 from voting.domain.quorum import QuorumCheck
+from voting.domain.ruleset import VotingMethod
 from voting.minutes.calendar import Calendar
-from voting.minutes.facts import Minutes
+from voting.minutes.facts import Minutes, PollRecord
 from voting.minutes.people import People
 from voting.wording import Catalogue
 from voting.wording.sentences import quorum_sentence
@@ -31,6 +34,17 @@ class Scribe:
     def names(self, people: tuple[PersonId, ...]) -> tuple[str, ...]:
         """Their short names."""
         return tuple(self.people.short(p) for p in people)
+
+    def spoken(self, poll: PollRecord, mandate: Mandate) -> str:
+        """A voice in a list of names, marked when it was given in another way than the poll's own."""
+        name = self.people.voice(mandate)
+        ballot = poll.ballots.get(mandate.member)
+        if ballot is None or poll.opened.method is VotingMethod.SHOW_OF_HANDS:
+            return name
+        usual = poll.opened.method is VotingMethod.ROLL_CALL
+        if (ballot.source is Source.VOICE) is usual:
+            return name
+        return self.texts("minutes.voice.pressed" if usual else "minutes.voice.spoken", name=name)
 
 
 def scribe(minutes: Minutes, texts: Catalogue) -> Scribe:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voting.domain.assembly import Body, LegalSubject
+from voting.domain.assembly import AgendaItem, Body, LegalSubject
 from voting.domain.procedure import Conduct, Convening, NoticeRule, PresenceRule, ReconveningRule, RequestRule
 from voting.domain.ruleset import (
     Citation,
+    ContestRule,
     ItemRule,
     MajorityRule,
     MethodRule,
@@ -21,7 +22,7 @@ from voting.domain.ruleset import (
     VotingMethod,
 )
 from voting.domain.standing_orders import MORE_THAN_HALF, Threshold
-from voting.rules import articles
+from voting.rules import articles, contests
 
 RECORDED_ONLY = frozenset({VotingMethod.ELECTRONIC, VotingMethod.ROLL_CALL})
 """Public votes whose names go into the minutes: what a remote sitting allows."""
@@ -141,3 +142,8 @@ class RuleBook:
     def item(self, subject: LegalSubject) -> ItemRule:
         """Whether an item on that subject may be taken."""
         return self.item_rule(subject)
+
+    def contest(self, item: AgendaItem, orders: StandingOrders) -> ContestRule:
+        """How one is chosen among several on that item (R07, R26)."""
+        law = contests.LAW.get(self.name, contests.house_contest)
+        return law(item, orders, self.tie.chair_prevails)

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from voting import rules as released
 from voting.domain.commands import ConveneSitting, SittingCommand
 from voting.domain.decide import decide
-from voting.domain.events import ResultProclaimed, SittingClosed, SittingEvent, SittingNotHeld
+from voting.domain.events import (
+    ContestProclaimed,
+    ResultProclaimed,
+    SittingClosed,
+    SittingEvent,
+    SittingNotHeld,
+    UnopposedDeclared,
+)
 from voting.domain.fold import Fold
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
@@ -27,6 +34,10 @@ class Recorded(NamedTuple):
     seq: int
     event: SittingEvent
     leaf: bytes
+
+
+_ATTESTED = ResultProclaimed | ContestProclaimed | UnopposedDeclared | SittingClosed | SittingNotHeld
+"""What is final: the head of the journal is signed after each of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +156,7 @@ class Live:
             self.head = Head(seq=one.seq, leaf=one.leaf)
             self.tree.append(one.leaf)
             self._latest = one.event.at
-            if isinstance(one.event, ResultProclaimed | SittingClosed | SittingNotHeld):
+            if isinstance(one.event, _ATTESTED):
                 self.final_size = one.seq + 1
         if self.rules is None and self._fold.now is not None:
             facts = self._fold.now.facts

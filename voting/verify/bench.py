@@ -125,6 +125,10 @@ class Bench:
                 self.item = line.data.text("item")
             case "item.closed/1" | "item.postponed/1":
                 self.item = None
+            case "contest.result_proclaimed/1":
+                self.item = self.item if line.data.row("result").optional("winner") is None else None
+            case "contest.unopposed_declared/1":
+                self.item = None
             case "recusal.declared/1":
                 self.withdrawn.setdefault(line.data.text("item"), set()).add(line.data.text("person"))
 

@@ -34,7 +34,7 @@ def judge(record: Record) -> Answer:
                 open_polls[line.data.text("poll")] = opened
                 faults += _compare(opened, bench.mandates(), names) + _elsewhere(line, opened, bench, names)
                 voices += len(opened[2])
-            case "vote.cast/1":
+            case "vote.cast/1" | "vote.option_chosen/1":
                 faults += _cast(line, open_polls, revisions, bench, names)
             case event if event in _RECORDED:
                 faults += _recorded(line, open_polls, bench, names)

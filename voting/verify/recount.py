@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voting.domain.tally import Choice, Ground, Outcome
+from voting.verify import contests
+from voting.verify.contests import Round
 from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record, Row
 from voting.verify.report import Answer, Finding, judged
@@ -15,6 +17,10 @@ _NAMED = ("against", "abstention", "not_taking_part")
 _PAPERS = ("votes_for", "against", "blank", "invalid")
 _DUE = {
     "vote.cast/1": ("open",),
+    "vote.option_chosen/1": ("open",),
+    "contest.papers_counted/1": ("open",),
+    "contest.elder_stated/1": ("closed",),
+    "contest.result_proclaimed/1": ("closed",),
     "poll.hands_counted/1": ("open",),
     "poll.papers_counted/1": ("open",),
     "poll.closed/1": ("open",),
@@ -39,6 +45,8 @@ class Ballots:
     papers: dict[str, int] | None = None
     stage: str = "open"
     tally: dict[str, int] = field(default_factory=dict)
+    round: Round | None = None
+    """Of a choice among several."""
 
     def count(self, members: Collection[str]) -> dict[str, int]:
         """The voices of those members."""
@@ -63,12 +71,15 @@ def judge(record: Record) -> Answer:
     for line in record.lines:
         if line.event == "chair.handed_over/1":
             chair = line.data.text("person")
+        if line.event == "contest.unopposed_declared/1":
+            faults += contests.unopposed(line, record, chair)
         if line.event == "poll.opened/1" or line.event in _DUE:
             counter[line.event] += 1
             faults += _follow(line, polls, chair, record)
     unsettled = [p.number for p in polls.values() if p.stage in ("open", "closed")]
     faults += [Finding("unsettled", {"poll": number}) for number in unsettled]
-    fields: dict[str, str | int] = {"polls": counter["poll.closed/1"], "ballots": counter["vote.cast/1"]}
+    ballots = counter["vote.cast/1"] + counter["vote.option_chosen/1"]
+    fields: dict[str, str | int] = {"polls": counter["poll.closed/1"], "ballots": ballots}
     return judged(faults, Finding("good", fields))
 
 
@@ -88,6 +99,8 @@ def _follow(line: Line, polls: dict[str, Ballots], chair: str, record: Record) -
         return [Finding("out_of_order", {"poll": poll.number, "line": line.seq + 1})]
     if line.event == "poll.result_proclaimed/1":
         return _proclaimed(line, poll, chair, record)
+    if line.event == "contest.result_proclaimed/1":
+        return _chosen(line, poll, chair)
     return _TAKEN[line.event](line, poll)
 
 
@@ -97,15 +110,21 @@ def _opened(line: Line, name: str, polls: dict[str, Ballots], record: Record) ->
     if name in polls or number != len(polls) + 1:
         return [Finding("out_of_order", {"poll": number, "line": line.seq + 1})]
     method, need, parts = line.data.text("method"), need_of(line.data), parts_of(line.data)
-    polls[name] = Ballots(number, line.data.text("purpose"), electors, method, need, parts)
+    before = {known: p.round for known, p in polls.items() if p.round is not None}
+    this, faults = contests.opened(line, record, before)
+    polls[name] = Ballots(number, line.data.text("purpose"), electors, method, need, parts, round=this)
     wrong = wrong_figures(line, record)
-    return [Finding("majority", {"poll": number, "stated": said, "counted": counted}) for said, counted in wrong]
+    return faults + [
+        Finding("majority", {"poll": number, "stated": said, "counted": counted}) for said, counted in wrong
+    ]
 
 
 def _cast(line: Line, poll: Ballots) -> list[Finding]:
     choice, member = line.data.text("choice"), line.data.text("member")
     if choice not in _CHOICES:
         raise Malformed(line.seq, "choice")
+    if not contests.cast(line, poll.round, choice):
+        raise Malformed(line.seq, "option")
     poll.choices[member] = choice
     return []
 
@@ -132,12 +151,41 @@ def _closed(line: Line, poll: Ballots) -> list[Finding]:
     if poll.papers is not None:
         poll.tally |= {**poll.papers, "no_answer": len(poll.electors) - sum(poll.papers.values())}
     faults = _compared(poll, line.data.row("tally"), poll.tally)
+    faults += contests.closed(line, poll.round, poll.electors) if poll.round is not None else []
     stated = line.data.rows("colleges") if "colleges" in line.data.values else []
     if len(stated) != len(poll.parts):
         return [*faults, Finding("majority", {"poll": poll.number, "stated": len(stated), "counted": len(poll.parts)})]
     for row, part in zip(stated, poll.parts, strict=True):
         faults += _compared(poll, row, poll.count(part.members))
     return faults
+
+
+def _option_papers(line: Line, poll: Ballots) -> list[Finding]:
+    """The box of a choice among several: each option's papers count as votes cast."""
+    if poll.round is None or poll.method != "secret":
+        raise Malformed(line.seq, "contest")
+    envelopes, votes = line.data.number("envelopes"), contests.papers(line, poll.round)
+    blank, invalid = line.data.number("blank"), line.data.number("invalid")
+    poll.papers = {"votes_for": sum(votes), "against": 0, "blank": blank, "invalid": invalid}
+    found = sum(poll.papers.values())
+    fits = min(*votes, blank, invalid) >= 0 and found == envelopes <= len(poll.electors)
+    return [] if fits else [Finding("papers", {"poll": poll.number, "stated": envelopes, "counted": found})]
+
+
+def _elder(line: Line, poll: Ballots) -> list[Finding]:
+    if poll.round is None:
+        raise Malformed(line.seq, "contest")
+    poll.round.elder = line.data.text("option")
+    return []
+
+
+def _chosen(line: Line, poll: Ballots, chair: str) -> list[Finding]:
+    if poll.round is None:
+        raise Malformed(line.seq, "contest")
+    poll.stage = "proclaimed"
+    own = poll.round.chosen.get(chair) if poll.electors.get(chair) == chair else None
+    faults = contests.proclaimed(line, poll.round, own)
+    return faults if line.by == chair else [*faults, Finding("not_the_chair", {"poll": poll.number})]
 
 
 def _annulled(line: Line, poll: Ballots) -> list[Finding]:
@@ -147,6 +195,9 @@ def _annulled(line: Line, poll: Ballots) -> list[Finding]:
 
 _TAKEN: Mapping[str, Callable[[Line, Ballots], list[Finding]]] = {
     "vote.cast/1": _cast,
+    "vote.option_chosen/1": _cast,
+    "contest.papers_counted/1": _option_papers,
+    "contest.elder_stated/1": _elder,
     "poll.hands_counted/1": _shown,
     "poll.papers_counted/1": _papers,
     "poll.closed/1": _closed,
@@ -165,6 +216,8 @@ def _compared(poll: Ballots, stated: Row, tally: dict[str, int]) -> list[Finding
 
 
 def _proclaimed(line: Line, poll: Ballots, chair: str, record: Record) -> list[Finding]:
+    if poll.round is not None:
+        raise Malformed(line.seq, "decision")
     poll.stage = "proclaimed"
     stated = line.data.row("decision")
     own = poll.choices.get(chair) if poll.electors.get(chair) == chair else None

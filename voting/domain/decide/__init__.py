@@ -10,6 +10,7 @@ from voting.domain import commands as c
 from voting.domain.decide import (
     agenda,
     clock,
+    contests,
     course,
     debate,
     floor,
@@ -32,7 +33,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
-_Wish = c.CastVote | statements.Command | _Command
+_Wish = c.CastVote | statements.Command | contests.Command | _Command
 
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -55,6 +56,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return cast_vote(sitting, command, rules, now)
     if isinstance(command, statements.Command):
         return statements.decide(sitting, command, rules, now)
+    if isinstance(command, contests.Command):
+        return contests.decide(sitting, command, rules, now)
     return _decide(sitting, command, rules, now)
 
 

@@ -7,25 +7,21 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, ItemKind
-from voting.domain.counting import college_tallies, tally_of
-from voting.domain.decide import guards, opening
+from voting.domain.counting import college_tallies, counts_of, tally_of
+from voting.domain.decide import contests, guards
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
+from voting.domain.decide.putting import ask, check_request, verdicts_on_secrecy
 from voting.domain.decide.recording import check_complete
-from voting.domain.ids import poll_id
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.refusals import (
     ItemNotVoted,
-    MethodForbidden,
-    NoElector,
     NoPoll,
     NoSecretBallotRequest,
     PollNotOpen,
     PollStillOpen,
-    SecretBallotRequestWaits,
 )
-from voting.domain.ruleset import RuleSet, VotingMethod
-from voting.domain.seats import electorate
+from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Outcome, decide_outcome
 
@@ -45,7 +41,9 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
                 raise PollNotOpen()
             check_complete(poll)
             tally, parts = tally_of(poll), college_tallies(poll)
-            return [e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally, colleges=parts)]
+            return [
+                e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally, colleges=parts, counts=counts_of(poll))
+            ]
         case c.ProclaimResult():
             return _proclaim(sitting, command, rules, now)
         case c.AnnulPoll():
@@ -68,53 +66,15 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
     item = guards.item(sitting)
     guards.no_poll_pending(sitting)
     _check_question(sitting, item, command, rules)
-    voices = electorate(sitting, rules)
-    opening.check_method(sitting, command, voices, rules)
-    guards.presided(sitting, rules)
-    check = guards.quorate(sitting, rules)
-    if not voices:
-        raise NoElector()
-    number = len(sitting.polls.all) + 1
-    opened = e.PollOpened(
-        at=now,
-        by=command.by,
-        poll=poll_id(number),
-        number=number,
-        item=item.id,
-        purpose=command.purpose,
-        method=command.method,
-        electorate=voices,
-        quorum=check,
-        majority=opening.majority(command, voices, check, rules),
-        colleges=opening.colleges(sitting, command, voices, rules),
-        casting_vote=opening.casting_vote(sitting, command, rules),
-        call_order=opening.call_order(sitting, command, voices),
-    )
-    return [*end_turn(sitting, command.by, now), opened, *_first_name(opened)]
-
-
-def _first_name(opened: e.PollOpened) -> list[e.SittingEvent]:
-    """A vote by name calls its first one at once."""
-    first = opened.call_order[:1]
-    return [e.NameCalled(at=opened.at, by=opened.by, poll=opened.poll, member=m, round=1) for m in first]
+    return ask(sitting, command, rules, now)
 
 
 def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll, rules: RuleSet) -> None:
-    asked = item.id in sitting.secret_ballot_requests
-    verdicts = [
-        p.decision.outcome
-        for p in sitting.polls.of_item(item.id)
-        if p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.decision is not None
-    ]
-    decided = bool(verdicts)
     if command.purpose is Purpose.SECRET_BALLOT_REQUEST:
-        if not asked or decided:
+        if item.id not in sitting.secret_ballot_requests or verdicts_on_secrecy(sitting, item):
             raise NoSecretBallotRequest()
         return
-    if asked and not decided:
-        raise SecretBallotRequestWaits()
-    if Outcome.ADOPTED in verdicts and command.method is not VotingMethod.SECRET:
-        raise MethodForbidden(citation=rules.secrecy.citation)  # the assembly chose the secret: no recorded vote
+    check_request(sitting, item, command.method, rules)
     if item.kind is ItemKind.INFORMATION:
         raise ItemNotVoted(item=item.id)
 
@@ -125,6 +85,8 @@ def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: 
     poll = _pending(sitting)
     if poll.tally is None:
         raise PollStillOpen(number=poll.number, citation=rules.proclamation)
+    if poll.contest is not None:
+        return contests.proclaimed(sitting, command, poll, now)
     decision = outcome_of(sitting, poll, rules)
     proclaimed = e.ResultProclaimed(at=now, by=command.by, poll=poll.id, decision=decision)
     events = [*end_turn(sitting, command.by, now), proclaimed]

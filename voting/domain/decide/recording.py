@@ -41,7 +41,8 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
     poll = sitting.polls.open_poll()
     if poll is None:
         raise PollNotOpen()
-    if poll.method is not _METHODS[type(command)]:
+    is_for_or_against = isinstance(command, c.RecordHands | c.RecordPapers)
+    if poll.method is not _METHODS[type(command)] or (is_for_or_against and poll.contest is not None):
         raise OtherMethod()
     match command:
         case c.CallNextName():

@@ -7,13 +7,15 @@ from voting.domain.attendance import Source
 from voting.domain.ballot_refusals import NotByPress, NotCalledYet
 from voting.domain.commands import CastVote
 from voting.domain.decide import guards
-from voting.domain.events import NameCalled, SittingEvent, VoteCast
-from voting.domain.ids import PersonId
+from voting.domain.events import NameCalled, OptionChosen, SittingEvent, VoteCast
+from voting.domain.ids import OptionId, PersonId, PollId
 from voting.domain.nominal import NominalCall
 from voting.domain.polls import Mandate, Poll
 from voting.domain.refusals import AlreadyVoted, NoMandate, NotPresent, NotYours, NoVote, PollNotOpen, Recused
+from voting.domain.refusals_contests import NotAContest, OptionUnknown
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
+from voting.domain.tally import Choice
 
 
 def cast_vote(sitting: Sitting, command: CastVote, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -32,20 +34,51 @@ def cast_vote(sitting: Sitting, command: CastVote, rules: RuleSet, now: datetime
     _check_giver(sitting, poll, mandate, command)
     standing = poll.ballots.get(command.member)
     revision = 0 if standing is None else standing.revision + 1
+    option = _option(poll, command)
     if standing is not None and (
-        standing.choice is command.choice if command.revision is None else command.revision != revision
+        (standing.choice, standing.option) == (command.choice, option)
+        if command.revision is None
+        else command.revision != revision
     ):
         raise AlreadyVoted(member=command.member, choice=standing.choice, at=standing.at)
-    cast = VoteCast(
+    cast = _cast(command, poll.id, revision, option, now)
+    return [cast] if poll.call is None else [cast, *_onwards(poll, poll.call, command, now)]
+
+
+def _cast(command: CastVote, poll: PollId, revision: int, option: OptionId | None, now: datetime) -> VoteCast:
+    if option is None:
+        return VoteCast(
+            at=now,
+            by=command.by,
+            poll=poll,
+            member=command.member,
+            choice=command.choice,
+            source=command.source,
+            revision=revision,
+        )
+    return OptionChosen(
         at=now,
         by=command.by,
-        poll=poll.id,
+        poll=poll,
         member=command.member,
         choice=command.choice,
         source=command.source,
         revision=revision,
+        option=option,
     )
-    return [cast] if poll.call is None else [cast, *_onwards(poll, poll.call, command, now)]
+
+
+def _option(poll: Poll, command: CastVote) -> OptionId | None:
+    """For whom or for what the voice is: somebody who stands, or nobody where it abstains or takes no part."""
+    if poll.contest is None:
+        if command.option is not None:
+            raise NotAContest()
+        return None
+    if command.option is None and command.choice in (Choice.ABSTENTION, Choice.NOT_TAKING_PART):
+        return None
+    if command.option is None or command.choice is not Choice.FOR or poll.contest.option(command.option) is None:
+        raise OptionUnknown()
+    return command.option
 
 
 def _check_giver(sitting: Sitting, poll: Poll, mandate: Mandate, command: CastVote) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from voting.domain.assembly import AgendaItem, Member
+from voting.domain.contests import Contest
 from voting.domain.majorities import Majority
 from voting.domain.polls import Poll, PollState
 from voting.domain.sitting import Sitting
@@ -72,6 +73,7 @@ def _item(sitting: Sitting, item: AgendaItem) -> dict[str, object]:
         "legal_subject": item.legal_subject.value,
         "matter_code": item.matter_code,
         "state": sitting.agenda.states[item.id].value,
+        "unopposed": sitting.agenda.unopposed.get(item.id),
         "recused": sorted(sitting.agenda.recused.get(item.id, ())),
         "polls": [p.id for p in sitting.polls.of_item(item.id)],
     }
@@ -100,6 +102,26 @@ def _poll(poll: Poll) -> dict[str, object]:
         "outcome": poll.decision.outcome.value if poll.decision is not None else None,
         "ground": poll.decision.ground.value if poll.decision is not None else None,
         "annulled_for": poll.annulled_for,
+        "contest": _contest(poll, poll.contest, is_final=is_final) if poll.contest is not None else None,
+    }
+
+
+def _contest(poll: Poll, contest: Contest, *, is_final: bool) -> dict[str, object]:
+    """A choice among several: who stands, which round, for whom each voice is once that is final, and the result."""
+    votes = {c.option: c.votes for c in poll.counts} if is_final else {}
+    return {
+        "round": contest.round,
+        "previous": contest.previous,
+        "elects": contest.elects,
+        "options": [
+            {"id": o.id, "label": o.label, "person": o.person, "votes": votes.get(o.id)} for o in contest.options
+        ],
+        "majority": "relative" if contest.relative else "absolute",
+        "base": contest.base.value,
+        "chosen": {m: b.option for m, b in poll.ballots.items() if b.option is not None} if is_final else {},
+        "elder": poll.elder,
+        "winner": poll.result.winner if poll.result is not None else None,
+        "ground": poll.result.ground.value if poll.result is not None else None,
     }
 
 

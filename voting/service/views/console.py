@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voting.domain.assembly import ItemKind
+from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.attendance import Presence
 from voting.domain.decide.polls import outcome_of
 from voting.domain.ids import PersonId
-from voting.domain.polls import PollState, Purpose, Terms
+from voting.domain.polls import Poll, PollState, Purpose, Terms
 from voting.domain.queue import next_request
 from voting.domain.remarks import Remark
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Tally
 from voting.service.views.board import BoardView, board_view
+from voting.service.views.contests import ContestView, contest_view, next_round
 from voting.service.views.parts import ItemView, PersonView, item_view, person_view
 
 
@@ -33,6 +34,10 @@ class Step(StrEnum):
     OPEN_POLL = "open_poll"
     OPEN_REQUEST_POLL = "open_request_poll"
     """Put the request for a secret ballot to the vote first."""
+    OPEN_CONTEST = "open_contest"
+    """People stand: name them and open the first round."""
+    NEXT_ROUND = "next_round"
+    STATE_ELDER = "state_elder"
     CLOSE_POLL = "close_poll"
     PROCLAIM = "proclaim"
     LEAVE_ITEM = "leave_item"
@@ -69,6 +74,8 @@ class ConsoleView:
     coming_decision: Decision | None
     closed_terms: Terms | None
     """By what it is decided."""
+    closing: ContestView | None
+    """The count of a closed round of a choice among several, likewise."""
     warned_item: bool
     """The law has a word on the item under discussion (shown, not enforced)."""
     suspension_asked: AskedView | None
@@ -98,8 +105,9 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
             for m in (poll.silent() if poll is not None and poll.state is PollState.OPEN else ())
         ),
         closed_tally=closed.tally if closed is not None else None,
-        coming_decision=outcome_of(sitting, closed, rules) if closed is not None else None,
         closed_terms=closed.terms if closed is not None else None,
+        coming_decision=outcome_of(sitting, closed, rules) if closed is not None and closed.contest is None else None,
+        closing=contest_view(sitting, closed),
         warned_item=item is not None and rules.item(item.legal_subject).stance is Stance.WARNED,
         remarks=sitting.facts.remarks if sitting.course.phase is Phase.CONVENED else (),
         heard_only=_heard_only(sitting, rules),
@@ -145,7 +153,7 @@ def _before_opening(sitting: Sitting, board: BoardView, rules: RuleSet) -> Step:
 def _during(sitting: Sitting) -> Step:
     poll = sitting.polls.current()
     if poll is not None:
-        return Step.CLOSE_POLL if poll.state is PollState.OPEN else Step.PROCLAIM
+        return _with_poll(sitting, poll)
     if sitting.officers.secretary is None:
         return Step.APPOINT_SECRETARY
     if sitting.facts.is_urgent and not sitting.course.stated.is_urgency_admitted:
@@ -160,4 +168,19 @@ def _during(sitting: Sitting) -> Step:
         for p in sitting.polls.of_item(item.id)
     ):
         return Step.OPEN_REQUEST_POLL
-    return Step.LEAVE_ITEM if item.kind is ItemKind.INFORMATION else Step.OPEN_POLL
+    return _question(sitting, item)
+
+
+def _with_poll(sitting: Sitting, poll: Poll) -> Step:
+    if poll.state is PollState.OPEN:
+        return Step.CLOSE_POLL
+    closing = contest_view(sitting, poll)
+    return Step.STATE_ELDER if closing is not None and closing.tied else Step.PROCLAIM
+
+
+def _question(sitting: Sitting, item: AgendaItem) -> Step:
+    if item.kind is ItemKind.INFORMATION:
+        return Step.LEAVE_ITEM
+    if next_round(sitting) is not None:
+        return Step.NEXT_ROUND
+    return Step.OPEN_CONTEST if item.kind is ItemKind.ELECTION else Step.OPEN_POLL

@@ -7,7 +7,7 @@ from datetime import datetime
 from voting.domain.assembly import Role
 from voting.domain.attendance import Presence
 from voting.domain.ids import PersonId
-from voting.domain.polls import Poll, PollState
+from voting.domain.polls import Ballot, Poll, PollState
 from voting.domain.queue import queue
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import sits
@@ -26,6 +26,8 @@ class VoiceView:
     """Whose voice."""
     is_proxy: bool
     choice: Choice | None
+    option: str
+    """For whom or for what, in a choice among several; empty otherwise."""
     at: datetime | None
     spoken: bool
     """Recorded by the clerk from a spoken answer."""
@@ -149,6 +151,13 @@ def voices(sitting: Sitting, poll: Poll | None, person: PersonId) -> tuple[Voice
     )
 
 
+def _option(poll: Poll, ballot: Ballot | None) -> str:
+    if poll.contest is None or ballot is None or ballot.option is None:
+        return ""
+    chosen = poll.contest.option(ballot.option)
+    return chosen.label if chosen is not None else ""
+
+
 def voice(sitting: Sitting, poll: Poll, member: PersonId, *, is_proxy: bool) -> VoiceView:
     """One voice of that poll as its giver may see it."""
     ballot = poll.ballots.get(member)
@@ -156,6 +165,7 @@ def voice(sitting: Sitting, poll: Poll, member: PersonId, *, is_proxy: bool) -> 
         member=person_view(sitting.roll[member]),
         is_proxy=is_proxy,
         choice=ballot.choice if ballot is not None else None,
+        option=_option(poll, ballot),
         at=ballot.at if ballot is not None else None,
         spoken=ballot is not None and ballot.source.value == "voice",
         next_revision=ballot.revision + 1 if ballot is not None else 0,

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Civility, ItemKind, Member
+from voting.domain.contests import Contest, ContestResult, OptionCount
 from voting.domain.ids import ItemId, PersonId, PollId, item_position
 from voting.domain.polls import Poll, PollState, Purpose, Terms
 from voting.domain.ruleset import VotingMethod
@@ -86,6 +87,11 @@ class PollView:
     method: VotingMethod = VotingMethod.ELECTRONIC
     terms: Terms = field(default_factory=Terms)
     """By what it is decided; the count of a college only once proclaimed."""
+    contest: Contest | None = None
+    """What is chosen among; None where the question is for or against."""
+    counts: tuple[OptionCount, ...] = ()
+    result: ContestResult | None = None
+    """Who or what was chosen, once proclaimed, with ``counts``."""
     called: PersonView | None = None
     """In a vote by name, whose name is called now."""
     call_round: int = 0
@@ -144,6 +150,9 @@ def poll_view(sitting: Sitting, poll: Poll) -> PollView:
         decision=poll.decision if proclaimed else None,
         method=poll.method,
         terms=poll.terms if proclaimed else replace(poll.terms, colleges=()),
+        contest=poll.contest,
+        counts=poll.counts if proclaimed else (),
+        result=poll.result if proclaimed else None,
         **_call(sitting, poll),
     )
 
@@ -173,6 +182,8 @@ def mark(poll: Poll | None, member: PersonId) -> Mark:
     if poll.is_secret:
         return Mark.VOTED if member in poll.marked else Mark.SECRET
     ballot = poll.ballots.get(member)
+    if ballot is not None and ballot.option is not None:
+        return Mark.VOTED  # for whom is on the card and in the minutes: a seat has one colour
     if poll.state is PollState.PROCLAIMED:
         return Mark.NO_ANSWER if ballot is None else _CHOICE_MARKS[ballot.choice]
     return Mark.WAITING if ballot is None else Mark.VOTED
