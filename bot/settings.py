@@ -28,6 +28,8 @@ class Settings(BaseSettings):
         default_factory=lambda known: f"sqlite+aiosqlite:///{known['data_dir']}/hemicycle.sqlite3"
     )
     """Where the record is kept."""
+    database_owner_url: SecretStr | None = None
+    """In PostgreSQL, who owns the tables: for ``migrate`` alone, never for a process that serves."""
 
     app_id: str = ""
     """The bot's Entra application id."""

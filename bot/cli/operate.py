@@ -46,7 +46,9 @@ def migrate() -> None:
     """Bring the database up to date."""
     from voting.journal.sql.database import migrate as bring_up
 
-    done = asyncio.run(bring_up(settings().database_url))
+    configured = settings()
+    owner = configured.database_owner_url
+    done = asyncio.run(bring_up(configured.database_url, owner.get_secret_value() if owner is not None else ""))
     empty = texts()("cli.empty_schema")
     typer.echo(texts()("cli.migrated", before=done.before or empty, after=done.after or empty))
 

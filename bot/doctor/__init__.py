@@ -1,4 +1,4 @@
-"""What ``hemicycle doctor`` looks at, one finding per check, without a word to the network.
+"""What ``hemicycle doctor`` looks at, one finding per check, without a word to anybody but the database.
 
 Answers for: what is missing or risky on this machine and in these settings. Leaves the words to
 ``bot/texts/*/doctor.po`` and the exit code to the command.
@@ -7,7 +7,7 @@ Answers for: what is missing or risky on this machine and in these settings. Lea
 import asyncio
 from datetime import datetime
 
-from bot.doctor import machine, record, teams
+from bot.doctor import machine, record, server, teams
 from bot.doctor.findings import Code, Finding, State, sentence
 from bot.doctor.machine import Machine
 from bot.rim import SystemClock
@@ -19,12 +19,19 @@ __all__ = ["Code", "Finding", "Machine", "State", "examine", "sentence"]
 def examine(settings: Settings, here: Machine | None = None, now: datetime | None = None) -> tuple[Finding, ...]:
     """Every check, the machine first. Changes nothing, and may run beside a process that serves."""
     here = here or Machine()
-    database = asyncio.run(record.database(settings.database_url, here))
+    found = asyncio.run(_database(settings, here))
     return (
         *machine.examine(here),
         record.folder(settings.data_dir, here),
-        database,
-        record.key(settings.data_dir, has_record=database.code in record.HAS_RECORD),
+        *found,
+        record.key(settings.data_dir, has_record=found[0].code in record.HAS_RECORD),
         record.serving(settings.data_dir, settings.database_url),
         *teams.examine(settings, now or SystemClock().now()),
     )
+
+
+async def _database(settings: Settings, here: Machine) -> tuple[Finding, ...]:
+    """One file, or a server with more to look at."""
+    if server.is_meant(settings.database_url):
+        return await server.examine(settings.database_url, settings.data_dir)
+    return (await record.database(settings.database_url, here),)

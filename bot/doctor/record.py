@@ -22,7 +22,7 @@ from voting.journal.sql.drives import refuse_network_drive
 
 _MEGABYTE = 1 << 20
 
-HAS_RECORD = frozenset({Code.DATABASE, Code.DATABASE_OLDER, Code.DATABASE_NEWER, Code.DATABASE_DISK_LOW})
+HAS_RECORD = frozenset({Code.DATABASE, Code.DATABASE_OLDER, Code.DATABASE_NEWER, Code.DATABASE_DISK_LOW, Code.SERVER})
 
 
 def folder(path: Path, machine: Machine) -> Finding:

@@ -3,10 +3,11 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.journal.sample import CODEC, entries, voted
@@ -204,7 +205,7 @@ async def test_a_server_that_may_lose_what_it_committed_is_refused(server: Serve
 
 
 async def test_an_old_server_is_refused() -> None:
-    old = rules.Server("13.9", 130009, False, "on", "on", "r", False, False, False, 0, "")
+    old = rules.Server("13.9", 130009, False, "on", "on", "on", "r", False, False, False, 0, "")
     with pytest.raises(UnsafeDatabase, match=r"13\.9"):
         rules.check(old)
     rules.check(old._replace(number=140000))
@@ -224,6 +225,15 @@ async def test_the_health_names_what_an_administrator_should_see(server: Server)
         health = await database.health()
         await database.close()
         assert (health.backend, health.can_write, health.warnings) == ("postgresql", True, warnings)
-    lonely = rules.Server("18.0", 180000, False, "on", "on", "r", False, False, False, 1, "")
+    lonely = rules.Server("18.0", 180000, False, "on", "on", "on", "r", False, False, False, 1, "")
     assert lonely.warnings == ("store_asynchronous_standby",)
     assert lonely._replace(synchronous_standby_names="*").warnings == ()
+
+
+def test_the_address_of_a_primary_and_its_standby_reaches_the_driver_whole() -> None:
+    both = "host=pg1:5432,pg2:5433&target_session_attrs=read-write"
+    address = make_url(f"postgresql+asyncpg://bot:p%40ss@/sittings?{both}")
+    said = urlsplit(rules.dsn(address))
+    assert (said.scheme, said.username, said.path) == ("postgresql", "bot", "/sittings")
+    assert unquote(said.password or "") == "p@ss"
+    assert parse_qs(said.query) == {"host": ["pg1:5432,pg2:5433"], "target_session_attrs": ["read-write"]}

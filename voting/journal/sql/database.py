@@ -1,9 +1,10 @@
 """What a store asks of a database, and which one an address means. One database serves every store of a process."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -15,6 +16,9 @@ from voting.journal.migrations import History
 from voting.journal.sql.sqlite import SqliteDatabase
 from voting.journal.sql.tables import METADATA, JournalTables
 from voting.journal.store import Entry, Head, HeadMoved, KeyTaken, StoreHealth
+
+if TYPE_CHECKING:
+    from voting.journal.sql.store import SqlStore
 
 ResultT = TypeVar("ResultT")
 
@@ -89,6 +93,46 @@ def open_database(url: str, *, upgrade: bool = False, read_only: bool = False) -
 def is_server(url: str) -> bool:
     """Whether several processes may serve that address, and the schema has an owner of its own."""
     return _is_postgresql(_parse(url))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerReport:
+    """What a server of databases says of itself, for `doctor`."""
+
+    version: str
+    schema: str
+    role: str
+    is_standby: bool
+    standbys: int
+    warnings: tuple[str, ...]
+
+
+@asynccontextmanager
+async def inspect(url: str) -> AsyncIterator[tuple[ServerReport, "SqlStore"]]:
+    """Look at the server of that address without writing to it."""
+    address = _parse(url)
+    with _driver():
+        from voting.journal.sql.postgres import PostgresDatabase
+    from voting.journal.sql.store import SqlStore
+
+    database = PostgresDatabase(address, read_only=True)
+    store = SqlStore(database)
+    await store.start()
+    try:
+        server, health = await database.inspect(), await store.health()
+        yield (
+            ServerReport(
+                version=server.version,
+                schema=health.schema,
+                role=server.role,
+                is_standby=server.is_standby,
+                standbys=server.standbys,
+                warnings=server.warnings,
+            ),
+            store,
+        )
+    finally:
+        await store.close()
 
 
 def exists(url: str) -> bool:

@@ -50,6 +50,8 @@ class Server(NamedTuple):
     is_standby: bool
     fsync: str
     full_page_writes: str
+    synchronous_commit: str
+    """In our own sessions, which ask for it."""
     role: str
     is_superuser: bool
     owns: bool
@@ -73,7 +75,8 @@ class Server(NamedTuple):
 INSPECT = """
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
     pg_is_in_recovery() AS is_standby, current_setting('fsync') AS fsync,
-    current_setting('full_page_writes') AS full_page_writes, current_user::text AS role,
+    current_setting('full_page_writes') AS full_page_writes,
+    current_setting('synchronous_commit') AS synchronous_commit, current_user::text AS role,
     (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS is_superuser,
     coalesce((SELECT bool_or(pg_has_role(current_user, relowner, 'MEMBER')) FROM pg_class
         WHERE oid IN (to_regclass('journal_event'), to_regclass('journal_checkpoint'))), false) AS owns,
@@ -88,7 +91,7 @@ def check(server: Server) -> None:
     """Refuse a server on which an acknowledged vote could be lost."""
     if server.number < OLDEST * 10_000:
         raise UnsafeDatabase(setting="server_version", found=server.version)
-    for setting in ("fsync", "full_page_writes"):
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         if (found := getattr(server, setting)) != "on":
             raise UnsafeDatabase(setting=setting, found=found)
 
