@@ -1,4 +1,4 @@
-"""Draws up papers from the journal: the draft minutes, behind a link that lasts a quarter of an hour."""
+"""Draws up papers from the journal: minutes, exports, and drafts behind a link that lasts a quarter of an hour."""
 
 import asyncio
 import hashlib
@@ -16,6 +16,7 @@ from voting.domain.sitting import Phase
 from voting.journal.canonical import join_lines
 from voting.minutes.document import draw_up
 from voting.minutes.render import REHEARSAL, render
+from voting.service.exports import Source
 
 LASTS = 900
 """Seconds during which a link works."""
@@ -75,6 +76,20 @@ def draw(record: Record, language: str, watermark: str = "") -> bytes:
 def file_name(sitting: SittingId) -> str:
     """How that draft is called; the id of a rehearsal says what it is."""
     return f"projet-{sitting}.pdf"
+
+
+async def source(core: Core, sitting: SittingId, body_siret: str = "") -> Source:
+    """A sitting, whatever its phase, as papers are made of it. Raises ``SittingUnknown``."""
+    await core.writer.snapshot(sitting)
+    entries = await core.writer.history(sitting)
+    latest = await core.notary.latest(sitting)
+    return Source(
+        events=tuple(core.codec.decode(entry.line).event for entry in entries),
+        lines=tuple(entry.line for entry in entries),
+        checkpoint=latest.note if latest is not None else "",
+        covered=latest.size if latest is not None else 0,
+        body_siret=body_siret,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""``sittings``, ``export``: what the record holds, read and written from the command line."""
+"""``sittings``: those of this installation, and a new one."""
 
 import json
 from datetime import UTC, datetime
@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.access import of_sitting, with_installation
-from bot.cli.files import deliver
+from bot.cli.access import with_installation
 from bot.cli.operate import settings
 from bot.cli.say import Stop, language, one_of, texts
 from voting.domain.assembly import Body, Mode, Regime
@@ -43,7 +42,6 @@ def register(app: typer.Typer) -> None:
     sittings.command("reconvene", help=texts()("cli.help.sittings_reconvene"))(reconvene)
     sittings.command("convene", help=texts()("cli.help.sittings_convene"))(convene)
     app.add_typer(sittings, name="sittings", help=texts()("cli.help.sittings"))
-    app.command(help=texts()("cli.help.export"))(export)
 
 
 def list_sittings(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
@@ -159,26 +157,6 @@ def _record(convocation: "Convocation", configured: "Settings") -> "Convened":
         return with_installation(
             lambda kept: record(kept.core, kept.storage.accounts, convocation, configured.tenant_id),
         )
-
-
-def export(
-    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
-    format_: Annotated[str, typer.Option("--format", help="json")] = "json",
-    out: Annotated[Path | None, typer.Option()] = None,
-) -> None:
-    """The whole sitting in an open format."""
-    from voting.minutes.exports.whole import whole
-
-    if is_rehearsal(sitting):
-        raise Stop(texts()("cli.rehearsal_exports_nothing"), 1)
-    if format_ != "json":
-        raise Stop(texts()("cli.unknown_format", value=format_))
-
-    async def work(core: "Core") -> str:
-        snapshot = await core.writer.snapshot(SittingId(sitting))
-        return json.dumps(whole(snapshot.sitting), ensure_ascii=False, indent=2)
-
-    deliver(of_sitting(sitting, work).encode(), out)
 
 
 def _local(text: str) -> datetime:

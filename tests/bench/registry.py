@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.bench import Benchmark
 from tests.bench.core import durable_core
+from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.starts import cold_start, reopen_10000
 from tests.bench.votes import cpu_per_vote, votes_at_once
 
@@ -16,6 +17,10 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "votes_720": partial(votes_at_once, "votes_720", 720, 1.5),
     "cpu_per_vote": cpu_per_vote,
     "durable_core": durable_core,
+    "minutes_100": minutes_drawn,
+    "minutes_100_signed": minutes_signed,
+    "minutes_100_recounted": minutes_recounted,
+    "minutes_100_verified": minutes_verified,
     "reopen_10000": reopen_10000,
     "cold_start": cold_start,
 }

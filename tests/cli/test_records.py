@@ -57,7 +57,8 @@ def test_the_whole_sitting_as_json(run: Run, tmp_path: Path) -> None:
     ("words", "code", "said"),
     [
         (("export", "nothing"), 1, "Aucune séance ne porte l’identifiant « nothing »"),
-        (("export", "nothing", "--format", "docx"), 2, "« docx » n’est pas un format"),
+        (("export", "nothing", "--format", "doc"), 2, "« doc » n’est pas un format"),
+        (("export", "nothing", "--format", "csv"), 1, "Aucune séance ne porte l’identifiant « nothing »"),
         (("minutes", "nothing"), 1, "Aucune séance ne porte l’identifiant"),
         (("sittings", "convene"), 2, "Commande ou option incorrecte"),
         (("sittings", "convene", *FILES, "--kind", "commune"), 2, "« commune » n’est pas un genre de séance"),

@@ -178,12 +178,13 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     for section in sheet.sections:
         yield from ("", f"{'#' * section.level} {section.title}")
         for block in section.blocks:
-            yield from _block(block)
+            yield from block_lines(block)
     yield from ("", f"# {sheet.signature.title}", sheet.signature.text, *sheet.signature.proof, sheet.signature.root)
     yield from (f"[{box.capacity} : {box.name}]" for box in sheet.signature.boxes)
 
 
-def _block(block: Block) -> Iterator[str]:
+def block_lines(block: Block) -> Iterator[str]:
+    """One block as lines of text."""
     match block:
         case Paragraph():
             yield f"({block.text})" if block.style == "note" else block.text
@@ -196,7 +197,7 @@ def _block(block: Block) -> Iterator[str]:
             yield block.course
             yield from ("  ".join(f"{a} {b}" for a, b in zip(block.labels, block.figures, strict=True)),)
             for names in block.names:
-                yield from _block(names)
+                yield from block_lines(names)
             yield f"=> {block.verdict}"
         case ResolutionBlock():
             yield from (f"~ {block.title} ~", *block.grounds, block.decides, *block.articles)

@@ -25,8 +25,8 @@ REHEARSAL: Final = "rehearsal"
 """The watermark without which a rehearsal is not printed."""
 
 _HERE: Final = Path(__file__).parent
-_TEMPLATES: Final = _HERE / "templates"
-_FONTS: Final = _HERE / "fonts"
+TEMPLATES: Final = _HERE / "templates"
+FONTS: Final = _HERE / "fonts"
 _WORDS: Final = _HERE.parent / "wording"
 
 
@@ -68,8 +68,8 @@ def render(minutes: Minutes, journal: bytes, checkpoint: bytes, *, language: str
 def toolchain() -> str:
     """What makes the bytes: the versions of the programs, and a fingerprint of templates, fonts and words."""
     files = [
-        *_TEMPLATES.glob("*.typ"),
-        *_FONTS.glob("*.ttf"),
+        *TEMPLATES.glob("*.typ"),
+        *FONTS.glob("*.ttf"),
         *_WORDS.glob("*/minutes.po"),
         *_WORDS.glob("*/outcome.po"),
     ]
@@ -96,9 +96,9 @@ def _moment(minutes: Minutes) -> datetime:
 
 def _typeset(sheet: Sheet, journal: bytes, checkpoint: bytes, moment: datetime) -> tuple[bytes, list[_RawPlace]]:
     compiler = typst.Compiler(
-        str(_TEMPLATES / "minutes.typ"),
-        root=str(_TEMPLATES),
-        font_paths=[str(_FONTS)],
+        str(TEMPLATES / "minutes.typ"),
+        root=str(TEMPLATES),
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={
             "sheet": json.dumps(sheet.data(), ensure_ascii=False),

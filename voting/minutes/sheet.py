@@ -50,6 +50,11 @@ def compose(minutes: Minutes, texts: Catalogue, proof: Proof, *, watermark: str 
     )
 
 
+def compose_draft(s: Scribe) -> Sheet:
+    """The sheet of a draft, whose journal is not closed yet: nothing is said of its head."""
+    return compose(s.minutes, s.texts, Proof(origin="", size=0, root=""), watermark="draft")
+
+
 def _cover(s: Scribe) -> Cover:
     convened = s.minutes.convened
     day = s.calendar.local(convened.scheduled_for).date()

@@ -1,0 +1,75 @@
+"""The polls as Popolo vote events: JSON that parliamentary monitors read."""
+
+import json
+
+from voting.domain.polls import Mandate
+from voting.domain.tally import Choice
+from voting.minutes.exports.decided import Decided, decided
+from voting.minutes.exports.paper import Paper, must_be_public
+from voting.minutes.scribe import Scribe
+
+_OPTIONS = {
+    Choice.FOR: "yes",
+    Choice.AGAINST: "no",
+    Choice.ABSTENTION: "abstain",
+    Choice.NOT_TAKING_PART: "not voting",
+    None: "absent",
+}
+"""Popolo's own words. An elector who gave no answer is ``absent`` from the vote."""
+
+
+def popolo(scribe: Scribe) -> tuple[Paper, ...]:
+    """One file with the vote events of every public item, and the people and groups that they name."""
+    minutes = scribe.minutes
+    must_be_public(minutes)
+    events = [_event(scribe, one) for one in decided(minutes, public=True)]
+    groups = sorted({m.group for m in minutes.convened.members if m.group})
+    voting = [m for m in minutes.convened.members if m.votes]
+    whole = {
+        "vote_events": events,
+        "persons": [
+            {"id": m.id, "name": m.full_name, "given_name": m.first_name, "family_name": m.last_name} for m in voting
+        ],
+        "organizations": [{"id": group, "name": group, "classification": "group"} for group in groups],
+    }
+    content = json.dumps(whole, ensure_ascii=False, indent=1).encode()
+    return (Paper(name=f"popolo-{minutes.convened.sitting}.json", kind="application/json", content=content),)
+
+
+def _event(scribe: Scribe, one: Decided) -> dict[str, object]:
+    convened, opened, tally = scribe.minutes.convened, one.poll.opened, one.tally
+    is_named = bool(one.poll.ballots)
+    figures = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
+    return {
+        "id": f"{convened.sitting}/{opened.poll}",
+        "organization": {"name": convened.body_name, "classification": convened.body.value},
+        "legislative_session": {"identifier": convened.sitting, "name": convened.title},
+        "identifier": str(opened.number),
+        "motion": {
+            "identifier": one.item.number,
+            "text": one.item.title,
+            "classification": one.item.kind.value,
+        },
+        "classification": opened.method.value,
+        "start_date": _instant(scribe, one, opening=True),
+        "end_date": _instant(scribe, one, opening=False),
+        "result": "pass" if one.is_adopted else "fail",
+        "counts": [{"option": option, "value": n} for option, n in zip(_OPTIONS.values(), figures, strict=True)],
+        "votes": [_vote(scribe, one, mandate) for mandate in opened.electorate] if is_named else [],
+    }
+
+
+def _vote(scribe: Scribe, one: Decided, mandate: Mandate) -> dict[str, object]:
+    member = scribe.minutes.roll[mandate.member]
+    return {
+        "voter_id": member.id,
+        "option": _OPTIONS[one.poll.choice_of(member.id)],
+        "group_id": member.group or None,
+        "role": "proxy" if mandate.is_proxy else None,
+    }
+
+
+def _instant(scribe: Scribe, one: Decided, *, opening: bool) -> str:
+    closed = one.poll.closed
+    at = one.poll.opened.at if opening or closed is None else closed.at
+    return scribe.calendar.local(at).isoformat(timespec="seconds")

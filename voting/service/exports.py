@@ -1,0 +1,93 @@
+"""Every paper that a sitting can be made into, by the name of its format: a pure function of its journal."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from voting.domain.events import PollClosed, ResultProclaimed, SittingEvent
+from voting.journal.merkle import Tree, leaf_hash
+from voting.journal.receipt import Receipt
+from voting.minutes.document import draw_up
+from voting.minutes.exports.decided import Decided
+from voting.minutes.exports.docx import draft_document
+from voting.minutes.exports.extracts import extracts
+from voting.minutes.exports.invitation import invitation
+from voting.minutes.exports.paper import ExportBlocked, Paper
+from voting.minutes.exports.papers import attendance_sheet, named_votes, resolutions_list, speaking_notes
+from voting.minutes.exports.popolo import popolo
+from voting.minutes.exports.scdl import scdl
+from voting.minutes.exports.tables import for_excel, open_data
+from voting.minutes.exports.workbook import workbook
+from voting.minutes.scribe import Scribe, scribe
+from voting.wording import catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A sitting as papers are made of it."""
+
+    events: tuple[SittingEvent, ...]
+    lines: tuple[bytes, ...]
+    """The journal, a canonical line for each event."""
+    checkpoint: str
+    """Its newest signed head; empty when none is signed yet."""
+    covered: int = 0
+    """How many lines that head covers."""
+    body_siret: str = ""
+    """The installation's own, for a sitting that holds none."""
+
+
+_PLAIN: Mapping[str, Callable[[Scribe], tuple[Paper, ...]]] = {
+    "list": resolutions_list,
+    "attendance": attendance_sheet,
+    "votes": named_votes,
+    "notes": speaking_notes,
+    "csv": open_data,
+    "csv-excel": for_excel,
+    "xlsx": workbook,
+    "popolo": popolo,
+    "ics": invitation,
+    "docx": draft_document,
+}
+
+FORMATS = (*_PLAIN, "extracts", "scdl")
+"""Besides ``json``, which is the sitting itself."""
+
+
+def export(source: Source, format_: str, language: str = "fr") -> tuple[Paper, ...]:
+    """The files of that format. ``ExportBlocked`` names what is missing; ``KeyError`` for a format that is none."""
+    writer = scribe(draw_up(source.events), catalogue(language))
+    match format_:
+        case "extracts":
+            return tuple(extracts(writer, partial(_proofs, source, _tree(source))))
+        case "scdl":
+            return scdl(writer, source.body_siret)
+        case _:
+            return _PLAIN[format_](writer)
+
+
+def _tree(source: Source) -> Tree:
+    return Tree(leaf_hash(line) for line in source.lines)
+
+
+def _proofs(source: Source, tree: Tree, one: Decided) -> tuple[tuple[str, str], ...]:
+    """The lines of the count and of the proclamation, each with its inclusion under the signed head."""
+    size = source.covered
+    places = {name: _place(source.events, kind, one) for name, kind in _PROVEN}
+    if size <= max(places.values()):
+        raise ExportBlocked("no_head")
+    made: list[tuple[str, str]] = []
+    for name, place in places.items():
+        receipt = Receipt(index=place, path=tree.inclusion(place, size), checkpoint=source.checkpoint)
+        made += [(f"{name}.json", source.lines[place].decode()), (f"{name}.tlog-proof", receipt.text())]
+    return tuple(made)
+
+
+_PROVEN: Sequence[tuple[str, type[PollClosed] | type[ResultProclaimed]]] = (
+    ("count", PollClosed),
+    ("result", ResultProclaimed),
+)
+
+
+def _place(events: Iterable[SittingEvent], kind: type[PollClosed] | type[ResultProclaimed], one: Decided) -> int:
+    return next(n for n, event in enumerate(events) if isinstance(event, kind) and event.poll == one.poll.opened.poll)
