@@ -86,7 +86,7 @@ async def test_turns_of_the_sitting_are_announced_once() -> None:
         assert (await watcher.next())["say"] == []
         await table.move(story.proclaim)
         (told,) = (await watcher.next())["say"]
-        assert told.endswith("adopté à l’unanimité.")
+        assert "adopté à l’unanimité — CGCT" in told
 
 
 async def test_a_page_that_is_up_to_date_gets_nothing() -> None:
