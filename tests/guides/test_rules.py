@@ -3,23 +3,45 @@
 import dataclasses
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from bot.texts import catalogue as bot_texts
 from tests.guides.markdown import GUIDES, Section, codes, plain, sections
 from tests.guides.worked import EXAMPLES, NOTHING, Law
+from tests.guides.worked_around import AROUND
 from voting import rules
-from voting.domain.assembly import Body, LegalSubject, Mode
+from voting.domain.assembly import Body, LegalSubject, Mode, Regime
 from voting.domain.ruleset import Citation, QuorumBase, StandingOrders
+from voting.domain.standing_orders import Threshold
 from voting.minutes.calendar import Calendar
+from voting.rules.book import RuleBook
 from voting.wording import catalogue
 
 FOLDER = GUIDES / "rules"
-PAGES = {"cpr-remote": Body.STANDING_COMMITTEE, "council-remote": Body.COUNCIL, "cao-remote": Body.TENDER_COMMITTEE}
+PAGES = {
+    "cpr-remote": Law(Body.STANDING_COMMITTEE),
+    "cpr-room": Law(Body.STANDING_COMMITTEE, Mode.ROOM),
+    "council-remote": Law(Body.COUNCIL),
+    "council-room": Law(Body.COUNCIL, Mode.ROOM),
+    "cao-remote": Law(Body.TENDER_COMMITTEE),
+    "cao-room": Law(Body.TENDER_COMMITTEE, Mode.ROOM),
+    "cao-written": Law(Body.TENDER_COMMITTEE, regime=Regime.WRITTEN_EXCHANGE),
+    "department-remote": Law(Body.DEPARTMENT),
+    "department-room": Law(Body.DEPARTMENT, Mode.ROOM),
+    "department-committee-remote": Law(Body.DEPARTMENT_COMMITTEE),
+    "department-committee-room": Law(Body.DEPARTMENT_COMMITTEE, Mode.ROOM),
+    "epci-remote": Law(Body.EPCI),
+    "emergency-2020": Law(Body.COUNCIL, regime=Regime.EMERGENCY_2020),
+    "emergency-2020-committee": Law(Body.STANDING_COMMITTEE, regime=Regime.EMERGENCY_2020),
+    "association": Law(Body.ASSOCIATION),
+}
+EVERY = {**EXAMPLES, **AROUND}
+SIXTH = Threshold(numerator=1, denominator=6)
 VARIANTS = (
     StandingOrders(),
-    StandingOrders(quorum_base=QuorumBase.PRESENT, casting_vote=True, public_board=True),
+    StandingOrders(quorum_base=QuorumBase.PRESENT, casting_vote=True, public_board=True, public_ballot=SIXTH),
 )
 UNREAD = plain(bot_texts("fr")("refusal.article_unconfirmed", article=NOTHING)).strip("()").removeprefix(f"{NOTHING}, ")
 CALENDAR = Calendar(catalogue("fr"), "Europe/Paris")
@@ -46,8 +68,9 @@ def worked() -> Iterator[tuple[str, Section]]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_page_names_its_rule_set(page: str) -> None:
-    for mode in (Mode.REMOTE, Mode.HYBRID):
-        assert rules.current(PAGES[page], mode, StandingOrders()).name == f"{page}/1"
+    law = PAGES[page]
+    for mode in (Mode.REMOTE, Mode.HYBRID) if law.mode is Mode.REMOTE else (law.mode,):
+        assert book(replace(law, mode=mode), StandingOrders()).name == f"{page}/1"
     assert f"{page}/1" in codes(parts(page)[0].title + parts(page)[0].text)
 
 
@@ -68,30 +91,43 @@ def test_every_rule_listed_has_its_worked_example_and_the_other_way_round(page: 
 def test_the_worked_example_is_what_the_program_does(page: str, section: Section) -> None:
     (name,) = re.findall(r"<!-- example: (.+) -->", section.text)
     assert section.table
-    EXAMPLES[name](Law(PAGES[page]), section.table)
+    EVERY[name](PAGES[page], section.table)
 
 
 def test_every_kind_of_example_is_used() -> None:
     used = {name for _, section in worked() for name in re.findall(r"<!-- example: (.+) -->", section.text)}
-    assert used == set(EXAMPLES)
+    assert used == set(EVERY)
 
 
-def cited(body: Body) -> Iterator[Citation]:
-    """Every citation that a rule set of that body can give, under standing orders of both kinds."""
+def book(law: Law, orders: StandingOrders) -> RuleBook:
+    """The rule set of a page under those standing orders."""
+    found = rules.current(law.body, law.mode, orders, regime=law.regime, replay=True)
+    assert isinstance(found, RuleBook)
+    return found
+
+
+def cited(law: Law) -> Iterator[Citation]:
+    """Every citation that the rule set can give, under standing orders of both kinds."""
     for orders in VARIANTS:
-        book = rules.current(body, Mode.REMOTE, orders)
-        answers: list[object] = [getattr(book, name) for name in _fields(book)]
-        answers += [book.quorum(25, second_convocation=again) for again in (False, True)]
-        answers += [book.item(subject) for subject in LegalSubject]
-        for answer in answers:
-            citation = getattr(answer, "citation", answer)
-            if isinstance(citation, Citation):
-                yield citation
+        found = book(law, orders)
+        yield from _inside(found)
+        for subject in LegalSubject:
+            yield from _inside(found.item(subject))
+            for again in (False, True):
+                yield from _inside(found.quorum(25, second_convocation=again, subject=subject))
 
 
-def _fields(book: object) -> list[str]:
-    assert dataclasses.is_dataclass(book)
-    return [field.name for field in dataclasses.fields(book)]
+def _inside(answer: object) -> Iterator[Citation]:
+    if isinstance(answer, Citation):
+        yield answer
+    elif dataclasses.is_dataclass(answer):
+        for field in dataclasses.fields(answer):
+            yield from _inside(getattr(answer, field.name))
+
+
+def test_every_released_rule_set_has_its_page() -> None:
+    assert {f"{page}/1" for page in PAGES} == set(rules.released())
+    assert {path.stem for path in FOLDER.glob("*.md")} == {*PAGES, "README"}
 
 
 def _said(citation: Citation) -> Cited:

@@ -12,10 +12,9 @@ from tests.guides.markdown import Row, codes, plain
 from tests.kit import sittings as s
 from tests.kit.given import Given, given
 from voting.domain import commands as c
-from voting.domain import events as e
 from voting.domain.agenda import ItemState
-from voting.domain.assembly import AgendaItem, Body, LegalSubject
-from voting.domain.attendance import Presence, Source
+from voting.domain.assembly import AgendaItem, Body, LegalSubject, Mode, Regime
+from voting.domain.attendance import Presence
 from voting.domain.ids import PersonId, SittingId, item_id, poll_id
 from voting.domain.polls import Purpose
 from voting.domain.refusals import Refusal
@@ -39,6 +38,17 @@ class Law:
     """The body of a page, and how it is convened."""
 
     body: Body
+    mode: Mode = Mode.REMOTE
+    regime: Regime = Regime.ORDINARY
+
+    @property
+    def where(self) -> Presence:
+        """How one is present there."""
+        return Presence.IN_ROOM if self.mode is Mode.ROOM else Presence.REMOTE
+
+    def arrivals(self, people: Iterable[PersonId]) -> list[c.RecordAttendance]:
+        """Each of them arrives, in the way of that sitting."""
+        return [s.arrive(who, self.where) for who in people]
 
     def convene(
         self,
@@ -55,6 +65,8 @@ class Law:
             (*s.seats(seats), *deputies, *s.staff()),
             items,
             body=self.body,
+            mode=self.mode,
+            regime=self.regime,
             orders=orders,
             summons_mentions_remote=says_remote,
             second_convocation_of=FIRST if again else None,
@@ -68,7 +80,7 @@ def _quorum(law: Law, rows: list[Row]) -> None:
     """Convocation (1 or 2), in office, present, represented, counted, required, verdict."""
     for row in rows:
         times, seats, present, represented = (number(cell) for cell in row[:4])
-        state = _attended(law.convene(seats, again=times == 2), present, represented)
+        state = _attended(law, law.convene(seats, again=times == 2), present, represented)
         check = quorum(state.sitting, state.rules)
         assert (check.counted, check.required, verdict(state)) == (number(row[4]), number(row[5]), plain(row[6]))
 
@@ -78,7 +90,7 @@ def _advisory(law: Law, rows: list[Row]) -> None:
     for row in rows:
         base = QuorumBase(codes(row[0])[0]) if codes(row[0]) else None
         seats, present, represented = (number(cell) for cell in row[1:4])
-        state = _attended(law.convene(seats, orders=StandingOrders(quorum_base=base)), present, represented)
+        state = _attended(law, law.convene(seats, orders=StandingOrders(quorum_base=base)), present, represented)
         check = quorum(state.sitting, state.rules)
         assert (check.counted, check.required, verdict(state)) == (number(row[4]), number(row[5]), plain(row[6]))
         advisory = board_view(state.sitting, state.rules).advisory
@@ -100,7 +112,7 @@ def _others(law: Law, rows: list[Row]) -> None:
     others = (s.ADVISOR, s.SUPPORT, s.OBSERVER, s.CLERK)
     for row in rows:
         seats, present, without = (number(cell) for cell in row[:3])
-        state = _attended(law.convene(seats), present, 0).after(*s.arrivals(others[:without]))
+        state = _attended(law, law.convene(seats), present, 0).after(*law.arrivals(others[:without]))
         check = quorum(state.sitting, state.rules)
         assert (check.counted, check.required, verdict(state)) == (number(row[3]), number(row[4]), plain(row[5]))
 
@@ -110,8 +122,10 @@ def _presences(law: Law, rows: list[Row]) -> None:
     assert [codes(row[1])[0] for row in rows] == [presence.value for presence in Presence]
     for row in rows:
         where = Presence(codes(row[1])[0])
-        arrived = e.AttendanceRecorded(at=s.START, by=MEMBER, person=MEMBER, presence=where, source=Source.CARD)
-        state = given(law.convene(6)).happened(arrived)
+        state = given(law.convene(6))
+        answer = state.when(s.arrive(MEMBER, where)).answer
+        if not isinstance(answer, Refusal):
+            state = state.happened(*answer)
         assert quorum(state.sitting, state.rules).counted == number(row[2])
 
 
@@ -124,7 +138,7 @@ def _substitutes(law: Law, rows: list[Row]) -> None:
             *map(s.u, range(present + 1, present + sitting + 1)),
             *map(s.u, range(1, surplus + 1)),
         )
-        state = given(law.convene(6), *s.arrivals(people))
+        state = given(law.convene(6), *law.arrivals(people))
         assert len(electorate(state.sitting, state.rules)) == number(row[3])
         assert (quorum(state.sitting, state.rules).required, verdict(state)) == (number(row[4]), plain(row[5]))
 
@@ -189,7 +203,7 @@ def _summons(law: Law, rows: list[Row]) -> None:
     """Whether the summons says that the sitting is remote, the refusal at the opening."""
     for row in rows:
         convocation = law.convene(6, says_remote=number(row[0]) == 1)
-        convened = given(convocation, *s.broadcast(convocation), *s.arrivals(s.first(6)))
+        convened = given(convocation, *s.broadcast(convocation), *law.arrivals(s.first(6)))
         assert _refused(convened, c.OpenSitting(by=s.CLERK)) == code(row[1])
 
 
@@ -206,14 +220,14 @@ def _proxies(law: Law, rows: list[Row]) -> None:
 
 def _proxy_life(law: Law, rows: list[Row]) -> None:
     """A step of the story, how many members are represented after it."""
-    state = given(law.convene(25), *s.arrivals(s.first(20)))
+    state = given(law.convene(25), *law.arrivals(s.first(20)))
     steps: Mapping[str, tuple[c.SittingCommand, ...]] = {
         "offered": (s.proxy(s.m(25), MEMBER),),
         "accepted": (c.AcceptProxy(by=MEMBER, grantor=s.m(25)),),
-        "grantor arrives": (s.arrive(s.m(25)),),
+        "grantor arrives": (s.arrive(s.m(25), law.where),),
         "grantor leaves": (s.leave(s.m(25)),),
         "holder leaves": (s.leave(MEMBER),),
-        "holder comes back": (s.arrive(MEMBER),),
+        "holder comes back": (s.arrive(MEMBER, law.where),),
         "revoked": (c.RevokeProxy(by=s.m(25), grantor=s.m(25)),),
     }
     for row in rows:
@@ -301,9 +315,9 @@ def verdict(state: Given) -> str:
     return plain(sentences.quorum_verdict(FRENCH, quorum(state.sitting, state.rules)))
 
 
-def _attended(convocation: c.ConveneSitting, present: int, represented: int) -> Given:
+def _attended(law: Law, convocation: c.ConveneSitting, present: int, represented: int) -> Given:
     proxies = [x for n in range(1, represented + 1) for x in s.accepted_proxy(s.m(present + n), s.m(n))]
-    return given(convocation, *s.arrivals(s.first(present)), *proxies)
+    return given(convocation, *law.arrivals(s.first(present)), *proxies)
 
 
 def _cast(voices: Iterable[int], chair: str) -> list[c.CastVote]:
