@@ -20,6 +20,8 @@ from bot.ports import Accounts, Conversations
 from bot.receipts import Receipts
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import CardReply, ConversationKind, ErrorReply, Reply, TextReply, Turn, TurnKind
+from bot.witness import Traces, Witness
+from voting.domain.commands import ClosePoll
 from voting.domain.events import SittingEvent
 from voting.domain.ids import PRACTICE, PersonId, SittingId, is_rehearsal
 from voting.domain.refusals import AlreadyVoted, Refusal, SittingUnknown
@@ -65,7 +67,11 @@ class Activity:
         receipts: Receipts,
         errands: Mapping[Errand, RunErrand],
         now: Callable[[], datetime],
+        witness: Witness,
+        traces: Traces,
+        closing: Callable[[Turn, Moment, Ask], Awaitable[Reply]],
     ) -> None:
+        """``closing``: what the staff should see before a poll is closed; None when there is nothing."""
         self._writer = writer
         self._codec = codec
         self._accounts = accounts
@@ -75,6 +81,9 @@ class Activity:
         self._receipts = receipts
         self._errands = errands
         self._last = LastPlace(now)
+        self._witness = witness
+        self._traces = traces
+        self._closing = closing
 
     async def on_turn(self, turn: Turn) -> Reply:
         """The reply to that turn; None when nobody waits for one. Never raises: faults become an incident."""
@@ -117,11 +126,29 @@ class Activity:
     async def _in(self, turn: Turn, sitting: SittingId, name: str | None, ask: Ask) -> Reply:
         moment = await self._moment(turn, sitting)
         if name is None:
+            await self._stumbled(turn, moment, None, "misunderstood.unknown")
             return screens.unknown(moment, turn.text, self._vocabulary.nearest(turn.text), _texts(turn))
-        intent = COMMANDS[name].run(moment, ask)
-        if turn.kind is TurnKind.REFRESH and not isinstance(intent, Show):
-            return None  # a client that refreshes has pressed nothing
-        return await self._carry_out(turn, moment, ask, intent)
+        try:
+            intent = COMMANDS[name].run(moment, ask)
+            if turn.kind is TurnKind.REFRESH and not isinstance(intent, Show):
+                return None  # a client that refreshes has pressed nothing
+            if name != "need_help":
+                self._traces.did(turn, moment, name)
+            return await self._carry_out(turn, moment, ask, intent)
+        except Misunderstood as unclear:
+            await self._stumbled(turn, moment, None, unclear.code)
+            raise
+        except _Stranger:
+            raise
+        except Exception:
+            await self._stumbled(turn, moment, None, "fault")
+            raise
+
+    async def _stumbled(self, turn: Turn, moment: Moment, act: Act | None, problem: str) -> None:
+        """Remember what went wrong, for whoever is asked for help."""
+        self._traces.failed(turn, moment, self._traces.of(moment).doing, problem)
+        if is_rehearsal(moment.snapshot.id):
+            await self._witness.stumbled(turn, moment, act, problem)
 
     async def _carry_out(self, turn: Turn, moment: Moment, ask: Ask, intent: Intent) -> Reply:
         match intent:
@@ -132,18 +159,24 @@ class Activity:
             case Run():
                 return await self._errands[intent.errand](turn, moment, ask)
             case Act():
-                return await self._act(turn, moment, intent)
+                warning = await self._closing(turn, moment, ask) if isinstance(intent.command, ClosePoll) else None
+                return warning or await self._act(turn, moment, intent)
 
     async def _act(self, turn: Turn, moment: Moment, act: Act) -> Reply:
         texts = _texts(turn)
         try:
             done = await self._writer.submit(moment.snapshot.id, act.command, act.key)
         except Refusal as refusal:
+            await self._stumbled(turn, moment, act, refusal.code)
             if turn.is_invoke and isinstance(refusal, AlreadyVoted):  # an old card, a second press: show what stands
                 snapshot = await self._writer.snapshot(moment.snapshot.id)
                 return self._draw(replace(moment, snapshot=snapshot), Show(screen=Screen.BALLOT), texts)
             shared = shared_catalogue(texts.language)
             return TextReply(edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared), private=True)
+        if is_rehearsal(done.snapshot.id):
+            lesson = await self._witness.acted(turn, moment, act, done)
+            if lesson is not None:
+                return lesson
         if done.repeated:
             self._receipts.repeated(done.snapshot, done.recorded)
         if isinstance(act.then, Say):

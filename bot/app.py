@@ -10,6 +10,7 @@ from bot.acquaintance import Acquaintance
 from bot.acting import PageActs
 from bot.activity import Activity
 from bot.boards import CoreBoards
+from bot.coach import Coach
 from bot.commands import vocabulary
 from bot.convening import Convener
 from bot.core import Core, open_core
@@ -17,9 +18,11 @@ from bot.directory import Directory
 from bot.entrance import Entrance
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
+from bot.helping import HelpErrands
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
 from bot.ports import Accounts, Conversations, Leases, SentCards, TenantDirectory
+from bot.preparation import ReadinessLinks
 from bot.receipts import Receipts
 from bot.rehearsing import Rehearsals
 from bot.replica import Replica
@@ -41,6 +44,7 @@ from bot.web.console import ConsolePages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
 from bot.web.signed import Desk as PageDesk
+from bot.witness import Traces
 from voting.domain.ids import SittingId
 from voting.journal.keys import SigningKey
 from voting.journal.sql.aside import sql_aside
@@ -80,6 +84,8 @@ class Posting:
     language: str = "fr"
     live_seconds: float = 3.0
     board_address: Callable[[SittingId], str | None] = lambda sitting: None
+    origin: str = ""
+    """Address of this server as browsers see it; empty: no card leads to a page."""
     rehearsal_days: int = 7
     """After which a rehearsal is purged."""
     settle: Callable[[SittingId, SittingId | None], None] = lambda sitting, official: None
@@ -151,7 +157,25 @@ class App:
             days=posting.rehearsal_days,
             settle=posting.settle,
         )
-        training = TrainingErrands(writer=core.writer, rehearsals=self.rehearsals, may_convene=self.errands.may_convene)
+        traces = Traces()
+        coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
+        self.readiness_links = ReadinessLinks(core, posting.origin)
+        training = TrainingErrands(
+            writer=core.writer,
+            rehearsals=self.rehearsals,
+            coach=coach,
+            links=self.readiness_links if posting.origin else None,
+            may_convene=self.errands.may_convene,
+        )
+        helping = HelpErrands(
+            core=core,
+            accounts=books.accounts,
+            conversations=books.conversations,
+            speaker=speaker,
+            traces=traces,
+            clock=clock,
+            ids=RandomIds(),
+        )
         receipts = Receipts()
         self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
         self.activity = Activity(
@@ -162,8 +186,11 @@ class App:
             directory=self.directory,
             vocabulary=vocabulary(),
             receipts=receipts,
-            errands={**self.errands.table(), **training.table()},
+            errands={**self.errands.table(), **training.table(), **helping.table()},
             now=clock.now,
+            witness=coach,
+            traces=traces,
+            closing=helping.before_closing,
         )
         self._health = Health(core)
         self._endpoint = Endpoint(
@@ -195,6 +222,7 @@ class App:
         return [
             web.post("/api/messages", self._endpoint.handle),
             *self._health.routes(),
+            *self.readiness_links.routes(),
             *board.routes(self._live, self._may_see),
             *(self._members.routes() if self._members is not None else ()),
             *(self._console.routes() if self._console is not None else ()),

@@ -139,6 +139,7 @@ async def record(core: Core, accounts: Accounts, convocation: Convocation, tenan
         met = has_room_sitting(known, command.body, command.body_name, command.scheduled_for)
         command = replace(command, lacks_room_sitting=not met)
     done = await core.writer.submit(command.sitting, command)
+    await core.aside.help.keep_phones(command.sitting, convocation.phones)
     await accounts.link(
         Link(sitting=command.sitting, person=link.person, tenant_id=tenant_id, account=link.account, email=link.email)
         for link in convocation.links

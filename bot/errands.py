@@ -12,12 +12,12 @@ from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.convening import Convener, Pasted
 from bot.directory import Directory
 from bot.moments import typed_moment
-from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
+from bot.outbox import Outbox, Speaker
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue, catalogue, language_of
-from bot.turn import ConversationKind, Message, Priority, Reply, TextReply, Turn
-from voting.domain.assembly import Body, Mode, Role
+from bot.turn import ConversationKind, Reply, TextReply, Turn
+from voting.domain.assembly import Body, Mode
 from voting.domain.ids import SittingId, is_rehearsal
 from voting.domain.refusals import Refusal
 from voting.domain.sitting import Phase
@@ -60,7 +60,6 @@ class Errands:
             Errand.RECONVENE: self.reconvene,
             Errand.MINUTES: self.minutes,
             Errand.EXPORTS: self.exports,
-            Errand.HELP_WANTED: self.help_wanted,
             Errand.ACCOUNTS: self.acquaintance.run,
         }
 
@@ -162,29 +161,6 @@ class Errands:
     async def exports(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """Says how exports are made."""
         return TextReply(_texts(turn)("said.exports_later"), private=True)
-
-    async def help_wanted(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
-        """A word to every clerk and support person whose 1:1 chat is known."""
-        texts = _texts(turn)
-        if moment is None:
-            return TextReply(texts("refusal.sitting_unknown"), private=True)
-        sitting = moment.snapshot.sitting
-        who = sitting.roll[moment.person]
-        told = 0
-        for link in self.accounts.links(moment.snapshot.id):
-            helper = sitting.roll.get(link.person)
-            if helper is None or helper.role not in (Role.CLERK, Role.SUPPORT) or link.account is None:
-                continue
-            chat = self.conversations.personal(link.tenant_id, link.account)
-            if chat is None:
-                continue
-            message = Message(text=texts("said.somebody_needs_help", name=who.full_name), alert=True)
-            try:
-                await self.speaker.send(chat, message, Priority.URGENT)
-                told += 1
-            except (NotNow, Undeliverable) as error:
-                _log.warning("help request not delivered to %s: %s", link.person, error)
-        return TextReply(texts("said.help_wanted" if told else "said.help_nobody"), private=True)
 
     async def _to_hold(self, turn: Turn) -> SittingId | None:
         if turn.sender.identity is None:

@@ -15,7 +15,7 @@ from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue
 from bot.turn import Message, Priority
 from voting.domain.events import ProxyGiven
-from voting.domain.ids import PersonId, is_rehearsal
+from voting.domain.ids import PRACTICE, PersonId, is_rehearsal
 from voting.service.live import Recorded, Snapshot
 from voting.service.views.parts import person_view
 
@@ -35,6 +35,8 @@ class Notices:
 
     def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
         """Tell the holder of each proxy just offered."""
+        if snapshot.id.startswith(PRACTICE):
+            return  # led by his own cards
         for one in recorded:
             if isinstance(one.event, ProxyGiven):
                 grantor = person_view(snapshot.sitting.roll[one.event.grantor])

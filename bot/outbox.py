@@ -18,7 +18,7 @@ from bot.ports import Accounts, Conversations, Leases, SentCard, SentCards
 from bot.texts import catalogue
 from bot.turn import Conversation, Message, Priority
 from voting.domain.events import VoteCast
-from voting.domain.ids import SittingId
+from voting.domain.ids import PRACTICE, SittingId
 from voting.journal.store import KeptCheckpoint
 from voting.service.families import Heads, Recorder
 from voting.service.live import Recorded, Snapshot
@@ -88,6 +88,8 @@ class Outbox:
 
     def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
         """A writer's listener. Votes move nothing but live figures, which are looked at again when they may be sent."""
+        if snapshot.id.startswith(PRACTICE):
+            return  # one person's exercises have no meeting
         if all(isinstance(one.event, VoteCast) for one in recorded):
             self._sender(snapshot.id).tick()
         else:

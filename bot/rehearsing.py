@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot import samples
+from bot.cards.exercise import invitation
 from bot.cards.marks import marked, purged
 from bot.core import Core
 from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
@@ -85,6 +86,8 @@ class Rehearsals:
             instead_of=_displaced(known, self.conversations.sitting_of(chat.id)),
         )
         await self.core.aside.rehearsals.keep(rehearsal)
+        if facts is not None:
+            await self.core.aside.help.keep_phones(command.sitting, await self.core.aside.help.phones(facts.sitting))
         await self.core.aside.readiness.enrol(command.sitting, trainees(command.members))
         await self.conversations.bind(command.sitting, chat)
         self.settle(command.sitting, rehearsal.official)
@@ -136,10 +139,11 @@ class Rehearsals:
         clerk = _leader(command.members)
         return [Link(sitting=command.sitting, person=clerk, tenant_id=opener.tenant_id, account=opener.account)]
 
-    async def of(self, sitting: SittingId) -> list[Rehearsal]:
+    async def of(self, sitting: SittingId, *, also_purged: bool = False) -> list[Rehearsal]:
         """Those not purged yet that this is, or that were held for the same sitting, with their exercises."""
-        known = [r for r in await self.core.aside.rehearsals.all() if r.purged_at is None]
+        known = [r for r in await self.core.aside.rehearsals.all() if also_purged or r.purged_at is None]
         asked = {s for r in known if r.sitting == sitting for s in (r.official, r.instead_of)}
+        asked |= {r.part_of for r in known if r.sitting == sitting}
         real = {sitting, *asked} - {None}
         own = {r.sitting for r in known if real & {r.sitting, r.official, r.instead_of}}
         return [r for r in reversed(known) if r.sitting in own or r.part_of in own]
@@ -223,6 +227,28 @@ class Rehearsals:
                     await self.speaker.edit(chat, shown.activity_id, message, Priority.NOTICE)
                 except (NotNow, Undeliverable) as error:
                     _log.warning("card %s of %s not wiped: %s", shown.slot, sitting, error)
+
+    async def remind(self, rehearsal: Rehearsal, people: Sequence[PersonId]) -> int:
+        """A private invitation to the exercises, to each whose chat is known; how many it reached."""
+        links = {link.person: link for link in self.accounts.links(rehearsal.sitting)}
+        texts = catalogue(self.language)
+        try:
+            facts = (await self.core.writer.snapshot(rehearsal.sitting)).sitting.facts
+        except SittingUnknown:  # purged: there is nothing left to try
+            return 0
+        card = marked(invitation(facts, texts), texts)
+        message = Message(card=card, summary=str(card["speak"]), alert=True)
+        reached = 0
+        for person in people:
+            link = links.get(person)
+            chat = self.conversations.personal(link.tenant_id, link.account) if link and link.account else None
+            if chat is not None:
+                try:
+                    await self.speaker.send(chat, message, Priority.NOTICE)
+                    reached += 1
+                except (NotNow, Undeliverable) as error:
+                    _log.warning("reminder not delivered to %s: %s", person, error)
+        return reached
 
     async def close(self) -> None:
         """Let what is under way end."""

@@ -94,6 +94,7 @@ async def local(
         posting=Posting(
             language=language,
             live_seconds=live_seconds,
+            origin=town.origin,
             settle=lambda sitting, official: running.stand_in(sitting, official),
             board_address=lambda sitting: f"{town.origin}/seances/{sitting}",
         ),

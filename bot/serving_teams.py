@@ -155,6 +155,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
         clock=SystemClock(),
         posting=Posting(
             language=settings.language,
+            origin=settings.public_url,
             rehearsal_days=settings.rehearsal_days,
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),

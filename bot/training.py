@@ -1,18 +1,22 @@
 """What people ask about rehearsals in a chat: open one, purge its votes."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards import marks
+from bot.cards import readiness as cards
+from bot.coach import Coach, board
 from bot.commands.base import Ask, Errand, Moment
 from bot.commands.words import fold
-from bot.rehearsing import Opener, Rehearsals
+from bot.preparation import ReadinessLinks, why
+from bot.rehearsing import Opener, Rehearsals, is_practice
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import CardReply, Reply, TextReply, Turn
 from voting.domain.assembly import Role
-from voting.domain.ids import PersonId, is_rehearsal
+from voting.domain.ids import PersonId, SittingId, is_rehearsal
 from voting.domain.sitting import Phase, Sitting
 from voting.service.families import Recorder
+from voting.service.ports import Exercise, Rehearsal
 
 RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
 LANGUAGES = ("fr", "en")
@@ -24,11 +28,19 @@ class TrainingErrands:
 
     writer: Recorder
     rehearsals: Rehearsals
+    coach: Coach
+    links: ReadinessLinks | None
+    """Where the whole board can be seen; None where this server has no address."""
     may_convene: Callable[[Turn], Awaitable[bool]]
 
     def table(self) -> Mapping[Errand, RunErrand]:
         """By errand."""
-        return {Errand.REHEARSAL: self.rehearse, Errand.PURGE: self.purge}
+        return {
+            Errand.REHEARSAL: self.rehearse,
+            Errand.PURGE: self.purge,
+            Errand.EXERCISES: self.exercises,
+            Errand.READINESS: self.readiness,
+        }
 
     async def rehearse(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """Open one here, with the roll of the sitting of this chat; with the sample where there is none."""
@@ -58,6 +70,54 @@ class TrainingErrands:
         done = await self.rehearsals.purge(found)
         said = texts.plural("said.purged", done.rehearsals, n=done.rehearsals, lines=done.lines)
         return TextReply(said, private=True)
+
+    async def exercises(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """The next exercise of whoever asks."""
+        texts = _texts(turn)
+        if moment is None:
+            return TextReply(texts("refusal.sitting_unknown"), private=True)
+        if is_practice(moment.snapshot.id) and ask.payload.kind == Exercise.NETWORK:
+            return await self.coach.understood(moment, turn)
+        rehearsal = await self._common(moment.snapshot.id)
+        if rehearsal is None:
+            return TextReply(texts("said.no_rehearsal"), private=True)
+        member = moment.snapshot.sitting.roll[moment.person]
+        if not (member.votes or member.substitute_for):
+            return TextReply(texts("said.exercises_for_members"), private=True)
+        reply = await self.coach.begin(rehearsal, turn, moment.person)
+        return replace(reply, card=marks.marked(reply.card, texts)) if not is_rehearsal(moment.snapshot.id) else reply
+
+    async def readiness(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """Who is ready; from its button, a private word to the others."""
+        texts = _texts(turn)
+        if moment is None or not helps(moment.snapshot.sitting, moment.person):
+            return TextReply(texts("said.support_only"), private=True)
+        rehearsal = await self._common(moment.snapshot.id, also_purged=True)
+        if rehearsal is None:
+            return TextReply(texts("said.no_rehearsal"), private=True)
+        whole = await board(self.rehearsals.core, rehearsal)
+        reminded = None
+        if ask.payload.kind == "remind":
+            reminded = await self.rehearsals.remind(rehearsal, [row.trainee.person for row in whole.to_call])
+        phones = await self.rehearsals.core.aside.help.phones(rehearsal.sitting)
+        figures = cards.Figures(
+            ready=whole.ready,
+            to_call=[
+                cards.ToCall(name=r.trainee.name, why=why(r, texts), phone=phones.get(r.trainee.person, ""))
+                for r in whole.to_call
+            ],
+            page_url=self.links.page(rehearsal.sitting) if self.links is not None else None,
+            table_url=self.links.table(rehearsal.sitting) if self.links is not None else None,
+            number=ask.payload.page,
+            reminded=reminded,
+        )
+        card = cards.readiness(moment.snapshot.sitting.facts, figures, texts)
+        return CardReply(card, summary=str(card["speak"]), private=True)
+
+    async def _common(self, sitting: SittingId, *, also_purged: bool = False) -> Rehearsal | None:
+        """The newest rehearsal that this is, or that was held for it; never one member's own."""
+        found = await self.rehearsals.of(sitting, also_purged=also_purged)
+        return next((r for r in found if r.number > 0), None)
 
 
 def helps(sitting: Sitting, person: PersonId) -> bool:

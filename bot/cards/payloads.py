@@ -30,6 +30,8 @@ class Payload(BaseModel):
     request: str | None = _ID
     text: str | None = Field(default=None, max_length=4_000)
     """What was typed in an ``Input.Text`` of that id."""
+    note: str | None = Field(default=None, max_length=1_000)
+    """What whoever helped writes of it."""
     kind: str | None = Field(default=None, max_length=20)
     """Of a sitting to convene, with what stands below; or what is stated of the sitting."""
     day: str | None = Field(default=None, max_length=10)

@@ -26,10 +26,12 @@ from bot.commands import (
     elder,
     end_floor,
     excused,
+    exercises,
     explanation,
     exports,
     floor,
     give,
+    help_desk,
     help_me,
     home,
     item,
@@ -54,6 +56,7 @@ from bot.commands import (
     proxy,
     purge,
     quorum,
+    readiness,
     recess,
     reconvene,
     recuse,
@@ -112,6 +115,7 @@ _ALL = (
     home,
     help_me,
     need_help,
+    exercises,
     quorum,
     agenda,
     sitting,
@@ -158,7 +162,9 @@ _ALL = (
     state,
     cues,
     rehearsal,
+    readiness,
     purge,
+    help_desk,
 )
 
 COMMANDS: Mapping[str, UserCommand] = {module.COMMAND.name: module.COMMAND for module in _ALL}

@@ -56,6 +56,9 @@ class Errand(StrEnum):
     HELP_WANTED = "help_wanted"
     ACCOUNTS = "accounts"
     REHEARSAL = "rehearsal"
+    EXERCISES = "exercises"
+    READINESS = "readiness"
+    HELP_DESK = "help_desk"
     PURGE = "purge"
 
 

@@ -112,7 +112,7 @@ def _element(node: dict[str, Any]) -> Iterator[str]:
         yield from _input(node)
 
 
-OPTIONAL = {"summoned", "orders"}
+OPTIONAL = {"note", "summoned", "orders"}
 """Inputs that may stay empty, by id."""
 
 

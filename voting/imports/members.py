@@ -26,6 +26,7 @@ COLUMNS = (
     "votes",
     "substitute_for",
     "account",
+    "phone",
 )
 
 _IDENTITY = frozenset({"id", "first_name", "last_name"})
@@ -57,6 +58,8 @@ class MemberRow:
     substitute_for: str | None
     account: str | None
     """Entra object id, in small letters. Private, as `email`."""
+    phone: str = ""
+    """Where support reaches the person. Private, as `email`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,7 @@ def _draft(row: Row) -> _Draft:
         first_name=row.text("first_name", 100),
         last_name=row.text("last_name", 100),
         email=row.text("email", 254),
+        phone=row.text("phone", 40),
         group=row.text("group", 120),
         office=row.text("office", 200),
         role=row.choice("role", Role, Role.MEMBER),

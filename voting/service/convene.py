@@ -70,6 +70,8 @@ class Convocation:
     command: ConveneSitting
     links: tuple[RollLink, ...]
     """In the order of the roll, without those who have neither address nor account."""
+    phones: Mapping[PersonId, str] = field(default_factory=dict)
+    """Of those whose file gives one: for support alone, kept apart from the journal."""
     without_civility: tuple[PersonId, ...]
     """Who is called `CIVILITY` because the file does not say: worth a question to the clerk."""
 
@@ -115,6 +117,7 @@ def convene(
             for row in members
             if row.email or row.account
         ),
+        phones={PersonId(row.id): row.phone for row in members if row.phone},
         without_civility=tuple(PersonId(row.id) for row in members if row.civility is None),
     )
 

@@ -1,0 +1,129 @@
+"""Asking for help: what support is told, who looks after it, and the poll that is not closed on somebody unseen."""
+
+from dataclasses import replace
+
+from tests.bot.test_conversation import CLERK, FIRST, SECOND, SITTING, polled
+from tests.bot.test_exercises import newest
+from tests.bot.test_rehearsal import MARK, begun
+from tests.kit.hall import Hall, button, hall, text_of, walk, words
+from voting.domain.ids import PersonId
+from voting.domain.polls import PollState
+from voting.service import helping
+from voting.service.ports import HelpState
+
+NAME = next(m.full_name for m in SITTING.members if m.id == FIRST)
+
+
+async def asked(room: Hall, who: PersonId = FIRST) -> None:
+    """By word, from one's own chat; support is told."""
+    await room.say(who, "besoin d'aide")
+    await room.until(lambda: "demande de l’aide" in text_of(newest(room, CLERK)))
+
+
+async def test_support_is_told_who_where_after_what_and_by_which_telephone() -> None:
+    async with hall(SITTING) as room:
+        await room.core.aside.help.keep_phones(room.sitting, {FIRST: "06 12 34 56 78"})
+        await room.say(FIRST, "pour")
+        await asked(room)
+        told = text_of(newest(room, CLERK))
+        for expected in (
+            f"{NAME} demande de l’aide",
+            "dans sa conversation avec le bot",
+            "Voulait : Voter pour",
+            "Dernière erreur : ",
+            "Appareil : Web",
+            "Téléphone : 06 12 34 56 78",
+        ):
+            assert expected in told, expected
+        (request,) = await room.core.aside.help.of(room.sitting)
+        assert (request.doing, request.problem) == ("for", "poll_not_open")
+        lines = b"".join(entry.line for entry in await room.core.writer.history(room.sitting))
+        assert b"06 12" not in lines, "never in the journal"
+
+
+async def test_a_request_is_taken_by_one_noted_and_closed() -> None:
+    async with hall(SITTING) as room:
+        await asked(room)
+        card = newest(room, CLERK)
+        taken = await room.press(CLERK, "help_desk", card)
+        assert "Aide en cours" in words(taken)
+        queue = await room.say(CLERK, "assistance")
+        form = await room.press(CLERK, "help_desk", queue)
+        assert "Une note" in words(form)
+        (request,) = await room.core.aside.help.of(room.sitting)
+        data = {**button(queue, "help_desk"), "kind": "close", "note": "micro coupé"}
+        done = await room.client.press(room.person(CLERK), room.own(CLERK), queue.id, verb="help_desk", data=data)
+        assert "Personne n’attend" in words(done)
+        assert "délai médian de prise en charge" in words(done)
+        (closed,) = await room.core.aside.help.of(room.sitting)
+        assert closed == replace(request, state=HelpState.CLOSED, closed_at=closed.closed_at, note="micro coupé")
+        assert closed.taken_by == CLERK
+
+
+async def test_who_asks_twice_is_one_request_with_what_he_did_since() -> None:
+    async with hall(SITTING) as room:
+        await asked(room)
+        await room.say(FIRST, "quorum")
+        await room.say(FIRST, "au secours")
+        (request,) = await room.core.aside.help.of(room.sitting)
+        assert request.doing == "quorum"
+
+
+async def test_a_member_sees_no_queue() -> None:
+    async with hall(SITTING) as room:
+        await asked(room)
+        assert "réservée à l’assistance" in text_of(await room.say(SECOND, "assistance"))
+
+
+async def test_before_closing_the_clerk_sees_who_asks_for_help_and_has_not_voted() -> None:
+    async with hall(SITTING) as room:
+        await polled(room)
+        await asked(room)
+        warned = await room.say(CLERK, "clore")
+        text = text_of(warned)
+        assert "1 membre qui n’a pas voté demande de l’aide" in text
+        assert NAME in text
+        poll = (await room.state()).polls.current()
+        assert poll is not None
+        assert poll.state is PollState.OPEN
+        assert "Voix donnée à l’oral" in text
+        sure = next(e for e in walk(warned.card or {}) if e.get("verb") == "close")
+        await room.client.press(
+            room.person(CLERK),
+            room.own(CLERK),
+            warned.id,
+            verb="close",
+            data=dict(sure["data"]),  # type: ignore[call-overload]  # a card is JSON
+        )
+        poll = (await room.state()).polls.current()
+        assert poll is not None
+        assert poll.state is PollState.CLOSED
+
+
+async def test_who_has_voted_or_was_helped_holds_up_nobody() -> None:
+    async with hall(SITTING) as room:
+        await polled(room)
+        await asked(room)
+        await room.press(FIRST, "for")
+        await room.say(CLERK, "clore")
+        poll = (await room.state()).polls.current()
+        assert poll is not None
+        assert poll.state is PollState.CLOSED
+
+
+async def test_somebody_at_his_exercises_is_helped_by_the_people_of_the_rehearsal() -> None:
+    async with hall(SITTING) as room:
+        held = await begun(room)
+        await room.say(FIRST, "exercices")
+        await asked(room)
+        assert MARK in text_of(newest(room, CLERK))
+        assert [r.person for r in await room.core.aside.help.of(held)] == [FIRST]
+        assert NAME in text_of(await room.say(CLERK, "assistance"))
+
+
+async def test_without_a_poll_nobody_is_left_behind_and_without_help_there_is_no_median() -> None:
+    async with hall(SITTING) as room:
+        await asked(room)
+        requests = await room.core.aside.help.of(room.sitting)
+        assert helping.troubled(await room.state(), requests) == ()
+        assert helping.median_seconds(requests) is None
