@@ -21,7 +21,7 @@ class Document:
 
 
 def minutes_ready(about: About, document: Document, texts: Catalogue) -> Card:
-    """Where the file is and how to check it."""
+    """Where the file is, how to check it, and how the minutes are signed: never here."""
     title = texts("card.minutes.title")
     buttons = [press("exports", about, texts), press("need_help", about, texts)]
     if document.url is not None:
@@ -33,6 +33,7 @@ def minutes_ready(about: About, document: Document, texts: Catalogue) -> Card:
         line(run(texts("card.minutes.fingerprint"), bold=True)),
         code(document.fingerprint),
         line(run(texts("card.minutes.check"), subtle=True, size="Small"), spacing="Small"),
+        line(run(texts("card.minutes.sign"), subtle=True, size="Small"), spacing="Small"),
         actions(*buttons),
     ]
     return card(body, spoken=f"{title}. {about.title}", texts=texts)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,38 @@ def test_the_bytes_are_the_same_in_another_process_zone_and_language(prepared: b
             check=True,
         )
         assert done.stdout.strip() == hashlib.sha256(prepared).hexdigest()
+
+
+_UPGRADED = """
+import sys
+from pathlib import Path
+from tests.kit import journals
+from voting.minutes.document import draw_up
+from voting.minutes.render import TEMPLATES, render, toolchain
+assert Path(sys.argv[1]) in TEMPLATES.parents
+story = journals.small()
+sealed = journals.sealed(story.events)
+before = render(draw_up(story.events), sealed.journal, sealed.checkpoint), toolchain()
+template = TEMPLATES / "minutes.typ"
+template.write_text(template.read_text().replace("40pt", "38pt"))
+after = render(draw_up(story.events), sealed.journal, sealed.checkpoint), toolchain()
+print(before[0] != after[0] and before[1] != after[1])
+"""
+
+
+def test_a_process_that_outlives_an_upgrade_prints_as_it_says(tmp_path: Path) -> None:
+    """The fingerprint is of the template that was used: other bytes, another fingerprint."""
+    shutil.copytree(ROOT / "voting", tmp_path / "voting", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests" / "kit", tmp_path / "tests" / "kit", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-c", _UPGRADED, str(tmp_path)],
+        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.returncode) == ("True", 0), done.stderr
 
 
 def test_the_journal_and_its_checkpoint_are_attached_byte_for_byte(prepared: bytes) -> None:

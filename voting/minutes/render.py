@@ -20,6 +20,7 @@ from voting.minutes.official import require_official
 from voting.minutes.sheet import Proof, compose
 from voting.minutes.signatories import SEAL_FIELD
 from voting.wording import catalogue
+from voting.wording.catalogue import LANGUAGES
 
 REHEARSAL: Final = "rehearsal"
 """The watermark without which a rehearsal is not printed."""
@@ -27,7 +28,7 @@ REHEARSAL: Final = "rehearsal"
 _HERE: Final = Path(__file__).parent
 TEMPLATES: Final = _HERE / "templates"
 FONTS: Final = _HERE / "fonts"
-_WORDS: Final = _HERE.parent / "wording"
+_SAYS: Final = ("minutes.", "outcome.", "quorum.")
 
 
 class _RawPlace(TypedDict):
@@ -64,20 +65,28 @@ def render(minutes: Minutes, journal: bytes, checkpoint: bytes, *, language: str
     )
 
 
-@cache
 def toolchain() -> str:
-    """What makes the bytes: the versions of the programs, and a fingerprint of templates, fonts and words."""
-    files = [
-        *TEMPLATES.glob("*.typ"),
-        *FONTS.glob("*.ttf"),
-        *_WORDS.glob("*/minutes.po"),
-        *_WORDS.glob("*/outcome.po"),
-    ]
-    digest = hashlib.sha256()
-    for path in sorted(files, key=lambda p: p.as_posix()):
+    """What makes the bytes: the versions of the programs, and a fingerprint of templates, fonts and words.
+
+    Taken each time, of the files that Typst is about to read and of the words in memory: a process that outlives an
+    upgrade must not print the fingerprint of a template that is gone.
+    """
+    digest = hashlib.sha256(_words())
+    for path in sorted([TEMPLATES / "minutes.typ", TEMPLATES / "blocks.typ", *FONTS.glob("*.ttf")]):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     programs = " ".join(f"{name}/{version(name)}" for name in ("hemicycle", "typst", "pikepdf"))
     return f"{programs} template/{digest.hexdigest()[:16]}"
+
+
+@cache
+def _words() -> bytes:
+    """A digest of every sentence that the document may say, as this process has read them."""
+    digest = hashlib.sha256()
+    for language in LANGUAGES:
+        texts = catalogue(language)
+        for code in sorted(code for code in texts.codes if code.startswith(_SAYS)):
+            digest.update(f"{language}\n{code}\n{texts.forms(code)}\n".encode())
+    return digest.digest()
 
 
 def read_proof(checkpoint: bytes) -> Proof:

@@ -62,6 +62,10 @@ class Catalogue:
             raise UnknownCode(f"{code!r} has no plural in the {self.language!r} catalogues")
         return self._fill(code, forms[0 if _IS_SINGULAR[self.language](n) else 1], fields)
 
+    def forms(self, code: str) -> tuple[str, ...]:
+        """The sentence of `code` as it is written, or its singular and its plural."""
+        return self._forms(code)
+
     def __contains__(self, code: str) -> bool:
         return code in self._messages
 
