@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.cards.about import About, exact
-from bot.cards.buttons import execute, own_choices, press, proxy_choices, short_names
+from bot.cards.buttons import CHOICES, execute, own_choices, press, proxy_choices, short_names
 from bot.cards.contests import options
 from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, code, group, heading, line, run
-from bot.cards.lines import item_lines, poll_lines, wording
+from bot.cards.lines import item_lines, item_name, poll_lines, wording
 from bot.texts import Catalogue
 from voting.domain.ids import PersonId
 from voting.domain.tally import Choice
@@ -50,7 +50,7 @@ def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonI
             left = 0
             continue
         buttons = _buttons(about, poll, view, voice, changing, texts)
-        body += _row(buttons, changing, texts)
+        body += [*(_remembered(view, voice, texts) if changing is None else []), *_row(buttons, changing, texts)]
         left -= len(buttons)
     body += _footnotes(view, receipts, texts)
     if left > 0:
@@ -129,10 +129,40 @@ def _buttons(
             else own_choices(about, poll.id, voice.next_revision, texts)
         )
         keep = execute("ballot", texts("card.button.keep"), sitting=about.sitting, poll=poll.id)
-        return answers if changing is None else [*answers, keep]
+        return [*answers, *_same(about, poll, view, voice, texts)] if changing is None else [*answers, keep]
     if view.poll_open and voice.choice is not None and changing is None:
         return [_change(about, poll, voice, name, texts)]
     return []
+
+
+def _same(about: About, poll: PollView, view: MemberView, voice: VoiceView, texts: Catalogue) -> list[Element]:
+    """One press to confirm the answer given to the item before, where there is room for it."""
+    if voice.same is None or _room(view, None) <= len(CHOICES):
+        return []
+    choice = voice.same.choice
+    title = texts("card.same_vote.button", choice=choice_word(choice, texts))
+    if voice.is_proxy:
+        title = texts("card.button.by_proxy", title=title, name=short_names(view.voices)[voice.member.id])
+    return [
+        execute(
+            "same_vote",
+            title,
+            sitting=about.sitting,
+            poll=poll.id,
+            member=voice.member.id if voice.is_proxy else None,
+            revision=voice.next_revision,
+            kind=choice.value,
+        )
+    ]
+
+
+def _remembered(view: MemberView, voice: VoiceView, texts: Catalogue) -> list[Element]:
+    if voice.same is None or voice is not _active(view, None) or _room(view, None) <= len(CHOICES):
+        return []
+    said = texts(
+        "card.same_vote.line", item=item_name(voice.same.item, texts), choice=choice_word(voice.same.choice, texts)
+    )
+    return [line(run(said, bold=True), spacing="Small")]
 
 
 def _room(view: MemberView, changing: PersonId | None) -> int:

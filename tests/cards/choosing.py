@@ -84,3 +84,18 @@ def _last_round(story: Story, texts: Catalogue) -> Cards:
 def _nomination(texts: Catalogue) -> Cards:
     story = choices.of_choices()
     yield "contest_nominated", item.settled(s.board(story), s.board(story).items[2], texts)
+
+
+def same_vote(texts: Catalogue) -> Cards:
+    """A ballot that recalls the answer given to the item before: one's own, then that of a proxy."""
+    story = choices.opened(proxy=True)
+    story.call()
+    story.open_poll()
+    story.vote({"m003": Choice.AGAINST}, rest=Choice.FOR)
+    story.proclaim()
+    story.call("i002")
+    story.open_poll()
+    about = s.board(story)
+    yield "same_vote", ballot.ballot(about, s.member(story, "m003"), {}, None, texts)
+    s.cast(story, PersonId("m003"), PersonId("m003"), Choice.AGAINST)
+    yield "same_vote_proxy", ballot.ballot(about, s.member(story, "m003"), {}, None, texts)

@@ -1,7 +1,7 @@
 """What one person may do and has done: the source of his own card. Shows his own voices, nobody else's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from voting.domain.assembly import Role
@@ -15,6 +15,7 @@ from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice
 from voting.service.views.parts import ItemView, PersonView, PollView, item_view, person_view, poll_view
+from voting.service.views.same_vote import SameVote, same_vote
 from voting.service.views.speaking import TurnView, turn_view
 
 
@@ -33,6 +34,8 @@ class VoiceView:
     """Recorded by the clerk from a spoken answer."""
     next_revision: int
     """What the next press must carry: 0 before the first vote."""
+    same: SameVote | None = None
+    """What this voter answered for that voice to the item before, to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,8 @@ def voices(sitting: Sitting, poll: Poll | None, person: PersonId) -> tuple[Voice
     if poll is None:
         return ()
     return tuple(
-        voice(sitting, poll, mandate.member, is_proxy=mandate.is_proxy) for mandate in poll.mandates_of(person)
+        replace(voice(sitting, poll, m.member, is_proxy=m.is_proxy), same=same_vote(sitting, poll, m))
+        for m in poll.mandates_of(person)
     )
 
 
