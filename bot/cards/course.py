@@ -15,7 +15,14 @@ from voting.service.views.board import BoardView
 
 STEPS = ("present", "floor", "vote", "help")
 HERE = (Presence.IN_ROOM, Presence.REMOTE, Presence.AUDIO_ONLY)
-SETTLED = (ItemState.ADOPTED, ItemState.REJECTED, ItemState.CHOSEN, ItemState.POSTPONED, ItemState.CLOSED)
+SETTLED = (
+    ItemState.ADOPTED,
+    ItemState.REJECTED,
+    ItemState.CHOSEN,
+    ItemState.MOOT,
+    ItemState.POSTPONED,
+    ItemState.CLOSED,
+)
 
 
 def opening(board: BoardView, follow: str | None, texts: Catalogue) -> Card:

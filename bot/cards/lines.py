@@ -27,7 +27,10 @@ def poll_verdict(poll: PollView, texts: Catalogue) -> str:
         return ""
     if poll.contest is not None and poll.result is not None:
         return contests.chosen_sentence(wording(texts), poll.contest, poll.result)
-    return sentences.verdict_sentence(wording(texts), poll.decision, subject(poll)) if poll.decision else ""
+    if poll.decision is None:
+        return ""
+    verdict = sentences.verdict_sentence(wording(texts), poll.decision, subject(poll))
+    return sentences.as_amended(wording(texts), verdict, poll.terms)
 
 
 def item_name(item: ItemView, texts: Catalogue) -> str:
@@ -51,6 +54,8 @@ def item_lines(item: ItemView, texts: Catalogue, *, limit: int = TITLE) -> list[
 def poll_lines(poll: PollView, texts: Catalogue) -> list[Element]:
     """The item of a poll, and what is asked about it."""
     shown = item_lines(poll.item, texts)
+    if poll.terms.is_amended:
+        shown.append(line(texts("card.poll.amended"), spacing="Small"))
     if poll.contest is not None:
         shown.append(line(capital(contests.round_title(wording(texts), poll.contest)), spacing="Small"))
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:

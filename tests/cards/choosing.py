@@ -86,6 +86,20 @@ def _nomination(texts: Catalogue) -> Cards:
     yield "contest_nominated", item.settled(s.board(story), s.board(story).items[2], texts)
 
 
+def amended(texts: Catalogue) -> Cards:
+    """A report voted with an amendment that was adopted, and how that is said."""
+    story = s.opened()
+    for item_ in ("i002", "i001"):
+        story.call(item_)
+        story.open_poll()
+        if item_ == "i001":
+            yield "amended_voting", poll.voting(s.board(story), s.poll(story), None, texts)
+        story.vote(rest=Choice.FOR)
+        story.proclaim()
+    yield "amended_closed", poll.closed(s.board(story), s.poll(story), texts)
+    yield "amended_result", result.result(s.board(story), s.poll(story), s.voices(story), "", texts)
+
+
 def same_vote(texts: Catalogue) -> Cards:
     """A ballot that recalls the answer given to the item before: one's own, then that of a proxy."""
     story = choices.opened(proxy=True)

@@ -50,7 +50,7 @@ MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
 
 def golden(texts: Catalogue) -> Mapping[str, Card]:
     """Each card by name, as the people of the small sitting see it."""
-    choosing_cards = (choosing.golden, choosing.same_vote)
+    choosing_cards = (choosing.golden, choosing.same_vote, choosing.amended)
     cards = (_meeting, _personal, _ballots, _staff, _cues, training, *choosing_cards)
     return dict(named for some in cards for named in some(texts))
 

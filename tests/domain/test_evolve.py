@@ -26,6 +26,7 @@ from tests.kit.sittings import (
     m,
     nominee,
     open_poll,
+    opened,
     option_papers,
     proclaim,
     roll,
@@ -152,8 +153,16 @@ def a_sitting_of_choices() -> Given:
     )
 
 
+def a_sitting_of_amendments() -> Given:
+    """What happens only to amendments."""
+    items = (item(1), *(item(n, ItemKind.AMENDMENT, parent=item_id(1)) for n in (2, 3)))
+    order = c.OrderAmendments(by=CHAIR, items=(item_id(3), item_id(2)))
+    return given(*opened(standing_committee(*items)), order, c.DeclareMoot(by=CLERK, item=item_id(2)))
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
-    sittings = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum(), a_sitting_of_choices())
+    told = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum())
+    sittings = (*told, a_sitting_of_choices(), a_sitting_of_amendments())
     kinds = {type(x) for sitting in sittings for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 
@@ -177,6 +186,7 @@ LATER = [
     *a_whole_sitting().history[1:],
     *a_sitting_in_the_room().history[1:],
     *a_sitting_of_choices().history[-11:],
+    *a_sitting_of_amendments().history[-2:],
 ]
 
 

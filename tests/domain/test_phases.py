@@ -27,7 +27,7 @@ from tests.kit.sittings import (
     vote,
 )
 from voting.domain import commands as c
-from voting.domain.ids import option_id
+from voting.domain.ids import item_id, option_id
 from voting.domain.refusals import PollNotOpen, RollCallNotOpen, SittingAlreadyExists, SittingUnknown, WrongPhase
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
@@ -73,6 +73,8 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.RecordHands(by=CLERK), "open"),
     (c.RecordPapers(by=CLERK, envelopes=0, votes_for=0, against=0), "open"),
     (c.MarkVoters(by=CLERK, members=()), "open"),
+    (c.OrderAmendments(by=CHAIR, items=()), "open"),
+    (c.DeclareMoot(by=CLERK, item=item_id(1)), "open"),
     (contest(m(2), m(3)), "open"),
     (c.OpenNextRound(by=CLERK), "open"),
     (c.RecordOptionPapers(by=CLERK, envelopes=0, blank=0, invalid=0, counts=()), "open"),

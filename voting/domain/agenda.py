@@ -18,6 +18,8 @@ class ItemState(StrEnum):
     REJECTED = "rejected"
     CHOSEN = "chosen"
     """Somebody was elected, or one of several retained."""
+    MOOT = "moot"
+    """An amendment that lost its object."""
     POSTPONED = "postponed"
 
     @property
@@ -43,6 +45,8 @@ class Agenda:
     recused: Mapping[ItemId, frozenset[PersonId]]
     uncovered: frozenset[ItemId] = frozenset()
     """Where the assembly gave up the secret (CGCT L. 4132-14 al. 2)."""
+    orders: Mapping[ItemId, tuple[ItemId, ...]] = field(default_factory=dict)
+    """The order that the chair gave to the amendments of a text."""
     unopposed: Mapping[ItemId, str] = field(default_factory=dict)
     """Who was alone to stand, on the items where that took effect without a vote."""
 

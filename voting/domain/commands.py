@@ -230,6 +230,21 @@ class MarkVoters(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAmendments(Command):
+    """Take these amendments to one text in that order, before its others."""
+
+    items: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareMoot(Command):
+    """Note that an amendment has lost its object."""
+
+    item: ItemId
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenContest(Command):
     """Have the assembly choose one of several on the item under discussion: first round."""
 
@@ -368,6 +383,8 @@ SittingCommand = (
     | RecordHands
     | RecordPapers
     | MarkVoters
+    | OrderAmendments
+    | DeclareMoot
     | OpenContest
     | OpenNextRound
     | RecordOptionPapers

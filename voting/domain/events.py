@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from voting.domain.agenda import PostponeReason
+from voting.domain.amendment_events import AmendmentsOrdered as AmendmentsOrdered
+from voting.domain.amendment_events import ItemMoot as ItemMoot
 from voting.domain.assembly import AgendaItem, Body, Member, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.base import Event as Event
@@ -258,6 +260,8 @@ class PollOpened(Event):
     """Whose voices are called, in that order; none unless the vote is by name."""
     contest: Contest | None = None
     """What is chosen among; None where the question is for or against."""
+    amended_by: tuple[ItemId, ...] = ()
+    """The adopted amendments that the text put to the vote holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,6 +428,8 @@ SittingEvent = (
     | PollAnnulled
     | SuspensionRequested
     | SuspensionDeclined
+    | AmendmentsOrdered
+    | ItemMoot
     | OptionPapersCounted
     | ElderStated
     | ContestProclaimed

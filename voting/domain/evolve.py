@@ -55,6 +55,8 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
         return replace(sitting, course=_aside(sitting.course, event))
     if isinstance(event, ContestEvent):
         return evolve_contest(sitting, event)
+    if isinstance(event, e.AmendmentsOrdered | e.ItemMoot):
+        return _amendment(sitting, event)
     return _evolve(sitting, event)
 
 
@@ -217,6 +219,15 @@ def _asked_for_secrecy(sitting: Sitting, event: e.SecretBallotRequested) -> Sitt
     return replace(sitting, secret_ballot_requests=requests, secret_ballot_supporters=supporters)
 
 
+def _amendment(sitting: Sitting, event: e.AmendmentsOrdered | e.ItemMoot) -> Sitting:
+    if isinstance(event, e.AmendmentsOrdered):
+        orders = {**sitting.agenda.orders, event.parent: event.items}
+        return replace(sitting, agenda=replace(sitting.agenda, orders=orders))
+    if sitting.agenda.current == event.item:
+        return _left(sitting, event.item, ItemState.MOOT)
+    return replace(sitting, agenda=sitting.agenda.moved(event.item, ItemState.MOOT))
+
+
 def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
     """The item leaves the floor: its speakers' list goes with it."""
     return replace(sitting, agenda=sitting.agenda.moved(item, state), speakers=sitting.speakers.renewed())
@@ -260,6 +271,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 hands=by_voter(event.electorate),
                 ballots={},
                 contest=event.contest,
+                amended_by=event.amended_by,
                 majority=event.majority or SIMPLE,
                 colleges=event.colleges,
                 casting_vote=event.casting_vote,

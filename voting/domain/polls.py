@@ -76,6 +76,8 @@ class Terms:
     casting_vote: Cited | None = None
     colleges: tuple[tuple[College, Tally], ...] = ()
     """Each college with its count, once closed."""
+    is_amended: bool = False
+    """The text is no longer that of the summons: amendments to it were adopted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,8 @@ class Poll:
     decision: Decision | None = None
     contest: Contest | None = None
     """What is chosen among; None where the question is for or against."""
+    amended_by: tuple[ItemId, ...] = ()
+    """The adopted amendments that the text holds."""
     counts: tuple[OptionCount, ...] = ()
     """How many chose each, once closed."""
     elder: OptionId | None = None
@@ -139,6 +143,7 @@ class Poll:
             marked=self.marked,
             state=self.state,
             contest=self.contest,
+            amended_by=self.amended_by,
         )
 
     @property
@@ -155,7 +160,12 @@ class Poll:
     def terms(self) -> Terms:
         """By what it is decided."""
         counted = zip(self.colleges, self.college_tallies, strict=False)
-        return Terms(majority=self.majority, casting_vote=self.casting_vote, colleges=tuple(counted))
+        return Terms(
+            majority=self.majority,
+            casting_vote=self.casting_vote,
+            colleges=tuple(counted),
+            is_amended=bool(self.amended_by),
+        )
 
     @property
     def heard(self) -> int:

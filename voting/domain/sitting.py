@@ -1,6 +1,6 @@
 """The state of a sitting: the fold of its events. Every part is immutable; ``evolve`` makes the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -144,6 +144,20 @@ class Sitting:
         if not pending:
             return None
         found = pending[0]
-        while (below := next((i for i in pending if i.parent == found.id), None)) is not None:
+        while (below := self._first_below(found.id, pending)) is not None:
             found = below
         return found
+
+    def _first_below(self, item: ItemId, pending: Sequence[AgendaItem]) -> AgendaItem | None:
+        """The first of those that amend it or hang on it: as the chair ordered them, else as the summons has them."""
+        below = {i.id: i for i in pending if i.parent == item}
+        ordered = (below[i] for i in self.agenda.orders.get(item, ()) if i in below)
+        return next(ordered, None) or next(iter(below.values()), None)
+
+    def amended_by(self, item: ItemId) -> tuple[ItemId, ...]:
+        """The adopted amendments to that text, in the order of the summons."""
+        return tuple(
+            i.id
+            for i in self.facts.items
+            if i.parent == item and i.kind is ItemKind.AMENDMENT and self.agenda.states[i.id] is ItemState.ADOPTED
+        )

@@ -44,6 +44,8 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "poll.annulled/1": events.PollAnnulled,
     "suspension.requested/1": events.SuspensionRequested,
     "suspension.declined/1": events.SuspensionDeclined,
+    "amendments.ordered/1": events.AmendmentsOrdered,
+    "item.moot_declared/1": events.ItemMoot,
     "contest.ballot_uncovered/1": events.BallotUncovered,
     "contest.papers_counted/1": events.OptionPapersCounted,
     "contest.elder_stated/1": events.ElderStated,

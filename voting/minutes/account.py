@@ -25,7 +25,15 @@ _Debate = (
     | e.StatementRecorded
 )
 _Course = Suspension | Resumption
-_OnItem = e.RecusalDeclared | e.SecretBallotRequested | e.ItemPostponed | e.BallotUncovered | e.UnopposedDeclared
+_OnItem = (
+    e.AmendmentsOrdered
+    | e.ItemMoot
+    | e.RecusalDeclared
+    | e.SecretBallotRequested
+    | e.ItemPostponed
+    | e.BallotUncovered
+    | e.UnopposedDeclared
+)
 
 
 def item_section(scribe: Scribe, account: ItemAccount, anchor: str) -> Section:
@@ -114,8 +122,19 @@ def _on_item(scribe: Scribe, entry: _OnItem | _Debate) -> Block:
             return _postponed(scribe, entry)
         case e.BallotUncovered() | e.UnopposedDeclared():
             return contests.remark(scribe, entry)
+        case e.AmendmentsOrdered() | e.ItemMoot():
+            return _amendment(scribe, entry)
         case _:
             return _note(_debate(scribe, entry))
+
+
+def _amendment(scribe: Scribe, entry: e.AmendmentsOrdered | e.ItemMoot) -> Paragraph:
+    numbers = {i.id: i.number for i in scribe.minutes.items.values()}
+    if isinstance(entry, e.AmendmentsOrdered):
+        order = ", ".join(numbers[i] for i in entry.items)
+        return _note(scribe.texts("minutes.amendments.ordered", numbers=order))
+    code = "minutes.amendments.moot.because" if entry.text else "minutes.amendments.moot"
+    return Paragraph(text=sentence(scribe.texts(code, number=numbers[entry.item], reason=entry.text)), style="verdict")
 
 
 def stated(scribe: Scribe, entry: e.StatementRecorded) -> str:

@@ -53,6 +53,8 @@ _Remark = (
     | e.ClosureDeclined
     | e.DebateClosed
     | e.StatementRecorded
+    | e.AmendmentsOrdered
+    | e.ItemMoot
     | e.BallotUncovered
     | e.UnopposedDeclared
 )
@@ -173,6 +175,8 @@ class _Desk:
                 | e.ClosureRequested()
                 | e.ClosureDeclined()
                 | e.DebateClosed()
+                | e.AmendmentsOrdered()
+                | e.ItemMoot()
                 | e.BallotUncovered()
                 | e.UnopposedDeclared()
             ):

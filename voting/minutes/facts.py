@@ -129,6 +129,7 @@ class PollRecord:
             majority=self.opened.majority or SIMPLE,
             casting_vote=self.opened.casting_vote,
             colleges=tuple(counted),
+            is_amended=bool(self.opened.amended_by),
         )
 
     def mandates(self, choice: Choice | None) -> tuple[Mandate, ...]:
@@ -176,6 +177,8 @@ Entry = (
     | Suspension
     | Resumption
     | e.StatementRecorded
+    | e.AmendmentsOrdered
+    | e.ItemMoot
     | e.BallotUncovered
     | e.UnopposedDeclared
 )
@@ -237,6 +240,12 @@ class Minutes:
         """Every speaking turn in order, on items and between them."""
         told = (self.preamble, *(a.entries for a in self.accounts))
         return tuple(entry for entries in told for entry in entries if isinstance(entry, Turn))
+
+    @property
+    def moot(self) -> frozenset[ItemId]:
+        """The amendments that lost their object."""
+        told = (entry for a in self.accounts for entry in a.entries)
+        return frozenset(x.item for x in (*self.preamble, *told) if isinstance(x, e.ItemMoot))
 
     @property
     def polls(self) -> tuple[PollRecord, ...]:

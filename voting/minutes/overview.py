@@ -52,7 +52,8 @@ def _state(account: ItemAccount, polls: list[PollRecord], *, later: bool) -> str
 def _not_taken(scribe: Scribe) -> Iterator[TableRow]:
     items = scribe.minutes.items
     for item in scribe.minutes.not_taken:
-        yield _plain(scribe, _title(scribe, items[item].number, items[item].title), "not_taken", "")
+        state = "moot" if item in scribe.minutes.moot else "not_taken"
+        yield _plain(scribe, _title(scribe, items[item].number, items[item].title), state, "")
 
 
 def _poll(scribe: Scribe, poll: PollRecord, target: str) -> TableRow:

@@ -127,6 +127,8 @@ class Bench:
                 self.item = None
             case "contest.result_proclaimed/1":
                 self.item = self.item if line.data.row("result").optional("winner") is None else None
+            case "item.moot_declared/1":
+                self.item = None if self.item == line.data.text("item") else self.item
             case "contest.unopposed_declared/1":
                 self.item = None
             case "recusal.declared/1":

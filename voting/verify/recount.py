@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voting.domain.tally import Choice, Ground, Outcome
-from voting.verify import contests
+from voting.verify import amendments, contests
 from voting.verify.contests import Round
 from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record, Row
@@ -76,6 +76,7 @@ def judge(record: Record) -> Answer:
         if line.event == "poll.opened/1" or line.event in _DUE:
             counter[line.event] += 1
             faults += _follow(line, polls, chair, record)
+    faults += amendments.judge(record)
     unsettled = [p.number for p in polls.values() if p.stage in ("open", "closed")]
     faults += [Finding("unsettled", {"poll": number}) for number in unsettled]
     ballots = counter["vote.cast/1"] + counter["vote.option_chosen/1"]

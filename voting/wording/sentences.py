@@ -42,6 +42,11 @@ def verdict_sentence(texts: Catalogue, decision: Decision, subject: Subject = It
     return texts(code, verdict=verdict_word(texts, decision, subject))
 
 
+def as_amended(texts: Catalogue, verdict: str, terms: Terms) -> str:
+    """The verdict, which says so where the text voted is no longer that of the summons."""
+    return texts("outcome.amended", verdict=verdict) if terms.is_amended else verdict
+
+
 def figures_sentence(texts: Catalogue, tally: Tally) -> str:
     """The count in words. For and against are always said; the rest only when there is some."""
     parts = [
@@ -80,7 +85,7 @@ def outcome_sentence(
 
 
 def _outcome(texts: Catalogue, tally: Tally, decision: Decision, subject: Subject, terms: Terms) -> str:
-    verdict = verdict_sentence(texts, decision, subject)
+    verdict = as_amended(texts, verdict_sentence(texts, decision, subject), terms)
     figures = figures_sentence(texts, tally)
     if decision.ground is Ground.NO_VOTE_CAST:
         return texts("outcome.sentence.no_vote_cast", figures=figures, verdict=verdict)

@@ -9,6 +9,7 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain.decide import (
     agenda,
+    amendments,
     clock,
     contests,
     course,
@@ -33,7 +34,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
-_Wish = c.CastVote | statements.Command | contests.Command | _Command
+_Wish = c.CastVote | statements.Command | amendments.Command | contests.Command | _Command
 
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -56,6 +57,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return cast_vote(sitting, command, rules, now)
     if isinstance(command, statements.Command):
         return statements.decide(sitting, command, rules, now)
+    if isinstance(command, amendments.Command):
+        return amendments.decide(sitting, command, rules, now)
     if isinstance(command, contests.Command):
         return contests.decide(sitting, command, rules, now)
     return _decide(sitting, command, rules, now)

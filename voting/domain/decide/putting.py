@@ -44,6 +44,7 @@ def ask(
         casting_vote=opening.casting_vote(sitting, command, rules) if contest is None else None,
         call_order=opening.call_order(sitting, command, voices),
         contest=contest,
+        amended_by=sitting.amended_by(item.id) if command.purpose is Purpose.ITEM else (),
     )
     return [*end_turn(sitting, command.by, now), opened, *_first_name(opened)]
 

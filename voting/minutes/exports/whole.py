@@ -87,6 +87,7 @@ def _poll(poll: Poll) -> dict[str, object]:
         "number": poll.number,
         "item": poll.item,
         "purpose": poll.purpose.value,
+        "amended_by": list(poll.amended_by),
         "method": poll.method.value,
         "state": poll.state.value,
         "opened_at": _instant(poll.opened_at),
