@@ -15,7 +15,7 @@ from voting.domain.sitting import Phase
 from voting.service.views.board import BoardView
 from voting.service.views.parts import ItemView, PollView
 from voting.service.views.speaking import TurnView
-from voting.wording.contests import chosen_words, contest_sentence
+from voting.wording.contests import chosen_words, contest_sentence, option_label
 from voting.wording.sentences import outcome_sentence, verdict_word
 
 SUMMED_UP = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER)
@@ -107,6 +107,20 @@ def verdict(said: Words, poll: PollView) -> str:
         return ""
     word = verdict_word(said.wording, poll.decision, subject(poll))
     return word[:1].upper() + word[1:]
+
+
+def outcome_mark(poll: PollView) -> str:
+    """The word that the style sheet knows a proclaimed result by."""
+    if poll.decision is not None:
+        return poll.decision.outcome.value
+    return "adopted" if poll.result is not None and poll.result.winner is not None else "postponed"
+
+
+def options(poll: PollView) -> tuple[tuple[str, int], ...]:
+    """The options of a choice among several with their proclaimed figures; none where the question is another."""
+    if poll.contest is None:
+        return ()
+    return tuple((option_label(poll.contest, c.option), c.votes) for c in poll.counts)
 
 
 def subject(poll: PollView) -> ItemKind | Purpose:
