@@ -6,7 +6,7 @@ Whatever a real person does beside him (calls an item, closes a vote) he sees on
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards.console import PRIMARY
 from bot.cards.elements import clean, harmless
@@ -84,6 +84,7 @@ class SimulatedChair:
             Step.CALL_ITEM: self._next,
             Step.GIVE_FLOOR: self._give_floor,
             Step.OPEN_POLL: self._vote,
+            Step.OPEN_CONTEST: self._designate,
             Step.CLOSE_POLL: self._close,
             Step.PROCLAIM: self._proclaim,
             Step.RESUME: self._resume,
@@ -258,6 +259,10 @@ class SimulatedChair:
         self._say(said.value, said, item=the_item(staged.item, self._texts))
         if not reading.on_request:
             await self._play("during", staged)
+
+    async def _designate(self, reading: Reading) -> None:
+        """Nobody stands in a demonstration: the designation is put to the vote as one question."""
+        await self._vote(replace(reading, button=self._actor.button("vote", self._actor.own)))
 
     async def _close(self, reading: Reading) -> None:
         """Once every voice that should come has come and no hand is raised."""

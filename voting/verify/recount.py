@@ -76,9 +76,9 @@ def judge(record: Record) -> Answer:
         if line.event == "poll.opened/1" or line.event in _DUE:
             counter[line.event] += 1
             faults += _follow(line, polls, chair, record)
-    faults += amendments.judge(record)
     unsettled = [p.number for p in polls.values() if p.stage in ("open", "closed")]
     faults += [Finding("unsettled", {"poll": number}) for number in unsettled]
+    faults = faults or amendments.judge(record)  # a false outcome would make every text after it look false
     ballots = counter["vote.cast/1"] + counter["vote.option_chosen/1"]
     fields: dict[str, str | int] = {"polls": counter["poll.closed/1"], "ballots": ballots}
     return judged(faults, Finding("good", fields))
