@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit import choices, journals
-from voting.domain.contests import Contest, Option, TieBreak, count_options, decide_contest
+from tests.kit.journals import CLERK
+from voting.domain import commands as c
+from voting.domain.contests import Contest, Option, OptionCount, TieBreak, count_options, decide_contest
 from voting.domain.ids import OptionId, option_id
+from voting.domain.ruleset import VotingMethod
 from voting.domain.standing_orders import MajorityBase
 from voting.verify import contests, mandates, quorum, recount
 from voting.verify.faults import Malformed
@@ -185,3 +188,50 @@ def test_the_verifiers_own_law_agrees_with_the_domains(
     this.counts = {c.option: c.votes for c in counts}
     this.elder = elder or ""
     assert contests.decide(this, chair) == (due.winner, due.ground)
+
+
+# --- on paper ---------------------------------------------------------------------------------------------------------
+
+
+def _secret() -> list[Line]:
+    story = choices.in_the_room()
+    story.call("i002")
+    story.do(c.OpenContest(by=CLERK, nominees=choices.nominees("m002", "m003"), method=VotingMethod.SECRET))
+    counts = (OptionCount(option=option_id(1), votes=4), OptionCount(option=option_id(2), votes=2))
+    story.do(c.RecordOptionPapers(by=CLERK, envelopes=7, blank=1, invalid=0, counts=counts))
+    story.proclaim()
+    story.do(c.CloseSitting(by=CLERK))
+    return [json.loads(line) for line in journals.sealed(story.events).journal.splitlines()]
+
+
+def test_R26_a_secret_choice_is_recounted_from_its_papers() -> None:
+    for judge in (recount.judge, mandates.judge, quorum.judge):
+        assert judge(record(_secret())).ok is True
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"envelopes": 8}, ["papers"]),
+        ({"envelopes": 9, "blank": 3}, ["papers", "count.no_answer"]),
+        ({"blank": 0, "invalid": 1}, ["count.blank"]),
+    ],
+)
+def test_papers_that_do_not_add_up_or_were_changed(change: Line, found: list[str]) -> None:
+    lines = _secret()
+    data(lines, "contest.papers_counted/1").update(change)
+    answer = recount.judge(record(lines))
+    assert [f.code for f in answer.findings][: len(found)] == found
+
+
+def test_papers_of_other_options_than_those_that_stand_make_no_sense() -> None:
+    lines = _secret()
+    data(lines, "contest.papers_counted/1")["counts"].pop()
+    with pytest.raises(Malformed):
+        recount.judge(record(lines))
+    pressed = json.loads(json.dumps(HONEST))
+    paper = next(line for line in _secret() if line["event"] == "contest.papers_counted/1")
+    place = next(n for n, line in enumerate(pressed) if line["event"] == "poll.closed/1")
+    pressed.insert(place, paper)
+    with pytest.raises(Malformed):
+        recount.judge(record(pressed))
