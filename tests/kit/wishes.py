@@ -11,7 +11,8 @@ from tests.kit.sittings import CLERK, STRANGER
 from voting.domain import commands as c
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence, Source
-from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id
+from voting.domain.contests import Nominee
+from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id, option_id
 from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.ruleset import VotingMethod
@@ -130,6 +131,13 @@ def conduct(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     wishes: list[c.SittingCommand] = [
         opening(choose, by, choose(list(Purpose))),
         counting(choose, by, sitting),
+        c.OpenContest(by=by, nominees=(Nominee(label="A"), Nominee(label="B")), method=VotingMethod.ELECTRONIC),
+        c.OpenNextRound(by=by),
+        c.StateElder(by=by, option=choose([option_id(1), option_id(2)])),
+        c.DeclareUnopposed(by=chair, nominee=Nominee(label="A")),
+        c.UncoverBallot(by=chair),
+        c.OrderAmendments(by=chair, items=tuple(choose(list(sitting.items)) for _ in range(2))),
+        c.DeclareMoot(by=by, item=choose([*sitting.items, item_id(99)])),
         c.ClosePoll(by=by),
         c.ProclaimResult(by=chair),
         c.CallItem(by=by, item=choose(items(sitting))),
@@ -232,11 +240,14 @@ def voice(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     named: list[PollId | None] = [None, *sitting.polls.all, PollId("p99")]
     if poll is not None:
         named += [poll.id] * len(named)
+    choice = choose([Choice.FOR, *Choice])
+    contested = poll is not None and poll.contest is not None
     return c.CastVote(
         by=by,
         poll=choose(named),
         member=member,
-        choice=choose([Choice.FOR, *Choice]),
+        choice=choice,
+        option=choose([option_id(1), option_id(2), option_id(3)]) if contested and choice is Choice.FOR else None,
         source=choose([Source.CARD, Source.CARD, *Source]),
         revision=choose([None, None, 0, 1, 2, 3]),
     )

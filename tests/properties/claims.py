@@ -137,12 +137,19 @@ def votes_fall_between_opening_and_close(history: History) -> None:
             case e.PollOpened():
                 assert pending is None
                 running = pending = event.poll
-            case e.VoteCast() | e.NameCalled() | e.HandsCounted() | e.PapersCounted() | e.VotersMarked():
+            case (
+                e.VoteCast()
+                | e.NameCalled()
+                | e.HandsCounted()
+                | e.PapersCounted()
+                | e.VotersMarked()
+                | e.OptionPapersCounted()
+            ):
                 assert event.poll == running
             case e.PollClosed():
                 assert event.poll == running
                 running = None
-            case e.ResultProclaimed() | e.PollAnnulled():
+            case e.ResultProclaimed() | e.ContestProclaimed() | e.PollAnnulled():
                 assert event.poll == pending
                 running = pending = None
             case _:
@@ -280,6 +287,9 @@ def _opens_where_it_may(state: Sitting, event: e.PollOpened) -> None:
 
 
 def _needs_what_it_says(state: Sitting, event: e.PollOpened) -> None:
+    if event.contest is not None:
+        assert event.majority is None  # a choice among several has its own
+        return
     assert event.majority is not None
     present = sum(1 for m in event.electorate if m.member == m.voter)
     whole = {
@@ -299,13 +309,13 @@ def results_are_said_by_the_chair(history: History) -> None:
     """Each proclamation is the chair's, present, on a closed poll; a tie is broken by his own voice only."""
     state: Sitting | None = None
     for event in history:
-        if isinstance(event, e.ResultProclaimed):
+        if isinstance(event, e.ResultProclaimed | e.ContestProclaimed):
             assert state is not None
             poll = state.polls.all[event.poll]
             assert poll.state is PollState.CLOSED
             assert event.by == state.officers.chair
             assert state.is_here(event.by)
-            if event.decision.ground is Ground.CASTING_VOTE:
+            if isinstance(event, e.ResultProclaimed) and event.decision.ground is Ground.CASTING_VOTE:
                 assert not poll.electorate[event.by].is_proxy
                 assert poll.method is not VotingMethod.SECRET
                 assert poll.majority.is_simple
@@ -321,6 +331,9 @@ def items_stand_where_their_votes_put_them(sitting: Sitting, rules: RuleSet) -> 
     for item, state in sitting.agenda.states.items():
         outcomes = _outcomes(sitting.polls.of_item(item), Purpose.ITEM)
         expected = {Outcome.ADOPTED: ItemState.ADOPTED, Outcome.REJECTED: ItemState.REJECTED}
+        chosen = [p.id for p in sitting.polls.of_item(item) if p.result is not None and p.result.winner is not None]
+        if state is ItemState.CHOSEN or chosen:
+            assert (state is ItemState.CHOSEN, len(chosen) + (item in sitting.agenda.unopposed)) == (True, 1)
         if state in expected.values() or outcomes:
             assert [expected[x] for x in outcomes] == [state]
         secret = _outcomes(sitting.polls.of_item(item), Purpose.SECRET_BALLOT_REQUEST)
