@@ -3,7 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.cards import accounts as accounts_card
-from bot.cards import ballot, console, contests, cue_sheet, forms, home, lists, minutes, my_votes, notice, people
+from bot.cards import (
+    ballot,
+    console,
+    contests,
+    cue_sheet,
+    forms,
+    home,
+    lists,
+    minutes,
+    my_votes,
+    notice,
+    people,
+    times,
+)
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
@@ -18,6 +31,7 @@ from voting.service.views.board import BoardView, board_view
 from voting.service.views.console import ConsoleView, console_view
 from voting.service.views.member import MemberView, member_view, voices
 from voting.service.views.parts import PersonView, person_view, poll_view
+from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
 Receipts = Mapping[PersonId, Receipt]
 
@@ -150,6 +164,11 @@ def _quorum(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     return lists.quorum(_board(moment), texts)
 
 
+def _times(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    sitting = moment.snapshot.sitting
+    return times.times(_board(moment), spoken_by_group(sitting), spoken_by_person(sitting), texts)
+
+
 def _choose(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     facts = moment.snapshot.sitting.facts
     return people.choose(facts, show.verb, _candidates(moment, show.verb), show.page, texts)
@@ -211,6 +230,7 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.AGENDA: _agenda,
     Screen.MEMBERS: _members,
     Screen.QUORUM: _quorum,
+    Screen.TIMES: _times,
     Screen.STATE: _state,
     Screen.CHOOSE_PERSON: _choose,
     Screen.GIVE_REASON: _reason,

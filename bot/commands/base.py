@@ -37,6 +37,7 @@ class Screen(StrEnum):
     AGENDA = "agenda"
     MEMBERS = "members"
     QUORUM = "quorum"
+    TIMES = "times"
     STATE = "state"
     CHOOSE_PERSON = "choose_person"
     GIVE_REASON = "give_reason"

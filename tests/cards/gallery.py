@@ -19,6 +19,7 @@ from bot.cards import (
     poll,
     proxies,
     result,
+    times,
 )
 from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
@@ -35,6 +36,7 @@ from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
 from voting.service.views.member import VoiceView
 from voting.service.views.parts import PersonView, person_view
+from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
 Cards = Iterator[tuple[str, Card]]
 
@@ -204,6 +206,10 @@ def _staff(texts: Catalogue) -> Cards:
 
 
 def _floor(texts: Catalogue) -> Cards:
+    spoken = s.speaking("m009", 95)
+    sums = spoken_by_group(spoken.state), spoken_by_person(spoken.state)
+    yield "times", times.times(s.board(spoken), *sums, texts)
+    yield "times_nobody", times.times(s.board(s.debating()), (), (), texts)
     yield "console_asked", console.console(s.console(s.sharing()), True, texts)
     paused = s.speaking("m004")
     paused.do(c.PauseFloor(by=CLERK), after=75)
@@ -275,6 +281,10 @@ def _immense_chat(texts: Catalogue) -> Cards:
         story.do(c.RequestFloor(by=person, person=person, kind=kind))
     story.do(c.GiveFloor(by=CLERK))
     yield "item", item.discussion(s.board(story), texts)
+    for _ in range(60):
+        story.do(c.GiveFloor(by=CLERK))
+    sums = spoken_by_group(story.state), spoken_by_person(story.state)
+    yield "times", times.times(s.board(story), *sums, texts)
     yield "suspension", course.suspension(board, s.nasty(2_000), texts)
     yield "cue", cue_sheet.cue_sheet(s.console(story), texts)
     yield "state", console.state(s.console(story), texts)

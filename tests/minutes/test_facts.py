@@ -10,10 +10,12 @@ from voting.domain.polls import Purpose
 from voting.domain.remarks import FirstConvocation
 from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
+from voting.domain.standing_orders import Asker, Requests
 from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 from voting.minutes.blocks import reading
 from voting.minutes.document import draw_up
+from voting.minutes.exports.whole import whole
 from voting.minutes.sheet import Proof, compose
 from voting.minutes.signatories import Capacity, signatories
 from voting.wording import catalogue
@@ -135,6 +137,116 @@ def test_the_list_closed_a_pause_without_reason_and_a_running_turn() -> None:
     assert "(La liste des orateurs est close à 9 h 30.)" in told
     assert "(La séance est suspendue à 9 h 30.)" in told
     assert "Mme Benali – rappel au règlement à 9 h 30." in told
+
+
+def speaks(story: Story, person: str, kind: FloorKind = FloorKind.INTERVENTION) -> None:
+    who = PersonId(person)
+    story.do(c.RequestFloor(by=who, person=who, kind=kind))
+    story.do(c.GiveFloor(by=CLERK, person=who))
+
+
+def test_R58_a_turn_is_told_without_its_pauses_and_never_when_it_was_a_mistake() -> None:
+    story = begun()
+    story.call()
+    speaks(story, "m003")
+    story.do(c.PauseFloor(by=CLERK), after=40)
+    story.do(c.ContinueFloor(by=CLERK), after=300)
+    story.do(c.EndFloor(by=CLERK), after=20)
+    speaks(story, "m005")
+    story.do(c.UndoFloor(by=CLERK))
+    speaks(story, "m006")
+    story.do(c.EndFloor(by=CLERK), after=10)
+    story.do(c.UndoFloor(by=CLERK), after=60)
+    story.do(c.EndFloor(by=CLERK), after=20)
+    told = text(story)
+    assert "Mme Benali – intervention à 9 h 30 (1 min 00 s)." in told
+    assert "M. Ferrand – intervention à 9 h 36 (30 s)." in told
+    assert "Mme Claire Durand – intervention" not in told
+    assert "Rivages | 2 | 1 min 30 s" in told
+    assert "Mme Aïcha Benali | 1 | 1 min 00 s" in told
+
+
+def test_R58_a_turn_undone_and_given_again_is_told_once() -> None:
+    story = begun()
+    story.call()
+    speaks(story, "m003")
+    story.do(c.UndoFloor(by=CLERK))
+    story.do(c.GiveFloor(by=CLERK))
+    story.do(c.PauseFloor(by=CLERK), after=25)
+    story.do(c.EndFloor(by=CLERK), after=60)
+    story.do(c.UndoFloor(by=CLERK), after=5)
+    story.do(c.EndFloor(by=CLERK), after=5)
+    assert text(story).count("Mme Benali – intervention") == 1
+    assert "(25 s)" in text(story)
+
+
+def test_R58_each_kind_of_turn_has_its_name() -> None:
+    story = begun()
+    story.call()
+    names = ("rappel au règlement", "réponse sur le rapport", "intervention", "réponse", "explication de vote")
+    for kind in FloorKind:
+        speaks(story, "m002" if kind is FloorKind.ANSWER else "m003", kind)
+    told = text(story)
+    assert all(f"– {name} à 9 h 30" in told for name in (*names, "fait personnel"))
+
+
+def test_R59_a_point_of_order_during_a_vote_is_told_as_one_on_that_vote() -> None:
+    story = begun()
+    story.call()
+    story.open_poll()
+    speaks(story, "m003", FloorKind.POINT_OF_ORDER)
+    assert "Mme Benali – rappel au règlement sur le scrutin n° 1 à 9 h 30." in text(story)
+    story.do(c.AnnulPoll(by=CLERK, reason="incident"))
+    story.do(c.EndFloor(by=CLERK))
+    speaks(story, "m003", FloorKind.POINT_OF_ORDER)
+    assert "Mme Benali – rappel au règlement à 9 h 30." in text(story)
+
+
+def test_R58_a_suspension_says_who_asked_and_how_long_it_lasted() -> None:
+    story = begun(orders=StandingOrders(requests=Requests(suspension=Asker.MEMBERS)))
+    story.call()
+    asks = PersonId("m003")
+    story.do(c.RequestSuspension(by=asks, person=asks, reason="réunion du groupe"))
+    story.do(c.DeclineSuspension(by=PersonId("m001")))
+    story.do(c.RequestSuspension(by=asks, person=asks, reason=""))
+    story.do(c.SuspendSitting(by=CLERK, reason="dix minutes"))
+    story.do(c.ResumeSitting(by=CLERK), after=615)
+    told = text(story)
+    assert "(Mme Benali demande une suspension de séance à 9 h 30 : réunion du groupe.)" in told
+    assert "(La suspension de séance que demandait Mme Benali n’est pas accordée à 9 h 30.)" in told
+    assert "(Mme Benali demande une suspension de séance à 9 h 30.)" in told
+    assert "dix minutes. La suspension avait été demandée par Mme Benali.)" in told
+    assert "après une suspension de 10 min 15 s." in told
+
+
+def test_R58_a_closure_asked_for_and_what_the_chair_said() -> None:
+    story = begun()
+    story.call()
+    asks, chair = PersonId("m003"), PersonId("m001")
+    story.do(c.RequestClosure(by=asks, person=asks))
+    story.do(c.DeclineClosure(by=chair))
+    story.do(c.CloseDebate(by=chair))
+    told = text(story)
+    assert "(Mme Benali demande la clôture du débat à 9 h 30.)" in told
+    assert "le débat se poursuit.)" in told
+    assert "(Le débat est clos à 9 h 30.)" in told
+
+
+def test_R58_the_export_holds_every_turn_and_its_sums() -> None:
+    story = begun()
+    assert speaking_of(story) == {"turns": [], "by_person": {}, "by_group": {}}
+    story.call()
+    speaks(story, "m003")
+    story.do(c.EndFloor(by=CLERK), after=90)
+    assert speaking_of(story) == {
+        "turns": [{"person": "m003", "kind": "intervention", "item": "i001", "milliseconds": 90_000}],
+        "by_person": {"m003": 90_000},
+        "by_group": {"Rivages": 90_000},
+    }
+
+
+def speaking_of(story: Story) -> object:
+    return whole(story.state)["speaking"]
 
 
 def test_a_draft_before_the_opening_names_who_is_there_already() -> None:

@@ -16,6 +16,7 @@ from voting.minutes.overview import anchor, overview
 from voting.minutes.presence import lists
 from voting.minutes.scribe import Scribe, scribe, sentence
 from voting.minutes.signatories import Signatory, signatories
+from voting.minutes.speaking import speaking
 from voting.wording import Catalogue
 from voting.wording.sentences import remark_sentence
 
@@ -105,6 +106,7 @@ def _sections(s: Scribe) -> Iterator[Section]:
         for place, account in enumerate(minutes.accounts):
             yield item_section(s, account, anchor(place))
     yield Section(level=1, title=s.texts("minutes.section.closing"), blocks=tuple(_closing(s)))
+    yield from speaking(s)
     yield from annex(s)
 
 

@@ -1,12 +1,15 @@
 """The whole sitting as one JSON value: members, items, polls with every vote by member id, totals, outcome."""
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.contests import Contest
+from voting.domain.groups import group_of
 from voting.domain.majorities import Majority
 from voting.domain.polls import Poll, PollState
 from voting.domain.sitting import Sitting
+from voting.domain.speakers import HeardTurn
 from voting.domain.tally import Tally
 from voting.minutes.official import require_official
 
@@ -37,7 +40,28 @@ def whole(sitting: Sitting) -> dict[str, object]:
         "members": [_member(sitting, m) for m in facts.members],
         "items": [_item(sitting, i) for i in facts.items],
         "polls": [_poll(p) for p in sitting.polls.all.values()],
+        "speaking": _speaking(sitting),
     }
+
+
+def _speaking(sitting: Sitting) -> dict[str, object]:
+    """The turns that are over, in order, and their sums; pauses of the clock are not counted."""
+    heard = sitting.speakers.heard
+    people, groups = Counter[str](), Counter[str]()
+    for turn in heard:
+        people[turn.person] += _milliseconds(turn)
+        groups[group_of(sitting.roll[turn.person])] += _milliseconds(turn)
+    return {
+        "turns": [
+            {"person": t.person, "kind": t.kind.value, "item": t.item, "milliseconds": _milliseconds(t)} for t in heard
+        ],
+        "by_person": dict(people),
+        "by_group": {group: spoken for group, spoken in groups.items() if group},
+    }
+
+
+def _milliseconds(turn: HeardTurn) -> int:
+    return turn.spoken // timedelta(milliseconds=1)
 
 
 def _member(sitting: Sitting, member: Member) -> dict[str, object]:
