@@ -191,6 +191,18 @@ def test_a_journal_cut_in_the_middle_of_a_line() -> None:
     assert "journal.malformed" in says_no(judged(document.pdf, document))
 
 
+def test_a_journal_of_a_newer_version_says_so() -> None:
+    """Everything is signed and sealed in order; this program does not know one of the events."""
+    lines = journals.sealed(journals.small().events).journal.splitlines()
+    place = next(n for n, line in enumerate(lines) if b'"floor.ended/1"' in line)
+    lines[place] = lines[place].replace(b'"floor.ended/1"', b'"floor.ended/9"')
+    document = sign_story(journals.small(), journals.sealed_lines(lines))
+    report = judged(document.pdf, document)
+    assert "journal.newer" in says_no(report)
+    assert "plus ancien que le journal" in report.detail("journal", catalogue("fr"))
+    assert report.signatures.ok and report.checkpoint.ok
+
+
 def test_the_checkpoint_of_another_sitting() -> None:
     honest = journals.sealed(journals.small().events)
     other = journals.sealed_lines(honest.journal.splitlines(), sitting="another")
