@@ -153,7 +153,10 @@ class Activity:
     async def _carry_out(self, turn: Turn, moment: Moment, ask: Ask, intent: Intent) -> Reply:
         match intent:
             case Show():
-                return await self._show(turn, moment, intent)
+                shown = await self._show(turn, moment, intent)
+                if is_rehearsal(moment.snapshot.id) and isinstance(shown, CardReply):
+                    return await self._witness.shown(turn, moment, shown)
+                return shown
             case Say():
                 return TextReply(_texts(turn)(intent.code, **intent.fields), private=True)
             case Run():

@@ -57,17 +57,33 @@ class Coach:
 
     async def acted(self, turn: Turn, moment: Moment, act: Act, done: Done) -> CardReply | None:
         """See ``Witness``."""
-        for shown in exercises.exercises_of(done.snapshot.sitting, act.command):
-            await self._note(moment.snapshot.id, moment.person, shown, turn)
+        if not done.repeated:
+            for shown in exercises.exercises_of(done.snapshot.sitting, act.command):
+                await self._note(moment.snapshot.id, moment.person, shown, turn)
+        elif exercises.is_of_an_old_card(done.snapshot.sitting, act.command):
+            await self.stumbled(turn, moment, act, "poll_not_open")
         if not is_practice(moment.snapshot.id):
             return None
         return await self._lesson(turn, moment.snapshot.id, moment.person)
+
+    async def shown(self, turn: Turn, moment: Moment, reply: CardReply) -> CardReply:
+        """See ``Witness``."""
+        if not is_practice(moment.snapshot.id):
+            return reply
+        rehearsal = await self._rehearsal_of(moment.snapshot.id)
+        at = await self._current(moment.snapshot, rehearsal, moment.person)
+        if at is None:
+            return reply
+        all_ = exercises.required(exercises.has_proxies(moment.snapshot.rules))
+        card = cards.led(reply.card, moment.snapshot.sitting.facts, at, all_, catalogue(language_of(turn.locale)))
+        return CardReply(card, summary=str(card["speak"]), private=True)
 
     async def stumbled(self, turn: Turn, moment: Moment, act: Act | None, problem: str) -> None:
         """See ``Witness``."""
         rehearsal = await self._rehearsal_of(moment.snapshot.id)
         aimed = exercises.aimed_at(act.command) if act is not None else None
-        if aimed is None and is_practice(moment.snapshot.id):
+        is_behind = aimed is not None and aimed in await self._done(rehearsal, moment.person)
+        if is_practice(moment.snapshot.id) and (aimed is None or is_behind):
             aimed = await self._current(moment.snapshot, rehearsal, moment.person)
         if aimed is None or not await self._is_trainee(rehearsal, moment.person):
             return

@@ -21,6 +21,10 @@ class Witness(Protocol):
         """A wish was recorded. The next exercise, where the person is at his own."""
         ...
 
+    async def shown(self, turn: Turn, moment: Moment, reply: CardReply) -> CardReply:
+        """A card was asked for: with what to do on it, where the person is at his own exercises."""
+        ...
+
     async def stumbled(self, turn: Turn, moment: Moment, act: Act | None, problem: str) -> None:
         """It was refused, or not understood, or something broke."""
         ...

@@ -120,6 +120,12 @@ def _of_vote(sitting: Sitting, vote: c.CastVote) -> tuple[Exercise, ...]:
     return (Exercise.CHANGE if changed else Exercise.VOTE, *typed)
 
 
+def is_of_an_old_card(sitting: Sitting, command: c.SittingCommand) -> bool:
+    """A press on the card of a vote that is over: answered with what was recorded then, and no progress."""
+    poll = sitting.polls.open_poll()
+    return isinstance(command, c.CastVote) and command.poll is not None and (poll is None or poll.id != command.poll)
+
+
 def aimed_at(command: c.SittingCommand) -> Exercise | None:
     """What somebody was trying whose wish was refused."""
     match command:
