@@ -83,7 +83,7 @@ def _vote(sitting: Sitting, rules: RuleSet, done: Collection[Exercise]) -> c.Sit
     first = {Exercise.VOTE, Exercise.CHANGE} | ({Exercise.PROXY} if has_proxies(rules) else set())
     is_last = sitting.next_item() is None
     if sitting.agenda.current is None:
-        return c.CallItem(by=CHAIR, item=None)
+        return c.CloseSitting(by=CHAIR) if is_last else c.CallItem(by=CHAIR, item=None)
     if poll is None:
         settled = any(p.state is PollState.PROCLAIMED for p in sitting.polls.of_item(sitting.agenda.current))
         if settled:
