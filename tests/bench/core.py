@@ -59,7 +59,7 @@ async def _rounds() -> tuple[float, float]:
             settle_memory()
             for turn in range(ROUNDS + 1):
                 before = (await core.store.head(kit.SITTING)).seq
-                mine.append(await _vote(core, turn * CHANGES))
+                mine.append(await vote_in_waves(core, turn * CHANGES))
                 raw.append(await _insert(rows, await core.store.read(kit.SITTING, after=before)))
         finally:
             await rows.close()
@@ -67,7 +67,7 @@ async def _rounds() -> tuple[float, float]:
     return median(mine[1:]), median(raw[1:])
 
 
-async def _vote(core: Core, revision: int) -> float:
+async def vote_in_waves(core: Core, revision: int) -> float:
     """Every member votes, then changes his mind; votes per second."""
     wishes = [
         [_wish(number, change) for number in range(1, VOTERS + 1)] for change in range(revision, revision + CHANGES)

@@ -6,6 +6,7 @@ from functools import partial
 from bot.bench import Benchmark
 from tests.bench.core import durable_core
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
+from tests.bench.on_server import durable_core_pg, sittings_1000
 from tests.bench.starts import cold_start, reopen_10000
 from tests.bench.votes import cpu_per_vote, votes_at_once
 
@@ -21,6 +22,8 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "minutes_100_signed": minutes_signed,
     "minutes_100_recounted": minutes_recounted,
     "minutes_100_verified": minutes_verified,
+    "durable_core_pg": durable_core_pg,
+    "sittings_1000": sittings_1000,
     "reopen_10000": reopen_10000,
     "cold_start": cold_start,
 }
