@@ -54,11 +54,14 @@ def groups(sitting: Sitting) -> tuple[str, ...]:
 
 def group_account(sitting: Sitting, group: str) -> Account | None:
     """The time of that group on the item under discussion; None where the standing orders share none out."""
+    rule = sitting.facts.standing_orders.group_time
+    if not rule.item_seconds:
+        return None
     members = sitting.voting_members()
     size = sum(group_of(m) == group for m in members)
-    seconds = sitting.facts.standing_orders.group_time.allotted(size, len(members)) if size else 0
-    if not seconds:
+    if not size:
         return None
+    seconds = rule.allotted(size, len(members))
     used = [h for h in _on_item(sitting) if group_of(sitting.roll[h.person]) == group]
     return Account(group=group, allotted=timedelta(seconds=seconds), used=_sum(used))
 
