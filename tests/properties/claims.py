@@ -224,12 +224,12 @@ def nobody_holds_too_many_proxies(sitting: Sitting, rules: RuleSet) -> None:
 
 
 def proxies_end_with_arrivals_and_departures(sitting: Sitting) -> None:
-    """A living proxy is younger than the last arrival of its grantor and the last departure of its holder."""
+    """A living proxy began after the last arrival of its grantor and the last departure of its holder."""
     for proxy in sitting.proxies.values():
         here = _since(sitting, proxy.grantor, here=True)
-        assert here is None or here <= proxy.given_at
+        assert here is None or here <= proxy.begins
         gone = _since(sitting, proxy.holder, here=False)
-        assert gone is None or gone <= proxy.given_at
+        assert gone is None or gone <= proxy.begins
 
 
 def the_quorum_counts_the_right_people(sitting: Sitting, rules: RuleSet) -> None:
