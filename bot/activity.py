@@ -173,7 +173,8 @@ class Activity:
             await self._stumbled(turn, moment, act, refusal.code)
             if turn.is_invoke and isinstance(refusal, AlreadyVoted):  # an old card, a second press: show what stands
                 snapshot = await self._writer.snapshot(moment.snapshot.id)
-                return self._draw(replace(moment, snapshot=snapshot), Show(screen=Screen.BALLOT), texts)
+                then = act.then if isinstance(act.then, Screen) else Screen.BALLOT
+                return self._draw(replace(moment, snapshot=snapshot), Show(screen=then), texts)
             shared = shared_catalogue(texts.language)
             return TextReply(edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared), private=True)
         if is_rehearsal(done.snapshot.id):

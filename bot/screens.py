@@ -16,6 +16,7 @@ from bot.cards import (
     notice,
     people,
     times,
+    ways,
 )
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
@@ -25,6 +26,7 @@ from voting.domain.attendance import Presence
 from voting.domain.events import SittingEvent, VoteCast
 from voting.domain.ids import PersonId, PollId
 from voting.domain.polls import PollState
+from voting.domain.ruleset import VotingMethod
 from voting.journal.codec import Codec
 from voting.journal.store import Entry
 from voting.service.views.board import BoardView, board_view
@@ -90,7 +92,7 @@ def own_votes(
     past = []
     for poll in sitting.polls.all.values():
         own = voices(sitting, poll, moment.person)
-        if own and poll.state is not PollState.ANNULLED:
+        if own and poll.state is not PollState.ANNULLED and not poll.is_secret:
             mine = {v.member.id for v in own}
             kept = {member: r for member, r in found.get(poll.id, {}).items() if member in mine}
             past.append(my_votes.PastVote(poll=poll_view(sitting, poll), voices=own, receipts=kept))
@@ -211,6 +213,29 @@ def _name_elder(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue
     return contests.name_elder(view.board, view.board.poll, view.closing.tied, texts)
 
 
+def _other_poll(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    view = _console(moment)
+    if view.board.item is None:
+        raise Misunderstood("refusal.no_item_under_discussion")
+    return ways.open_otherwise(view.board, view.board.item, view.methods, texts)
+
+
+def _recorded(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    """The form for what the room voted, in the poll that runs."""
+    sitting = moment.snapshot.sitting
+    poll = sitting.polls.open_poll()
+    if poll is None:
+        raise Misunderstood("refusal.poll_not_open")
+    due = Screen.HANDS if poll.method is VotingMethod.SHOW_OF_HANDS else None
+    if show.screen not in ((Screen.PAPERS, Screen.REGISTER) if poll.is_secret else (due,)):
+        raise Misunderstood("refusal.other_method")
+    view = poll_view(sitting, poll)
+    if show.screen is Screen.PAPERS:
+        return ways.papers(sitting.facts, view, texts)
+    electors = [person_view(sitting.roll[member]) for member in poll.electorate]
+    return (ways.hands if show.screen is Screen.HANDS else ways.register)(sitting.facts, view, electors, texts)
+
+
 def _spoken(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     sitting = moment.snapshot.sitting
     poll = sitting.polls.open_poll()
@@ -237,4 +262,8 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.SPOKEN_VOTE: _spoken,
     Screen.OPEN_CONTEST: _open_contest,
     Screen.NAME_ELDER: _name_elder,
+    Screen.OTHER_POLL: _other_poll,
+    Screen.HANDS: _recorded,
+    Screen.PAPERS: _recorded,
+    Screen.REGISTER: _recorded,
 }

@@ -13,6 +13,7 @@ from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean,
 from bot.cards.lines import item_lines, item_name, poll_lines, wording
 from bot.texts import Catalogue
 from voting.domain.ids import PersonId
+from voting.domain.polls import PollState
 from voting.domain.tally import Choice
 from voting.service.views.member import MemberView, VoiceView
 from voting.service.views.parts import PollView
@@ -38,6 +39,8 @@ def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonI
     poll = view.poll
     if poll is None or not view.voices:
         return _outside(about, view, texts)
+    if not poll.is_pressed:
+        return _in_the_room(about, poll, texts)
     body: list[Element] = [heading(_title(poll, view, texts)), *poll_lines(poll, texts)]
     left = MAX_BUTTONS
     for voice in view.voices:
@@ -206,6 +209,15 @@ def _outside(about: About, view: MemberView, texts: Catalogue) -> Card:
     buttons = [press("present", about, texts)] if not view.presence.is_here else []
     body.append(actions(*buttons, press("my_votes", about, texts), press("need_help", about, texts)))
     return card(body, spoken=said, texts=texts)
+
+
+def _in_the_room(about: About, poll: PollView, texts: Catalogue) -> Card:
+    """A vote by hands or on paper: nothing is pressed, nothing is shown of one's own voice."""
+    title, said = texts("card.voting.title", number=poll.number), texts(f"card.voting.how.{poll.method.value}")
+    if poll.state is not PollState.OPEN:
+        title, said = texts("card.closed.title", number=poll.number), texts("card.closed.wait")
+    body = [heading(title), *poll_lines(poll, texts), line(said), actions(press("need_help", about, texts))]
+    return card(body, spoken=f"{title}. {said}", texts=texts)
 
 
 def _why_outside(view: MemberView) -> str:

@@ -20,9 +20,11 @@ from bot.cards.elements import (
     sentence,
 )
 from bot.cards.lines import item_name, item_place, people_lines, quorum_text, subject, wording
+from bot.cards.ways import call_buttons
 from bot.texts import Catalogue
 from voting.domain.assembly import ItemKind
 from voting.domain.polls import PollState
+from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.statements import Statement
@@ -45,6 +47,9 @@ PRIMARY = {
     Step.OPEN_CONTEST: "contest",
     Step.NEXT_ROUND: "next_round",
     Step.STATE_ELDER: "elder",
+    Step.CALL_NAME: "next_name",
+    Step.RECORD_HANDS: "hands",
+    Step.RECORD_PAPERS: "papers",
     Step.CLOSE_POLL: "close",
     Step.PROCLAIM: "proclaim",
     Step.LEAVE_ITEM: "next",
@@ -53,6 +58,13 @@ PRIMARY = {
     Step.RECONVENE: "reconvene",
     Step.NOTHING: "minutes",
 }
+RECORDED = {
+    VotingMethod.ELECTRONIC: ("voice",),
+    VotingMethod.ROLL_CALL: ("voice",),
+    VotingMethod.SHOW_OF_HANDS: ("hands",),
+    VotingMethod.SECRET: ("papers", "register"),
+}
+"""What the staff records of an open poll, by its way."""
 OTHERS = 5
 FOR_THE_CHAIR = ("close_debate", "decline_closure", "decline_recess")
 """Buttons that nobody else is shown: the police of the sitting (R34)."""
@@ -62,11 +74,11 @@ def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
     """The next step first. ``leads``: the reader chairs the sitting, and may proclaim."""
     board = view.board
     said = _next(view, leads, texts)
-    primary = primary_button(view, leads, texts)
+    first = first_buttons(view, leads, texts)
     body = [
         heading(texts("card.console.title"), large=True),
         line(run(clean(board.title, SHORT), subtle=True), spacing="None"),
-        group(line(run(said, bold=True)), *([actions(primary)] if primary else []), emphasis=True),
+        group(line(run(said, bold=True)), *first, emphasis=True),
         *asked_lines(view, texts),
         *coming(view, texts),
         facts(state_figures(view, texts)),
@@ -74,6 +86,15 @@ def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
         actions(*(_button(verb, view, texts) for verb in _others(view, leads))),
     ]
     return card(body, spoken=f"{texts('card.console.title')}. {said}", texts=texts)
+
+
+def first_buttons(view: ConsoleView, leads: bool, texts: Catalogue) -> list[Element]:
+    """What the next step is done with: one button, or in a vote by name who is called and his four answers."""
+    poll = pending_poll(view.board)
+    if poll is not None and poll.called is not None:
+        return call_buttons(view.board, poll, texts)
+    primary = primary_button(view, leads, texts)
+    return [actions(primary)] if primary else []
 
 
 def primary_button(view: ConsoleView, leads: bool, texts: Catalogue) -> Element | None:
@@ -237,7 +258,7 @@ def _button(verb: str, view: ConsoleView, texts: Catalogue) -> Element:
             return execute(verb, title, sitting=board.sitting, kind=stated.value)
         case "lift" if board.phase is Phase.CONVENED:
             return execute(verb, texts("card.button.no_quorum"), sitting=board.sitting)
-        case "close" | "proclaim" | "annul" | "voice":
+        case "close" | "proclaim" | "annul" | "voice" | "hands" | "papers" | "register" | "next_name":
             return press(verb, board, texts, poll=poll.id if poll is not None else None)
         case _:
             return press(verb, board, texts)
@@ -249,6 +270,8 @@ def _results(board: BoardView, texts: Catalogue) -> list[tuple[str, str]]:
 
 def _others(view: ConsoleView, leads: bool) -> list[str]:
     """The other buttons of this moment, without the one that is already first."""
+    if view.next_step is Step.CALL_NAME:
+        return ["annul"]  # five buttons are there already, for the one who is called
     verbs = [verb for verb in dict.fromkeys(_moment(view)) if verb != PRIMARY[step_of(view)]]
     if leads:
         return ["cues", *verbs][:OTHERS]
@@ -282,13 +305,13 @@ def _open_moment(view: ConsoleView) -> Iterator[str]:
     if poll is not None:
         yield from _order_moment(view)
         if poll.state is PollState.OPEN:
-            yield from ("sitting", "voice")
+            yield from ("sitting", *(RECORDED[poll.method] if poll.contest is None or poll.is_pressed else ()))
         yield from ("annul", "state")
         return
     yield from _asked_moment(view)
     yield from _turn_moment(view)
     if board.item is not None:
-        yield from ("vote", *_choosing(board.item), "next" if view.next_item is not None else "lift")
+        yield from ("vote", *_choosing(board.item), "next" if view.next_item is not None else "lift", "otherwise")
         if board.waiting and not board.list_closed:
             yield "close_list"
         yield from ("postpone", "suspend", "agenda", "state")

@@ -1,7 +1,7 @@
 """What the chair says next, word for word, and what he needs to know while he says it."""
 
 from bot.cards.buttons import press
-from bot.cards.console import asked_lines, awaited, pending_poll, primary_button, step_of, waiting_order
+from bot.cards.console import asked_lines, awaited, first_buttons, pending_poll, step_of, waiting_order
 from bot.cards.contests import closing_outcome
 from bot.cards.elements import (
     NAME,
@@ -32,22 +32,24 @@ def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
     """The words of this moment, the button that goes with them, then speakers and missing voices."""
     spoken = words(view, texts)
     order = _order_on_vote(view)
-    button = primary_button(view, True, texts)
+    buttons = first_buttons(view, True, texts)
     if order is not None:
-        button = press("give", view.board, texts, request=order.request)
+        buttons = [actions(press("give", view.board, texts, request=order.request))]
     body: list[Element] = [
         heading(texts("card.cue.title"), large=True),
         line(run(clean(view.board.title, SHORT), subtle=True), spacing="None"),
         *_introduction(view, texts),
         group(line(run(spoken, size="Medium")), emphasis=True),
     ]
-    if button is not None:
-        body += [line(run(texts("card.cue.then"), subtle=True)), actions(button)]
+    if buttons:
+        body += [line(run(texts("card.cue.then"), subtle=True)), *buttons]
     if view.board.item is not None and pending_poll(view.board) is None:
         body += [heading(texts("card.floor.title")), *floor_lines(view.board, texts)]
     body += asked_lines(view, texts)
     body += awaited(view, texts)
-    body.append(actions(press("sitting", view.board, texts), press("need_help", view.board, texts)))
+    calls = view.next_step is Step.CALL_NAME
+    aside = ("sitting",) if calls else ("sitting", "need_help")
+    body.append(actions(*(press(verb, view.board, texts) for verb in aside)))
     return card(body, spoken=spoken, texts=texts)
 
 
@@ -101,8 +103,17 @@ def _say(view: ConsoleView, texts: Catalogue) -> str:
             return texts.plural("card.cue.close_poll", left, n=left) if left else texts("card.cue.close_poll_all")
         case Step.PROCLAIM:
             return _proclaim(view, texts)
+        case Step.CALL_NAME:
+            return _call(view, texts)
         case _:
             return _plain(view, step, texts)
+
+
+def _call(view: ConsoleView, texts: Catalogue) -> str:
+    poll = view.board.poll
+    called = poll.called if poll is not None else None
+    name = clean(called.formal, NAME) if called is not None else ""
+    return texts("card.cue.call_name", name=name)
 
 
 def _plain(view: ConsoleView, step: Step, texts: Catalogue) -> str:

@@ -123,10 +123,12 @@ def link(title: str, url: str) -> Element:
 
 
 def choice_set(
-    name: str, label: str, error: str, choices: Sequence[tuple[str, str]], *, expanded: bool = False
+    name: str, label: str, error: str, choices: Sequence[tuple[str, str]], *, expanded: bool = False, value: str = ""
 ) -> Element:
-    """A required choice of one among several, given as (value, title)."""
+    """A required choice of one among several, given as (value, title); ``value`` is chosen at first."""
+    first: Element = {"value": value} if value else {}
     return {
+        **first,
         "type": "Input.ChoiceSet",
         "id": name,
         "label": label,
@@ -135,6 +137,24 @@ def choice_set(
         "style": "expanded" if expanded else "compact",
         "wrap": True,
         "choices": [{"title": harmless(title, SHORT), "value": value} for value, title in choices],
+    }
+
+
+def choices_set(name: str, label: str, choices: Sequence[tuple[str, str]]) -> Element:
+    """A choice of any number among several, none included."""
+    return {**optional(choice_set(name, label, "", choices)), "isMultiSelect": True}
+
+
+def number_input(name: str, label: str, error: str, *, most: int) -> Element:
+    """A required whole number from 0 to ``most``."""
+    return {
+        "type": "Input.Number",
+        "id": name,
+        "label": label,
+        "isRequired": True,
+        "errorMessage": error,
+        "min": 0,
+        "max": most,
     }
 
 

@@ -45,6 +45,8 @@ def poll_sentence(view: MemberView, texts: Catalogue) -> str | None:
         return texts("card.now.poll_closed", number=poll.number)
     if not view.voices:
         return texts("card.now.poll_outside", number=poll.number)
+    if not poll.is_pressed:
+        return texts("card.now.poll_in_the_room", number=poll.number)
     left = sum(1 for voice in view.voices if voice.choice is None)
     if left == len(view.voices):
         return texts("card.now.poll_not_voted", number=poll.number)

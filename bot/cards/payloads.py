@@ -48,6 +48,24 @@ class Payload(BaseModel):
     members: str | None = Field(default=None, max_length=100_000)
     """The lines of the members file, pasted; ``agenda`` likewise."""
     agenda: str | None = Field(default=None, max_length=100_000)
+    way: str | None = Field(default=None, max_length=20)
+    """How a poll is held; also says that a form of that way was filled in."""
+    choice: str | None = Field(default=None, max_length=20)
+    """The answer of whoever is called by name, recorded by the staff."""
+    majority: str | None = Field(default=None, max_length=60)
+    article: str | None = Field(default=None, max_length=1_000)
+    letter: str | None = Field(default=None, max_length=2)
+    against: str | None = Field(default=None, max_length=8_000)
+    """Of a show of hands: ids or names, parted by commas; the two below and ``marked`` likewise."""
+    abstention: str | None = Field(default=None, max_length=8_000)
+    not_taking_part: str | None = Field(default=None, max_length=8_000)
+    marked: str | None = Field(default=None, max_length=8_000)
+    envelopes: int | None = Field(default=None, ge=0, le=10_000)
+    """Of a secret ballot; the four below are its papers."""
+    votes_for: int | None = Field(default=None, ge=0, le=10_000)
+    votes_against: int | None = Field(default=None, ge=0, le=10_000)
+    blank: int | None = Field(default=None, ge=0, le=10_000)
+    invalid: int | None = Field(default=None, ge=0, le=10_000)
     page: int | None = Field(default=None, ge=1, le=1_000)
     """Which page of a long list."""
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.cards.about import About, clock
 from bot.cards.buttons import own_choices, press
 from bot.cards.contests import options, question_of
-from bot.cards.elements import Card, Element, actions, bar, card, clean, code, heading, line, run
+from bot.cards.elements import NAME, Card, Element, actions, bar, card, clean, code, heading, line, run
 from bot.cards.lines import item_name, poll_lines, poll_verdict
+from bot.cards.ways import call_place
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
+from voting.domain.ruleset import VotingMethod
 from voting.service.views.parts import PollView
 
 MAX_VIEWERS = 60
@@ -26,17 +28,26 @@ def voting(about: About, poll: PollView, viewers: Sequence[str] | None, texts: C
         heading(title, large=True),
         *poll_lines(poll, texts),
         line(run(question, bold=True, size="Medium"), spacing="Medium"),
-        *(
-            [actions(*own_choices(about, poll.id, 0, texts))]
-            if poll.contest is None
-            else options(about, poll, poll.contest, None, texts)
-        ),
-        line(run(texts("card.voting.change"), size="Small")),
-        line(run(texts("card.voting.public"), size="Small"), spacing="Small"),
+        *_answers(about, poll, texts),
         actions(press("need_help", about, texts)),
     ]
     spoken = f"{title}. {item_name(poll.item, texts)}, {clean(poll.item.title, 300)}. {question}"
-    return card(body, spoken=spoken, texts=texts, refresh=_refresh(about, poll, viewers, texts))
+    refresh = _refresh(about, poll, viewers, texts) if poll.is_pressed else None
+    return card(body, spoken=spoken, texts=texts, refresh=refresh)
+
+
+def _answers(about: About, poll: PollView, texts: Catalogue) -> list[Element]:
+    """The four answers and what becomes of them; where the room votes, how it does."""
+    how = [line(texts(f"card.voting.how.{poll.method.value}"))] if poll.method is not VotingMethod.ELECTRONIC else []
+    kept = "secret" if poll.method is VotingMethod.SECRET else "public"
+    told = line(run(texts(f"card.voting.{kept}"), size="Small"), spacing="Small")
+    if not poll.is_pressed:
+        return [*how, told]
+    change = line(run(texts("card.voting.change"), size="Small"))
+    contest = poll.contest
+    own = actions(*own_choices(about, poll.id, 0, texts))
+    buttons = [own] if contest is None else options(about, poll, contest, None, texts)
+    return [*how, *buttons, change, told]
 
 
 def closed(about: About, poll: PollView, texts: Catalogue) -> Card:
@@ -78,6 +89,10 @@ def live(about: About, poll: PollView, texts: Catalogue) -> Card:
     state = texts.plural("card.live.left", left, n=left) if left else texts("card.live.all")
     if poll.state is not PollState.OPEN:
         state = texts("card.live.closed")
+    elif poll.called is not None:
+        state = texts("card.live.called", name=clean(poll.called.formal, NAME), round=call_place(poll, texts))
+    elif not poll.is_pressed and not poll.heard:
+        state = texts(f"card.live.{poll.method.value}")
     body = [
         heading(title),
         line(run(heard, bold=True, size="Medium")),

@@ -28,6 +28,7 @@ from bot.cards.elements import (
 from bot.cards.lines import poll_lines, subject, wording
 from bot.texts import Catalogue
 from voting.domain.polls import Purpose
+from voting.domain.ruleset import VotingMethod
 from voting.domain.tally import Choice, Decision, Outcome, Tally
 from voting.service.views.member import VoiceView
 from voting.service.views.parts import PollView
@@ -56,7 +57,7 @@ def result(about: About, poll: PollView, voices: Sequence[VoiceView], checkpoint
             emphasis=True,
             spacing="Medium",
         ),
-        facts(figures(tally, texts)),
+        facts(figures(tally, texts, is_secret=poll.method is VotingMethod.SECRET)),
         *_consequence(poll, decision, texts),
     ]
     foot = [
@@ -64,7 +65,8 @@ def result(about: About, poll: PollView, voices: Sequence[VoiceView], checkpoint
         actions(press("my_votes", about, texts), press("need_help", about, texts)),
     ]
     spoken = f"{title}. {outcome}"
-    whole = card([*head, *_names(voices, texts), *foot], spoken=spoken, texts=texts)
+    names = [] if poll.method is VotingMethod.SECRET else _names(voices, texts)
+    whole = card([*head, *names, *foot], spoken=spoken, texts=texts)
     if size(whole) > LIMIT:
         whole = card([*head, line(texts("card.result.too_many")), *foot], spoken=spoken, texts=texts)
     return whole
@@ -77,8 +79,17 @@ def settled(poll: PollView) -> tuple[Tally, Decision]:
     return poll.tally, poll.decision
 
 
-def figures(tally: Tally, texts: Catalogue) -> list[tuple[str, str]]:
-    """Each answer with its figure and its share of the electorate as a bar."""
+def figures(tally: Tally, texts: Catalogue, *, is_secret: bool = False) -> list[tuple[str, str]]:
+    """Each answer with its figure and its share of the electorate as a bar; on paper, blank and invalid ones too."""
+    if is_secret:
+        shared = wording(texts)
+        papers = [
+            (sentences.choice_word(shared, Choice.FOR), tally.votes_for),
+            (sentences.choice_word(shared, Choice.AGAINST), tally.against),
+            (texts("card.papers.blank"), tally.blank),
+            (texts("card.papers.invalid"), tally.invalid),
+        ]
+        return [(name, f"{n} {bar(n, tally.electors)}".strip()) for name, n in papers]
     counted: list[tuple[Choice | None, int]] = [
         (Choice.FOR, tally.votes_for),
         (Choice.AGAINST, tally.against),

@@ -44,6 +44,10 @@ class Screen(StrEnum):
     SPOKEN_VOTE = "spoken_vote"
     OPEN_CONTEST = "open_contest"
     NAME_ELDER = "name_elder"
+    OTHER_POLL = "other_poll"
+    HANDS = "hands"
+    PAPERS = "papers"
+    REGISTER = "register"
 
 
 class Errand(StrEnum):

@@ -1,27 +1,62 @@
-"""Put the item, or the request made on it, to the vote."""
+"""Put the item, or the request made on it, to the vote: as usual, or in the way and by the majority that are asked."""
 
-from bot.commands.base import Act, Ask, Audience, Intent, Moment, Screen, UserCommand
+from bot.cards.ways import ORDINARY
+from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, UserCommand
+from bot.commands.ways import Wished, wished
 from voting.domain.commands import OpenPoll
 from voting.domain.polls import PollState, Purpose
 from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Sitting
+from voting.domain.tally import Outcome
 
 
 def run(moment: Moment, ask: Ask) -> Intent:
-    """A request for a secret ballot that waits is voted first (R18)."""
-    purpose = Purpose.SECRET_BALLOT_REQUEST if _request_waits(moment.snapshot.sitting) else Purpose.ITEM
-    command = OpenPoll(by=moment.person, purpose=purpose, method=VotingMethod.ELECTRONIC)
+    """A request for a secret ballot that waits is voted first (R18); once adopted, the item is voted on paper."""
+    sitting = moment.snapshot.sitting
+    asked = _from_form(ask) if ask.payload.way is not None else wished(ask.argument)
+    waits = _request_waits(sitting)
+    usual = VotingMethod.SECRET if _is_secret(sitting) and not waits else VotingMethod.ELECTRONIC
+    command = OpenPoll(
+        by=moment.person,
+        purpose=Purpose.SECRET_BALLOT_REQUEST if waits else Purpose.ITEM,
+        method=asked.method or usual,
+        majority=asked.majority,
+        is_joint=asked.is_joint,
+        first_letter=asked.letter,
+    )
     return Act(command=command, then=Screen.CONSOLE)
+
+
+def _from_form(ask: Ask) -> Wished:
+    payload = ask.payload
+    try:
+        method = VotingMethod(payload.way or "")
+    except ValueError:
+        raise Misunderstood("misunderstood.stale") from None
+    asks = payload.majority is not None and payload.majority != ORDINARY
+    typed = wished(f"{payload.majority} {payload.article or ''}") if asks else Wished()
+    letter = (payload.letter or "").upper() if method is VotingMethod.ROLL_CALL else ""
+    return Wished(method=method, majority=typed.majority, is_joint=typed.is_joint, letter=letter)
 
 
 def _request_waits(sitting: Sitting) -> bool:
     item = sitting.agenda.current
-    if item is None or item not in sitting.secret_ballot_requests:
-        return False
-    return not any(
-        p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.state is PollState.PROCLAIMED
-        for p in sitting.polls.of_item(item)
-    )
+    return item is not None and item in sitting.secret_ballot_requests and not _verdicts(sitting)
 
 
-COMMAND = UserCommand(name="vote", audience=Audience.STAFF, run=run)
+def _is_secret(sitting: Sitting) -> bool:
+    return Outcome.ADOPTED in _verdicts(sitting)
+
+
+def _verdicts(sitting: Sitting) -> list[Outcome]:
+    """What was proclaimed of a request to vote the item under discussion in secret."""
+    item = sitting.agenda.current
+    polls = sitting.polls.of_item(item) if item is not None else ()
+    return [
+        p.decision.outcome
+        for p in polls
+        if p.purpose is Purpose.SECRET_BALLOT_REQUEST and p.state is PollState.PROCLAIMED and p.decision is not None
+    ]
+
+
+COMMAND = UserCommand(name="vote", audience=Audience.STAFF, run=run, takes_argument=True)

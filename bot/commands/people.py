@@ -33,6 +33,14 @@ def asked(moment: Moment, ask: Ask) -> PersonId | None:
     return named(sitting, ask.argument).id if ask.argument else None
 
 
+def several(sitting: Sitting, text: str) -> tuple[PersonId, ...]:
+    """Each of those people, by name or by id, parted by commas or lines. Raises ``Misunderstood``."""
+    parts = [part.strip() for part in text.replace("\n", ",").split(",")]
+    return tuple(
+        PersonId(part) if PersonId(part) in sitting.roll else named(sitting, part).id for part in parts if part
+    )
+
+
 def numbered(sitting: Sitting, text: str) -> AgendaItem:
     """The item with that number on the agenda, else at that place. Raises ``Misunderstood``."""
     wanted = fold(text).removeprefix("n°").removeprefix("no ").strip()

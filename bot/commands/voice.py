@@ -17,8 +17,9 @@ def run(moment: Moment, ask: Ask) -> Intent:
     """``voix NOM CHOIX``: the last word is the answer."""
     if ask.is_press and ask.payload.person is None:
         return Show(screen=Screen.SPOKEN_VOTE)
-    if ask.payload.person is not None and ask.payload.text is not None:
-        member, answer = asked(moment, ask), ask.payload.text
+    pressed = ask.payload.choice or ask.payload.text
+    if ask.payload.person is not None and pressed is not None:
+        member, answer = asked(moment, ask), pressed
     else:
         name, _, answer = ask.argument.strip().rpartition(" ")
         member = named(moment.snapshot.sitting, name).id if name else None

@@ -19,6 +19,7 @@ ELEMENTS = {
     "Input.Time",
     "Input.Toggle",
     "Input.Text",
+    "Input.Number",
 }
 INPUTS = {name for name in ELEMENTS if name.startswith("Input.")}
 MAX_ACTIONS = 6
@@ -112,7 +113,7 @@ def _element(node: dict[str, Any]) -> Iterator[str]:
         yield from _input(node)
 
 
-OPTIONAL = {"note", "summoned", "orders"}
+OPTIONAL = {"note", "summoned", "orders", "article", "letter", "against", "abstention", "not_taking_part", "marked"}
 """Inputs that may stay empty, by id."""
 
 

@@ -25,7 +25,7 @@ from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
 from bot.matching import Doubt
 from bot.texts import Catalogue
-from tests.cards import choosing
+from tests.cards import choosing, gallery_ways
 from tests.cards import sitting as s
 from tests.cards.training import training
 from tests.kit.journals import CLERK, Story
@@ -53,7 +53,7 @@ MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
 def golden(texts: Catalogue) -> Mapping[str, Card]:
     """Each card by name, as the people of the small sitting see it."""
     choosing_cards = (choosing.golden, choosing.same_vote, choosing.amended)
-    cards = (_meeting, _personal, _ballots, _staff, _cues, training, *choosing_cards)
+    cards = (_meeting, _personal, _ballots, _staff, _cues, training, *choosing_cards, gallery_ways.golden)
     return dict(named for some in cards for named in some(texts))
 
 
@@ -310,6 +310,7 @@ def _immense_vote(texts: Catalogue) -> Cards:
     yield "console_vote", console.console(s.console(story), True, texts)
     yield "cue_vote", cue_sheet.cue_sheet(s.console(story), texts)
     yield "spoken_vote", people.voice(about, one, s.console(story).silent, texts)
+    yield from gallery_ways.extreme(story, texts)
     yield "annul", forms.confirm_annul(about, one, texts)
     yield "annulled", poll.annulled(about, one, s.nasty(1_000), texts)
     story.vote(rest=s.FOR)

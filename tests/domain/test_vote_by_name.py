@@ -33,7 +33,7 @@ from voting.domain.ballot_refusals import (
 from voting.domain.ids import PersonId, poll_id
 from voting.domain.nominal import NominalCall, from_letter, plain
 from voting.domain.polls import Purpose
-from voting.domain.refusals import AlreadyVoted, NotYours, PollNotOpen, StaffOnly
+from voting.domain.refusals import AlreadyRecorded, AlreadyVoted, NotYours, PollNotOpen, StaffOnly
 from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Sitting
 from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally
@@ -107,6 +107,12 @@ def test_those_who_did_not_answer_are_called_again_and_only_they() -> None:
     again = calling().after(NEXT, spoken(2), NEXT, spoken(4)).when(spoken(5))
     second = again.then(e.VoteCast, fact(e.NameCalled, member=m(1), round=2))
     assert called_now(second.after(NEXT).sitting) == (2, m(3))
+
+
+def test_an_older_card_moves_nothing_on() -> None:
+    seen = c.CallNextName(by=CLERK, called=CHAIR)
+    moved = calling().when(seen).then(fact(e.NameCalled, member=m(2)))
+    moved.when(seen).then(AlreadyRecorded())
 
 
 def test_in_the_second_call_the_last_silence_ends_it() -> None:

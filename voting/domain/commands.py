@@ -201,6 +201,9 @@ class OpenPoll(Command):
 class CallNextName(Command):
     """In a vote by name: the one called does not answer, call the next."""
 
+    called: PersonId | None = None
+    """Whom the person saw called: an older card moves nothing on. None: whoever it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordHands(Command):

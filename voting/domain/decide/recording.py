@@ -84,6 +84,8 @@ def _call(poll: Poll, command: c.CallNextName, now: datetime) -> list[e.SittingE
     call = poll.call
     if call is None or call.is_over:
         raise NobodyLeftToCall()
+    if command.called not in (None, call.called):
+        raise AlreadyRecorded()
     return [next_name(poll, poll.ballots.__contains__, call, command.by, now)]
 
 

@@ -10,7 +10,7 @@ from voting.domain.ids import PersonId
 from voting.domain.polls import Poll, PollState, Purpose, Terms
 from voting.domain.queue import next_request
 from voting.domain.remarks import Remark
-from voting.domain.ruleset import RuleSet, Stance
+from voting.domain.ruleset import RuleSet, Stance, VotingMethod
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Decision, Tally
 from voting.service.views.board import BoardView, board_view
@@ -38,6 +38,10 @@ class Step(StrEnum):
     """People stand: name them and open the first round."""
     NEXT_ROUND = "next_round"
     STATE_ELDER = "state_elder"
+    CALL_NAME = "call_name"
+    """In a vote by name, somebody is called."""
+    RECORD_HANDS = "record_hands"
+    RECORD_PAPERS = "record_papers"
     CLOSE_POLL = "close_poll"
     PROCLAIM = "proclaim"
     LEAVE_ITEM = "leave_item"
@@ -76,6 +80,8 @@ class ConsoleView:
     """By what it is decided."""
     closing: ContestView | None
     """The count of a closed round of a choice among several, likewise."""
+    methods: tuple[VotingMethod, ...]
+    """The ways of voting that the law allows here."""
     warned_item: bool
     """The law has a word on the item under discussion (shown, not enforced)."""
     suspension_asked: AskedView | None
@@ -102,12 +108,13 @@ def console_view(sitting: Sitting, rules: RuleSet) -> ConsoleView:
         missing=tuple(s.person for s in board.seats if not s.presence.is_here and s.represented_by is None),
         silent=tuple(
             person_view(sitting.roll[m.member])
-            for m in (poll.silent() if poll is not None and poll.state is PollState.OPEN else ())
+            for m in (poll.silent() if poll is not None and poll.state is PollState.OPEN and poll.is_pressed else ())
         ),
         closed_tally=closed.tally if closed is not None else None,
         closed_terms=closed.terms if closed is not None else None,
         coming_decision=outcome_of(sitting, closed, rules) if closed is not None and closed.contest is None else None,
         closing=contest_view(sitting, closed),
+        methods=tuple(m for m in VotingMethod if m in rules.methods.allowed),
         warned_item=item is not None and rules.item(item.legal_subject).stance is Stance.WARNED,
         remarks=sitting.facts.remarks if sitting.course.phase is Phase.CONVENED else (),
         heard_only=_heard_only(sitting, rules),
@@ -150,6 +157,15 @@ def _before_opening(sitting: Sitting, board: BoardView, rules: RuleSet) -> Step:
     return Step.START_BROADCAST if is_due else Step.OPEN_SITTING
 
 
+def _polling(poll: Poll) -> Step:
+    """What an open poll waits for before its close."""
+    if poll.call is not None and not poll.call.is_over:
+        return Step.CALL_NAME
+    if poll.is_pressed or poll.heard or poll.contest is not None:
+        return Step.CLOSE_POLL
+    return Step.RECORD_PAPERS if poll.is_secret else Step.RECORD_HANDS
+
+
 def _during(sitting: Sitting) -> Step:
     poll = sitting.polls.current()
     if poll is not None:
@@ -173,7 +189,7 @@ def _during(sitting: Sitting) -> Step:
 
 def _with_poll(sitting: Sitting, poll: Poll) -> Step:
     if poll.state is PollState.OPEN:
-        return Step.CLOSE_POLL
+        return _polling(poll)
     closing = contest_view(sitting, poll)
     return Step.STATE_ELDER if closing is not None and closing.tied else Step.PROCLAIM
 
