@@ -7,7 +7,7 @@ from bot.commands.ways import Wished, wished
 from tests.kit import sittings as kit
 from tests.kit.hall import Hall, hall, text_of, verbs, words
 from voting.domain import commands as c
-from voting.domain.assembly import Mode
+from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
 from voting.domain.ids import PersonId
 from voting.domain.majorities import WantedMajority
@@ -214,3 +214,14 @@ async def test_a_form_for_another_way_is_not_shown() -> None:
         assert "n’est pas ouvert" in text_of(await room.say(CLERK, "mains"))
         await room.say(CLERK, "vote")
         assert "ne se tient pas ainsi" in text_of(await room.say(CLERK, "bulletins"))
+
+
+async def test_R25_members_ask_for_a_vote_by_name_in_words() -> None:
+    council = kit.convene(kit.roll(6), kit.reports(2), body=Body.COUNCIL, mode=Mode.ROOM)
+    async with hall(council) as room:
+        await room.submit(*(kit.arrive(kit.m(n), Presence.IN_ROOM) for n in range(1, 7)))
+        await room.submit(c.OpenSitting(by=CHAIR), kit.call())
+        assert "scrutin public est enregistrée" in text_of(await room.say(kit.m(3), "scrutin public"))
+        assert "n’est pas permis ici" in text_of(await room.say(CLERK, "vote main levée"))
+        await room.say(CLERK, "vote")
+        assert (await poll(room)).method is VotingMethod.ELECTRONIC

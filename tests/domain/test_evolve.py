@@ -46,6 +46,7 @@ from voting.domain.sitting import Phase
 from voting.domain.standing_orders import ContestOrders
 from voting.domain.statements import Statement
 from voting.domain.tally import Choice
+from voting.rules.figures import SIXTH
 
 CPR = standing_committee()
 
@@ -106,10 +107,11 @@ def a_sitting_in_the_room() -> Given:
     """What only those who are together do."""
     here = [arrive(who, Presence.IN_ROOM) for who in first(20)]
     return given(
-        convene(roll(25), mode=Mode.ROOM),
+        convene(roll(25), mode=Mode.ROOM, orders=StandingOrders(public_ballot=SIXTH)),
         *here,
         c.OpenSitting(by=CHAIR),
         call(),
+        c.RequestRecordedBallot(by=m(7)),
         open_poll(method=VotingMethod.ROLL_CALL),
         *(c.CallNextName(by=CLERK) for _ in range(40)),
         *settled(),

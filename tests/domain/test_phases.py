@@ -68,6 +68,7 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.DeclineClosure(by=CHAIR), "open"),
     (c.CloseDebate(by=CHAIR), "open"),
     (c.RequestSecretBallot(by=m(7)), "open"),
+    (c.RequestRecordedBallot(by=m(7)), "open"),
     (open_poll(), "open"),
     (c.CallNextName(by=CLERK), "open"),
     (c.RecordHands(by=CLERK), "open"),

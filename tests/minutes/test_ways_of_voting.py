@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from tests.kit import ways
+from tests.kit import journals, ways
 from tests.kit.journals import Story
+from voting.domain import commands as c
 from voting.domain.evolve import fold
 from voting.domain.polls import Poll
+from voting.domain.ruleset import StandingOrders
+from voting.domain.standing_orders import Threshold
 from voting.minutes.blocks import reading
 from voting.minutes.document import draw_up
 from voting.minutes.exports.whole import whole
@@ -137,3 +140,11 @@ def test_a_running_poll_of_colleges_exports_no_count() -> None:
     poll: Poll = next(iter(running.state.polls.all.values()))
     assert poll.college_tallies
     assert all(x["totals"] is None for x in exported(running)[0]["colleges"])
+
+
+def test_who_asked_for_a_vote_by_name_is_told() -> None:
+    orders = StandingOrders(public_ballot=Threshold(numerator=1, denominator=6))
+    story = ways.begun(journals.roll(8), journals.agenda(2), orders=orders)
+    story.call()
+    story.do(c.RequestRecordedBallot(by=ways.p(4)))
+    assert "M. Durand demande un scrutin public (demandes nécessaires : 2)." in text(story)

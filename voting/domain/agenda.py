@@ -37,6 +37,14 @@ class PostponeReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedRequest:
+    """Who asked that an item be voted by name, and whether they are enough."""
+
+    asking: tuple[PersonId, ...]
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """State of every item, the one under discussion, and who withdrew from which."""
 

@@ -93,6 +93,13 @@ class PapersDoNotAddUp(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class RecordedBallotNotAsked(Refusal):
+    """No text lets members ask for a vote by name here, most often because every vote is one."""
+
+    code = "recorded_ballot_not_asked"
+
+
+@dataclass(kw_only=True, eq=False)
 class MajorityOutOfRange(Refusal):
     """Half or less would adopt a text and its contrary; more than all can never be."""
 

@@ -184,6 +184,11 @@ class RequestSecretBallot(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRecordedBallot(Command):
+    """Ask that the item be voted by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoll(Command):
     """Put the item under discussion, or a request made on it, to the vote."""
 
@@ -381,6 +386,7 @@ SittingCommand = (
     | DeclineClosure
     | CloseDebate
     | RequestSecretBallot
+    | RequestRecordedBallot
     | OpenPoll
     | CallNextName
     | RecordHands

@@ -19,6 +19,10 @@ from voting.domain.contest_events import ElderStated as ElderStated
 from voting.domain.contest_events import OptionPapersCounted as OptionPapersCounted
 from voting.domain.contest_events import UnopposedDeclared as UnopposedDeclared
 from voting.domain.contests import Contest, OptionCount
+from voting.domain.count_events import HandsCounted as HandsCounted
+from voting.domain.count_events import NameCalled as NameCalled
+from voting.domain.count_events import PapersCounted as PapersCounted
+from voting.domain.count_events import VotersMarked as VotersMarked
 from voting.domain.floor_events import ClosureDeclined as ClosureDeclined
 from voting.domain.floor_events import ClosureRequested as ClosureRequested
 from voting.domain.floor_events import DebateClosed as DebateClosed
@@ -240,6 +244,16 @@ class SecretBallotRequested(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedBallotRequested(Event):
+    """A member asks that the vote be recorded by name; it is when enough of those present ask (R25)."""
+
+    item: ItemId
+    person: PersonId
+    needed: int
+    """How many must ask, each by a line of his own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollOpened(Event):
     """The vote is open and its electorate is frozen."""
 
@@ -262,48 +276,6 @@ class PollOpened(Event):
     """What is chosen among; None where the question is for or against."""
     amended_by: tuple[ItemId, ...] = ()
     """The adopted amendments that the text put to the vote holds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameCalled(Event):
-    """In a vote by name: who is called now; nobody once every name was called, twice if it did not answer."""
-
-    poll: PollId
-    member: PersonId | None
-    round: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandsCounted(Event):
-    """A show of hands: these members by name, and all the others of the electorate for.
-
-    A voice given by proxy is its holder's unless it is named. Said again, it replaces what was said before.
-    """
-
-    poll: PollId
-    against: tuple[PersonId, ...]
-    abstention: tuple[PersonId, ...]
-    not_taking_part: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PapersCounted(Event):
-    """The papers of a secret ballot, by figures alone. Said again, they replace those said before."""
-
-    poll: PollId
-    envelopes: int
-    votes_for: int
-    against: int
-    blank: int
-    invalid: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VotersMarked(Event):
-    """The marked register of a secret ballot: whose voice went into the box, in the order of the roll."""
-
-    poll: PollId
-    members: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,6 +388,7 @@ SittingEvent = (
     | ClosureDeclined
     | DebateClosed
     | SecretBallotRequested
+    | RecordedBallotRequested
     | PollOpened
     | NameCalled
     | HandsCounted

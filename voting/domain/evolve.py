@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from voting.domain import events as e
-from voting.domain.agenda import Agenda, ItemState
+from voting.domain.agenda import Agenda, ItemState, RecordedRequest
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
 from voting.domain.counting import CountEvent, counted
@@ -28,7 +28,14 @@ _CourseEvent = (
 _AsideEvent = e.StatementRecorded | e.SittingNotHeld
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
-_ItemEvent = e.ItemCalled | e.ItemClosed | e.ItemPostponed | e.RecusalDeclared | e.SecretBallotRequested
+_ItemEvent = (
+    e.ItemCalled
+    | e.ItemClosed
+    | e.ItemPostponed
+    | e.RecusalDeclared
+    | e.SecretBallotRequested
+    | e.RecordedBallotRequested
+)
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 
 
@@ -86,7 +93,14 @@ def _evolve(
             return _people(sitting, event)
         case e.ProxyGiven() | e.ProxyAccepted() | e.ProxyEnded() | e.ProxyStarted():
             return proxied(sitting, event)
-        case e.ItemCalled() | e.ItemClosed() | e.ItemPostponed() | e.RecusalDeclared() | e.SecretBallotRequested():
+        case (
+            e.ItemCalled()
+            | e.ItemClosed()
+            | e.ItemPostponed()
+            | e.RecusalDeclared()
+            | e.SecretBallotRequested()
+            | e.RecordedBallotRequested()
+        ):
             return _item(sitting, event)
         case e.PollOpened() | e.PollClosed() | e.ResultProclaimed() | e.PollAnnulled():
             return _poll(sitting, event)
@@ -181,6 +195,11 @@ def _item(sitting: Sitting, event: _ItemEvent) -> Sitting:
             return _recused(sitting, event)
         case e.SecretBallotRequested():
             return _asked_for_secrecy(sitting, event)
+        case e.RecordedBallotRequested():
+            before = sitting.recorded_ballots.get(event.item)
+            asking = (*(before.asking if before is not None else ()), event.person)
+            request = RecordedRequest(asking=asking, stands=len(asking) >= event.needed)
+            return replace(sitting, recorded_ballots={**sitting.recorded_ballots, event.item: request})
         case _:
             assert_never(event)
 
@@ -324,4 +343,5 @@ def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
         polls=polls,
         secret_ballot_requests=sitting.secret_ballot_requests,
         secret_ballot_supporters=sitting.secret_ballot_supporters,
+        recorded_ballots=sitting.recorded_ballots,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from voting.domain.agenda import Agenda, ItemState
+from voting.domain.agenda import Agenda, ItemState, RecordedRequest
 from voting.domain.assembly import AgendaItem, ItemKind, Member, Role
 from voting.domain.attendance import Presence, Register, current
 from voting.domain.events import SittingConvened
@@ -96,6 +96,8 @@ class Sitting:
     """Those that enough members made, with who asked first."""
     secret_ballot_supporters: Mapping[ItemId, tuple[PersonId, ...]]
     """Everybody who asked, item by item."""
+    recorded_ballots: Mapping[ItemId, RecordedRequest] = field(default_factory=dict)
+    """Who asked that which item be voted by name."""
     next_hour: datetime | None = None
     """The next clock time at which a proxy begins or ends by itself."""
 

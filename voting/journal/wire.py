@@ -32,6 +32,7 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "closure.declined/1": events.ClosureDeclined,
     "debate.closed/1": events.DebateClosed,
     "secret_ballot.requested/1": events.SecretBallotRequested,
+    "recorded_ballot.requested/1": events.RecordedBallotRequested,
     "poll.opened/1": events.PollOpened,
     "poll.name_called/1": events.NameCalled,
     "poll.hands_counted/1": events.HandsCounted,

@@ -30,6 +30,7 @@ _OnItem = (
     | e.ItemMoot
     | e.RecusalDeclared
     | e.SecretBallotRequested
+    | e.RecordedBallotRequested
     | e.ItemPostponed
     | e.BallotUncovered
     | e.UnopposedDeclared
@@ -115,9 +116,8 @@ def _on_item(scribe: Scribe, entry: _OnItem | _Debate) -> Block:
     match entry:
         case e.RecusalDeclared():
             return _note(scribe.people.word("minutes.recusal", entry.person, name=scribe.people.short(entry.person)))
-        case e.SecretBallotRequested():
-            name = scribe.people.short(entry.person)
-            return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
+        case e.RecordedBallotRequested() | e.SecretBallotRequested():
+            return _asked(scribe, entry)
         case e.ItemPostponed():
             return _postponed(scribe, entry)
         case e.BallotUncovered() | e.UnopposedDeclared():
@@ -140,6 +140,13 @@ def _amendment(scribe: Scribe, entry: e.AmendmentsOrdered | e.ItemMoot) -> Parag
 def stated(scribe: Scribe, entry: e.StatementRecorded) -> str:
     """A statement with its hour."""
     return scribe.texts(f"minutes.stated.{entry.statement.value}", hour=scribe.calendar.hour(entry.at))
+
+
+def _asked(scribe: Scribe, entry: e.RecordedBallotRequested | e.SecretBallotRequested) -> Paragraph:
+    name = scribe.people.short(entry.person)
+    if isinstance(entry, e.RecordedBallotRequested):
+        return _note(scribe.texts("minutes.recorded_ballot", name=name, needed=entry.needed))
+    return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
 
 
 def _note(text: str) -> Paragraph:

@@ -47,6 +47,7 @@ _Silent = e.SittingConvened | e.ProxyGiven | e.FloorRequested | e.FloorWithdrawn
 _Remark = (
     e.ChairHandedOver
     | e.SecretBallotRequested
+    | e.RecordedBallotRequested
     | e.SpeakersListClosed
     | e.ItemPostponed
     | e.ClosureRequested
@@ -170,6 +171,7 @@ class _Desk:
                 self._tell(event)
             case (
                 e.SecretBallotRequested()
+                | e.RecordedBallotRequested()
                 | e.SpeakersListClosed()
                 | e.ItemPostponed()
                 | e.ClosureRequested()

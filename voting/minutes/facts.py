@@ -165,6 +165,7 @@ Entry = (
     | e.ProxyStarted
     | e.RecusalDeclared
     | e.SecretBallotRequested
+    | e.RecordedBallotRequested
     | e.SpeakersListClosed
     | e.ItemPostponed
     | e.SecretaryAppointed

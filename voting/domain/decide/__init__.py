@@ -79,7 +79,7 @@ def _decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) 
             return people.decide(sitting, command, rules, now)
         case c.GiveProxy() | c.AcceptProxy() | c.DeclineProxy() | c.RevokeProxy():
             return proxies.decide(sitting, command, rules, now)
-        case c.CallItem() | c.PostponeItem() | c.DeclareRecusal() | c.RequestSecretBallot():
+        case c.CallItem() | c.PostponeItem() | c.DeclareRecusal() | c.RequestSecretBallot() | c.RequestRecordedBallot():
             return agenda.decide(sitting, command, rules, now)
         case c.OpenPoll() | c.ClosePoll() | c.ProclaimResult() | c.AnnulPoll():
             return polls.decide(sitting, command, rules, now)

@@ -8,6 +8,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState, PostponeReason
 from voting.domain.assembly import AgendaItem
+from voting.domain.ballot_refusals import RecordedBallotNotAsked
 from voting.domain.decide import guards
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
@@ -26,7 +27,7 @@ from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.seats import occupants, sits
 from voting.domain.sitting import Phase, Sitting
 
-Command = c.CallItem | c.PostponeItem | c.DeclareRecusal | c.RequestSecretBallot
+Command = c.CallItem | c.PostponeItem | c.DeclareRecusal | c.RequestSecretBallot | c.RequestRecordedBallot
 
 
 def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) -> list[e.SittingEvent]:
@@ -51,6 +52,8 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
             return _recuse(sitting, command, now)
         case c.RequestSecretBallot():
             return _ask_secret(sitting, command, rules, now)
+        case c.RequestRecordedBallot():
+            return _ask_recorded(sitting, command, rules, now)
         case _:
             assert_never(command)
 
@@ -103,6 +106,30 @@ def _recuse(sitting: Sitting, command: c.DeclareRecusal, now: datetime) -> list[
 def _ask_secret(
     sitting: Sitting, command: c.RequestSecretBallot, rules: RuleSet, now: datetime
 ) -> list[e.SittingEvent]:
+    item = _asked_of(sitting, command, rules)
+    if item.id in sitting.secret_ballot_requests or command.by in sitting.secret_ballot_supporters.get(item.id, ()):
+        raise SecretBallotAlreadyRequested(citation=rules.secrecy.citation)
+    needed = rules.conduct.secret_ballot.needed(_present(sitting, rules))
+    return [e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by, needed=needed)]
+
+
+def _ask_recorded(
+    sitting: Sitting, command: c.RequestRecordedBallot, rules: RuleSet, now: datetime
+) -> list[e.SittingEvent]:
+    """By a part of those present, where a text lets them: elsewhere every vote is by name already (R25)."""
+    item = _asked_of(sitting, command, rules)
+    rule = rules.conduct.public_ballot
+    if rule is None:
+        raise RecordedBallotNotAsked()
+    before = sitting.recorded_ballots.get(item.id)
+    if before is not None and (before.stands or command.by in before.asking):
+        raise AlreadyRecorded()
+    needed = rule.needed(_present(sitting, rules))  # CGCT L. 4132-14 al. 1
+    return [e.RecordedBallotRequested(at=now, by=command.by, item=item.id, person=command.by, needed=needed)]
+
+
+def _asked_of(sitting: Sitting, command: c.RequestSecretBallot | c.RequestRecordedBallot, rules: RuleSet) -> AgendaItem:
+    """The item of which somebody who votes asks something."""
     guards.known(sitting, command.by)
     item = guards.item(sitting)
     if sitting.agenda.is_recused(command.by):
@@ -110,8 +137,8 @@ def _ask_secret(
     if not sits(sitting, rules, command.by):
         guards.here(sitting, command.by)
         raise NoVote(person=command.by)
-    if item.id in sitting.secret_ballot_requests or command.by in sitting.secret_ballot_supporters.get(item.id, ()):
-        raise SecretBallotAlreadyRequested(citation=rules.secrecy.citation)
-    present = sum(1 for _, occupant in occupants(sitting, rules) if occupant is not None)
-    needed = rules.conduct.secret_ballot.needed(present)
-    return [e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by, needed=needed)]
+    return item
+
+
+def _present(sitting: Sitting, rules: RuleSet) -> int:
+    return sum(1 for _, occupant in occupants(sitting, rules) if occupant is not None)

@@ -56,12 +56,19 @@ def _first_name(opened: e.PollOpened) -> list[e.SittingEvent]:
 
 
 def check_request(sitting: Sitting, item: AgendaItem, method: VotingMethod, rules: RuleSet) -> None:
-    """A request for a secret ballot is decided first, and a secret that was decided is kept (R18)."""
+    """A request for a secret ballot is decided first, and a secret that was decided is kept (R18).
+
+    Elsewhere hands and papers are refused once enough members have asked for a vote by name (R25).
+    """
     verdicts = verdicts_on_secrecy(sitting, item)
     if item.id in sitting.secret_ballot_requests and not verdicts:
         raise SecretBallotRequestWaits()
     if Outcome.ADOPTED in verdicts and method is not VotingMethod.SECRET:
         raise MethodForbidden(citation=rules.secrecy.citation)  # the assembly chose the secret: no recorded vote
+    request, rule = sitting.recorded_ballots.get(item.id), rules.conduct.public_ballot
+    if rule is not None and request is not None and request.stands and not verdicts.count(Outcome.ADOPTED):
+        if method in (VotingMethod.SHOW_OF_HANDS, VotingMethod.SECRET):
+            raise MethodForbidden(citation=rule.citation)
 
 
 def verdicts_on_secrecy(sitting: Sitting, item: AgendaItem) -> list[Outcome]:
