@@ -23,7 +23,7 @@ def run(moment: Moment, ask: Ask) -> Intent:
     else:
         return Show(screen=Screen.PAPERS)
     if not {"envelopes", "for", "against"} <= set(counts):
-        raise Misunderstood("misunderstood.papers")
+        raise Misunderstood("misunderstood.count")
     command = RecordPapers(
         by=moment.person,
         envelopes=counts["envelopes"],
@@ -41,7 +41,7 @@ def _typed(text: str) -> dict[str, int]:
     for number, word in _FIGURE.findall(text):
         name = known.get(fold(word))
         if name is None or name in counts:
-            raise Misunderstood("misunderstood.papers")
+            raise Misunderstood("misunderstood.count")
         counts[name] = int(number)
     return counts
 
