@@ -15,6 +15,7 @@ from bot.commands import COMMANDS
 from bot.commands.base import Act, Ask, Errand, Intent, Misunderstood, Moment, Run, Say, Screen, Show
 from bot.commands.words import Vocabulary
 from bot.directory import Directory
+from bot.hints import Hints
 from bot.places import LastPlace
 from bot.ports import Accounts, Conversations
 from bot.receipts import Receipts
@@ -25,7 +26,7 @@ from voting.domain.commands import ClosePoll
 from voting.domain.events import SittingEvent
 from voting.domain.ids import PRACTICE, PersonId, SittingId, is_rehearsal
 from voting.domain.refusals import AlreadyVoted, Refusal, SittingUnknown
-from voting.domain.sitting import Phase
+from voting.domain.sitting import Phase, Sitting
 from voting.journal.codec import Codec
 from voting.service.families import Recorder
 from voting.service.live import Snapshot
@@ -63,6 +64,7 @@ class Activity:
         accounts: Accounts,
         conversations: Conversations,
         directory: Directory,
+        hints: Hints,
         vocabulary: Vocabulary,
         receipts: Receipts,
         errands: Mapping[Errand, RunErrand],
@@ -77,6 +79,7 @@ class Activity:
         self._accounts = accounts
         self._conversations = conversations
         self._directory = directory
+        self._hints = hints
         self._vocabulary = vocabulary
         self._receipts = receipts
         self._errands = errands
@@ -90,9 +93,12 @@ class Activity:
         texts = _texts(turn)
         try:
             await self._remember(turn)
+            self._hints.calls.heard(turn)
             if turn.kind in _ROSTER_MOVED:
                 self._look_around(turn)
             if turn.kind is TurnKind.INSTALLED:
+                if turn.verb.endswith("upgrade"):
+                    return None  # a new version of the app: people have been welcomed
                 return await self._welcome(turn)
             if turn.kind not in _SPOKEN:
                 return None
@@ -303,7 +309,12 @@ class Activity:
             snapshot=snapshot,
             personal=turn.conversation.kind is ConversationKind.PERSONAL,
             stamp=_stamp(turn),
+            connected=self._connected(snapshot.sitting, person),
         )
+
+    def _connected(self, sitting: Sitting, person: PersonId) -> int:
+        """A hint for those who run the sitting alone."""
+        return len(self._hints.of(sitting).unanswered) if sitting.is_staff(person) else 0
 
     async def _outside_any_sitting(self, turn: Turn, name: str | None, ask: Ask) -> Reply:
         """A chat where no sitting is held yet: only the errands that begin one make sense."""

@@ -10,6 +10,7 @@ from bot.acquaintance import Acquaintance
 from bot.acting import PageActs
 from bot.activity import Activity
 from bot.boards import CoreBoards
+from bot.calls import Calls
 from bot.coach import Coach
 from bot.commands import vocabulary
 from bot.convening import Convener
@@ -19,10 +20,12 @@ from bot.entrance import Entrance
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.helping import HelpErrands
+from bot.hints import Hints
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
 from bot.ports import Accounts, Conversations, Leases, SentCards, TenantDirectory
 from bot.preparation import ReadinessLinks
+from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.rehearsing import Rehearsals
 from bot.replica import Replica
@@ -130,6 +133,12 @@ class App:
             )
         )
         self.directory = Directory(ConnectorRoster(channel.connector), books.accounts, channel.entra)
+        self._hints = Hints(
+            calls=Calls(),
+            accounts=books.accounts,
+            conversations=books.conversations,
+            attendants=ConnectorRoster(channel.connector),
+        )
         self._acquaintance = Acquaintance(
             directory=self.directory, accounts=books.accounts, conversations=books.conversations
         )
@@ -143,6 +152,7 @@ class App:
             convener=convener,
             directory=self.directory,
             acquaintance=self._acquaintance,
+            hints=self._hints,
         )
         self.rehearsals = Rehearsals(
             core=core,
@@ -177,13 +187,20 @@ class App:
             ids=RandomIds(),
         )
         receipts = Receipts()
-        self._notices = Notices(speaker, books.accounts, books.conversations, catalogue(posting.language))
+        self._notices = Notices(
+            speaker,
+            Reach(speaker, books.conversations),
+            books.accounts,
+            books.conversations,
+            catalogue(posting.language),
+        )
         self.activity = Activity(
             writer=core.writer,
             codec=core.codec,
             accounts=books.accounts,
             conversations=books.conversations,
             directory=self.directory,
+            hints=self._hints,
             vocabulary=vocabulary(),
             receipts=receipts,
             errands={**self.errands.table(), **training.table(), **helping.table()},
@@ -257,6 +274,7 @@ class App:
         """Finish what was acknowledged, in the order in which the parts need each other."""
         await self._endpoint.close()
         await self._acquaintance.close()
+        await self._hints.close()
         await self.directory.close()
         if self._sweeping is not None:
             self._sweeping.cancel()

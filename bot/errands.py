@@ -11,6 +11,7 @@ from bot.acquaintance import Acquaintance
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.convening import Convener, Pasted
 from bot.directory import Directory
+from bot.hints import Hints
 from bot.moments import typed_moment
 from bot.outbox import Outbox, Speaker
 from bot.papers import DraftLink, NoCheckpoint
@@ -51,6 +52,7 @@ class Errands:
     convener: Convener
     directory: Directory
     acquaintance: Acquaintance
+    hints: Hints
 
     def table(self) -> Mapping[Errand, Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]]:
         """By errand."""
@@ -61,6 +63,7 @@ class Errands:
             Errand.MINUTES: self.minutes,
             Errand.EXPORTS: self.exports,
             Errand.ACCOUNTS: self.acquaintance.run,
+            Errand.CONNECTED: self.hints.run,
         }
 
     async def bind_meeting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:

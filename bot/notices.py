@@ -1,7 +1,7 @@
-"""A private word to the person whom an event concerns: today, the holder of a proxy that is offered.
+"""A private word to the person whom an event concerns: the holder of a proxy that is offered, whoever speaks next.
 
-Sent after the commit, to a 1:1 chat that is already known; nobody waits for it and a failure costs nothing: the offer
-stands, and the person's own card says it too.
+Sent after the commit, to a 1:1 chat; nobody waits for it and a failure costs nothing: the offer and the list stand,
+and the person's own card says it too.
 """
 
 import asyncio
@@ -10,12 +10,15 @@ from collections.abc import Mapping
 
 from bot.cards.marks import marked
 from bot.cards.proxies import proxy_offer
+from bot.cards.turn_to_come import turn_to_come
 from bot.outbox import NotNow, Speaker, Undeliverable
 from bot.ports import Accounts, Conversations
+from bot.reach import Reach
 from bot.texts import Catalogue
 from bot.turn import Message, Priority
-from voting.domain.events import ProxyGiven
-from voting.domain.ids import PRACTICE, PersonId, is_rehearsal
+from voting.domain.events import FloorGiven, ProxyGiven
+from voting.domain.ids import PRACTICE, PersonId, RequestId, SittingId, is_rehearsal
+from voting.domain.queue import next_request
 from voting.service.live import Recorded, Snapshot
 from voting.service.views.parts import person_view
 
@@ -25,12 +28,16 @@ _log = logging.getLogger(__name__)
 class Notices:
     """A writer's listener that speaks in 1:1 chats."""
 
-    def __init__(self, speaker: Speaker, accounts: Accounts, conversations: Conversations, texts: Catalogue) -> None:
+    def __init__(
+        self, speaker: Speaker, reach: Reach, accounts: Accounts, conversations: Conversations, texts: Catalogue
+    ) -> None:
         """``texts`` in the language of this installation: the reader's own is not known here."""
         self._speaker = speaker
+        self._reach = reach
         self._accounts = accounts
         self._conversations = conversations
         self._texts = texts
+        self._called: dict[SittingId, RequestId] = {}
         self._sending: set[asyncio.Task[None]] = set()
 
     def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
@@ -42,6 +49,17 @@ class Notices:
                 grantor = person_view(snapshot.sitting.roll[one.event.grantor])
                 card = proxy_offer(snapshot.sitting.facts, grantor, self._texts)
                 self._tell(snapshot, one.event.holder, card)
+            elif isinstance(one.event, FloorGiven) and one is recorded[-1]:
+                self._announce(snapshot, one.event)
+
+    def _announce(self, snapshot: Snapshot, given: FloorGiven) -> None:
+        """Whoever speaks next is told once, when the one before gets the floor."""
+        coming = next_request(snapshot.sitting)
+        if coming is None or coming.person == given.person or self._called.get(snapshot.id) == coming.id:
+            return
+        self._called[snapshot.id] = coming.id
+        speaker = person_view(snapshot.sitting.roll[given.person])
+        self._tell(snapshot, coming.person, turn_to_come(snapshot.sitting.facts, speaker, self._texts))
 
     async def close(self) -> None:
         """Let what is being sent arrive."""
@@ -56,7 +74,8 @@ class Notices:
         link = next((found for found in self._accounts.links(snapshot.id) if found.person == person), None)
         if link is None or link.account is None:
             return
-        chat = self._conversations.personal(link.tenant_id, link.account)
+        near = self._conversations.meeting_of(snapshot.id)
+        chat = await self._reach.chat(link.tenant_id, link.account, near)
         if chat is None:
             return
         if is_rehearsal(snapshot.id):
@@ -64,4 +83,4 @@ class Notices:
         try:
             await self._speaker.send(chat, Message(card=card, summary=str(card.get("speak", ""))), Priority.NOTICE)
         except (NotNow, Undeliverable) as error:
-            _log.warning("offer of a proxy not delivered to %s: %s", person, error)
+            _log.warning("word not delivered to %s: %s", person, error)

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 
+from bot.calls import Call
+from bot.hints import NotInTheCall
 from bot.ports import RosterUnavailable, Seen
 from bot.teams.connector import Connector
 from bot.teams.errors import DeliveryError
@@ -33,3 +35,13 @@ class ConnectorRoster:
                 )
         except (DeliveryError, HostRefused) as error:
             raise RosterUnavailable(str(error)) from error
+
+    async def is_connected(self, call: Call, tenant_id: str, account: str) -> bool:
+        """Satisfies ``bot.hints.Attendants``."""
+        try:
+            found = await self._connector.participant(
+                call.conversation.service_url, call.meeting_id or "", account, tenant_id
+            )
+        except (DeliveryError, HostRefused) as error:
+            raise NotInTheCall(str(error)) from error
+        return found.is_in_meeting

@@ -18,6 +18,7 @@ from bot.cards import (
     times,
     ways,
 )
+from bot.cards import connected as connected_card
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
@@ -75,6 +76,12 @@ def minutes_ready(moment: Moment, name: str, url: str, fingerprint: str, texts: 
 def accounts(moment: Moment, view: accounts_card.AccountsView, number: int | None, texts: Catalogue) -> CardReply:
     """Whom of the roll the bot recognises."""
     card = accounts_card.accounts(moment.snapshot.sitting.facts, view, number, texts)
+    return CardReply(card, summary=str(card.get("speak", "")), private=True)
+
+
+def connected(moment: Moment, view: connected_card.ConnectedView, number: int | None, texts: Catalogue) -> CardReply:
+    """Where the call and the register disagree."""
+    card = connected_card.connected(moment.snapshot.sitting.facts, view, number, texts)
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 
@@ -138,7 +145,7 @@ def _staff_console(moment: Moment, show: Show, receipts: Receipts, texts: Catalo
     leads = moment.person == moment.snapshot.sitting.officers.chair
     if not moment.snapshot.sitting.is_staff(moment.person):
         return _home(moment, show, receipts, texts)
-    return console.console(_console(moment), leads, texts)
+    return console.console(_console(moment), leads, texts, connected=moment.connected)
 
 
 def _cues(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:

@@ -22,6 +22,7 @@ from bot.rim import SystemClock, journal_key, key_name, settle_memory
 from bot.room import TownRoom, room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
+from bot.teams.token import TokenSource
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import SittingId
 from voting.journal.sql.database import exists
@@ -66,11 +67,15 @@ async def local(
     *,
     language: str = "fr",
     live_seconds: float = 3.0,
+    tokens: TokenSource | None = None,
 ) -> AsyncIterator[Local]:
-    """The bot and a local tenant on that loopback socket, over a core that it closes at the end."""
+    """The bot and a local tenant on that loopback socket, over a core that it closes at the end.
+
+    ``tokens``: what the bot shows the tenant's connector, for one that asks for it.
+    """
     port = listening.getsockname()[1]
     town = await asyncio.to_thread(Town, port)
-    line = LocalLine.open()
+    line = LocalLine.open(tokens)
     books = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
     drafts = DraftLinks(core, town.origin, language)
     rooms = TownRoom(town, core.writer, town.client(line.session))

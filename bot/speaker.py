@@ -14,6 +14,17 @@ class ConnectorSpeaker:
         """One connector per process."""
         self._connector = connector
 
+    async def open(self, near: Conversation, account: str) -> Conversation:
+        """The 1:1 chat with that account; repeated, it is the same chat."""
+        try:
+            return await self._connector.create_conversation(
+                service_url=near.service_url, tenant_id=near.tenant_id, bot_id=near.bot_id, member=account
+            )
+        except (Rejected, HostRefused) as error:
+            raise Undeliverable(str(error)) from error
+        except DeliveryError as error:
+            raise NotNow(str(error)) from error
+
     def delay(self, conversation: Conversation) -> float:
         """Seconds until something could be sent there within Teams' limits."""
         return self._connector.delay(conversation)

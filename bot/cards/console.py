@@ -70,8 +70,11 @@ FOR_THE_CHAIR = ("close_debate", "decline_closure", "decline_recess")
 """Buttons that nobody else is shown: the police of the sitting (R34)."""
 
 
-def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
-    """The next step first. ``leads``: the reader chairs the sitting, and may proclaim."""
+def console(view: ConsoleView, leads: bool, texts: Catalogue, *, connected: int = 0) -> Card:
+    """The next step first. ``leads``: the reader chairs the sitting, and may proclaim.
+
+    ``connected``: how many are connected to the call without being noted as here.
+    """
     board = view.board
     said = _next(view, leads, texts)
     first = first_buttons(view, leads, texts)
@@ -82,8 +85,9 @@ def console(view: ConsoleView, leads: bool, texts: Catalogue) -> Card:
         *asked_lines(view, texts),
         *coming(view, texts),
         facts(state_figures(view, texts)),
+        *([line(texts.plural("card.console.connected", connected, n=connected))] if connected else []),
         *awaited(view, texts),
-        actions(*(_button(verb, view, texts) for verb in _others(view, leads))),
+        actions(*(_button(verb, view, texts) for verb in _offered(view, leads, connected))),
     ]
     return card(body, spoken=f"{texts('card.console.title')}. {said}", texts=texts)
 
@@ -276,6 +280,12 @@ def _others(view: ConsoleView, leads: bool) -> list[str]:
     if leads:
         return ["cues", *verbs][:OTHERS]
     return [verb for verb in verbs if verb not in FOR_THE_CHAIR][:OTHERS]
+
+
+def _offered(view: ConsoleView, leads: bool, connected: int) -> list[str]:
+    """The same, the last one giving way to those who are connected and do not answer."""
+    verbs = _others(view, leads)
+    return [*verbs[: OTHERS - 1], "connected"] if connected else verbs
 
 
 def _moment(view: ConsoleView) -> Iterator[str]:

@@ -65,6 +65,7 @@ class Errand(StrEnum):
     READINESS = "readiness"
     HELP_DESK = "help_desk"
     PURGE = "purge"
+    CONNECTED = "connected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class Moment:
     """In the 1:1 chat, not in the meeting's."""
     stamp: str
     """What the same wish carries when Teams sends it again: the client's own time of writing, or the activity's id."""
+    connected: int = 0
+    """Members who are connected to the call and not noted as here; told to the staff alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

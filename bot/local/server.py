@@ -13,7 +13,7 @@ from bot.teams.auth import LocalDoor, TokenVerifier
 from bot.teams.connector import Connector
 from bot.teams.hosts import ServiceUrls, is_loopback
 from bot.teams.keys import StaticKeys
-from bot.teams.token import NoToken
+from bot.teams.token import NoToken, TokenSource
 from bot.teams.transport import Transport, open_session
 
 
@@ -49,10 +49,10 @@ class LocalLine:
     connector: Connector
 
     @classmethod
-    def open(cls) -> "LocalLine":
-        """Loopback only, without credentials."""
+    def open(cls, tokens: TokenSource | None = None) -> "LocalLine":
+        """Loopback only; without credentials unless this tenant is to be shown some."""
         session = open_session(through_proxy=False)
-        return cls(session, Connector(Transport(session, NoToken()), ServiceUrls.local()))
+        return cls(session, Connector(Transport(session, tokens or NoToken()), ServiceUrls.local()))
 
 
 class Served:

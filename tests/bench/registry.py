@@ -8,7 +8,7 @@ from tests.bench.core import durable_core
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.on_server import durable_core_pg, sittings_1000
 from tests.bench.starts import cold_start, reopen_10000
-from tests.bench.votes import cpu_per_vote, votes_at_once
+from tests.bench.votes import cpu_per_vote, cpu_per_vote_stock, votes_at_once
 
 BENCHMARKS: Mapping[str, Benchmark] = {
     "votes_60": partial(votes_at_once, "votes_60", 60, 0.2),
@@ -17,6 +17,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "votes_360": partial(votes_at_once, "votes_360", 360, 0.75),
     "votes_720": partial(votes_at_once, "votes_720", 720, 1.5),
     "cpu_per_vote": cpu_per_vote,
+    "cpu_per_vote_stock": cpu_per_vote_stock,
     "durable_core": durable_core,
     "minutes_100": minutes_drawn,
     "minutes_100_signed": minutes_signed,

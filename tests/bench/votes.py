@@ -4,12 +4,15 @@ import asyncio
 from statistics import median
 
 from bot.bench import Figure
+from tests.bench.children import child
 from tests.bench.hall import hall, lines
 from tests.bench.lines import burst, stream
 
 ROUNDS = 7
 CPU_VOTERS = 720
 IN_FLIGHT = 60
+STOCK_VOTERS, STOCK_ROUNDS = 300, 3
+"""Fewer: the stock SDK takes twenty milliseconds for each."""
 
 
 def votes_at_once(name: str, voters: int, target: float) -> Figure:
@@ -39,6 +42,42 @@ def cpu_per_vote() -> Figure:
         target="<= 1.0 ms, ratio <= 4",
         met=mine <= 1.0 and ratio <= 4,
     )
+
+
+def cpu_per_vote_stock() -> Figure:
+    """The same votes, against a bot on the stock SDK that checks no token and records nothing."""
+    mine, stock = asyncio.run(_beside_stock())
+    return Figure(
+        name="cpu_per_vote_stock",
+        value=round(mine, 3),
+        unit="ms",
+        yardstick=round(stock, 3),
+        ratio=round(mine / stock, 3),
+        target="ratio <= 0.1",
+        met=mine <= stock / 10,
+    )
+
+
+async def _beside_stock() -> tuple[float, float]:
+    mine, stock = [], []
+    async with (
+        hall(STOCK_VOTERS, STOCK_ROUNDS + 1, watched=False) as at,
+        child("tests.bench.stock") as other,
+        lines(at.bot.port, IN_FLIGHT) as members,
+        lines(other.port, IN_FLIGHT) as strangers,
+    ):
+        for _ in range(STOCK_ROUNDS + 1):
+            presses = await at.open_poll()
+            start = await at.bot.cpu()
+            answers = await stream(members, presses)
+            mine.append((await at.bot.cpu() - start) / len(presses) * 1000)
+            await at.close_poll(answers)
+            bare = at.presses_without_token()
+            start = await other.cpu()
+            answers = await stream(strangers, bare)
+            stock.append((await other.cpu() - start) / len(bare) * 1000)
+            at.check_cards(answers)
+    return median(mine[1:]), median(stock[1:])
 
 
 async def _bursts(voters: int) -> tuple[float, float]:

@@ -142,6 +142,8 @@ async def test_proxies_follow_each_other_by_the_clock() -> None:
         assert planned.until is not None
         assert planned.since is not None
         assert (planned.until - planned.since).total_seconds() == 600
+        offered = room.own(SECOND)
+        await room.until(lambda: bool(room.running.town.chats.transcript(offered, None)))  # else it is the next answer
         await room.say(SECOND, "accepter")
         assert (await room.state()).planned[0].accepted_at is not None
         assert "de 23:10 à 23:20" in words_of(await room.say(SECOND, "bonjour"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.cards import (
     accounts,
     ballot,
+    connected,
     console,
     course,
     cue_sheet,
@@ -20,6 +21,7 @@ from bot.cards import (
     proxies,
     result,
     times,
+    turn_to_come,
 )
 from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
@@ -127,6 +129,7 @@ def _personal(texts: Catalogue) -> Cards:
     yield "help", home.help_(about, s.member(debate, "m004"), BOARD, texts)
     yield "help_clerk", home.help_(about, s.member(vote, CLERK), None, texts)
     yield "help_no_sitting", home.help_(None, None, BOARD, texts)
+    yield "turn_to_come", turn_to_come.turn_to_come(about, _person(convened, "m003"), texts)
     yield "proxy_offer", proxies.proxy_offer(about, _person(convened, "m008"), texts)
     said, then = "Le scrutin n° 4 n’est pas ouvert.", "Attendez la prochaine carte de vote."
     yield "notice", notice.notice(about, said, then, notice.Page("CGCT L. 4132-13", BOARD), ["ballot"], texts)
@@ -196,6 +199,10 @@ def _staff(texts: Catalogue) -> Cards:
     yield "members", lists.members(board, None, texts)
     yield "accounts", accounts.accounts(board, _accounts(convened, texts), None, texts)
     yield "quorum", lists.quorum(s.board(s.calling()), texts)
+    persons = _persons(convened)
+    heard = connected.ConnectedView(unanswered=persons[:3], left=persons[5:6], strangers=2, connected=8, is_heard=True)
+    yield "connected", connected.connected(board, heard, None, texts)
+    yield "console_connected", console.console(s.console(s.calling()), False, texts, connected=3)
     yield "choose_secretary", people.choose(board, "secretary", _persons(convened), None, texts)
     yield "spoken_vote", people.voice(board, s.poll(vote), s.console(vote).silent, texts)
     yield "confirm_annul", forms.confirm_annul(board, s.poll(vote), texts)
@@ -338,6 +345,12 @@ def _immense_people(texts: Catalogue) -> Cards:
         yield f"choose_{number}", people.choose(about, "proxy", _persons(story), number, texts)
     for number in (None, 60):
         yield f"accounts_{number}", accounts.accounts(about, _strangers(story), number, texts)
+    everybody = connected.ConnectedView(
+        unanswered=_persons(story), left=_persons(story), strangers=999, connected=999, is_heard=True
+    )
+    for number in (None, 7, 99):
+        yield f"connected_{number}", connected.connected(about, everybody, number, texts)
+    yield "turn_to_come", turn_to_come.turn_to_come(about, _person(story, "m001"), texts)
     yield "offer", proxies.proxy_offer(about, _person(story, "m001"), texts)
     page = notice.Page(s.nasty(300), BOARD)
     yield "notice", notice.notice(about, s.nasty(3_000), s.nasty(3_000), page, ["present", "floor", "help"], texts)

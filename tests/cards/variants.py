@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cards import accounts, ballot, console, course, cue_sheet, home, item, lists, my_votes, people, poll, result
+from bot.cards import (
+    accounts,
+    ballot,
+    connected,
+    console,
+    course,
+    cue_sheet,
+    home,
+    item,
+    lists,
+    my_votes,
+    people,
+    poll,
+    result,
+)
 from bot.cards.elements import Card
 from bot.matching import Asked, Doubt
 from bot.texts import Catalogue
@@ -32,6 +46,7 @@ def variants(texts: Catalogue) -> Cards:
     yield from _steps(texts)
     yield from _persons(texts)
     yield from _accounts(texts)
+    yield from _connected(texts)
 
 
 def _sittings(texts: Catalogue) -> Cards:
@@ -174,3 +189,19 @@ def _accounts(texts: Catalogue) -> Cards:
     ]
     for number, note in enumerate(notes):
         yield f"accounts_note_{number}", accounts.accounts(board, replace(view, linked=1, note=note), None, texts)
+
+
+def _connected(texts: Catalogue) -> Cards:
+    board = s.board(s.debating())
+    persons = [seat.person for seat in board.seats]
+    silent = connected.ConnectedView(unanswered=(), left=(), strangers=0, connected=0, is_heard=False)
+    for name, view in (
+        ("silent", silent),
+        ("agree", replace(silent, is_heard=True, connected=1)),
+        ("agree_all", replace(silent, is_heard=True, connected=9, strangers=1)),
+        ("one", replace(silent, is_heard=True, unanswered=persons[:1], left=persons[1:3])),
+        ("left", replace(silent, is_heard=True, left=persons[1:2])),
+    ):
+        yield f"connected_{name}", connected.connected(board, view, None, texts)
+    for number in (1, 2):
+        yield f"console_connected_{number}", console.console(s.console(s.calling()), True, texts, connected=number)

@@ -14,6 +14,7 @@ from bot.local.client import LocalClient
 from bot.local.server import bind
 from bot.rim import SystemClock
 from bot.serving import Local, local
+from bot.teams.token import TokenSource
 from tests.kit import sittings
 from tests.kit.waiting import PATIENCE, until
 from voting.domain import commands as c
@@ -145,12 +146,13 @@ async def hall(
     store: Store | None = None,
     live_seconds: float = 0.05,
     locale: str = "fr-FR",
+    tokens: TokenSource | None = None,
 ) -> AsyncIterator[Hall]:
     """The bot, the tenant and the sitting convened; the meeting chat already bound."""
     core = await open_core(store or MemoryStore(), SigningKey.generate("test"), SystemClock())
     wish = convocation or sittings.standing_committee(*sittings.reports(3))
     await core.writer.submit(wish.sitting, wish)
-    running = local(core, bind("127.0.0.1", 0), live_seconds=live_seconds)
+    running = local(core, bind("127.0.0.1", 0), live_seconds=live_seconds, tokens=tokens)
     async with running as served, aiohttp.ClientSession() as session:
         ready = Hall(served, wish.sitting, served.town.client(session, locale=locale), session)
         state = await ready.state()

@@ -199,5 +199,7 @@ def playground(whole: Json, service_url: str = "http://localhost:56150/_connecto
     changed["channelData"] = {"tenant": {"id": PLAYGROUND_TENANT}}
     if isinstance(changed.get("value"), dict):
         changed["value"].pop("trigger", None)
-        changed["value"].get("action", {}).pop("id", None)
+        action = changed["value"].get("action")
+        if isinstance(action, dict):
+            action.pop("id", None)
     return changed
