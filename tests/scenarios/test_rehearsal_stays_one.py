@@ -1,12 +1,8 @@
 """A rehearsal stays one, whatever is tried: by command, by the command line, over HTTP, in the database, on paper."""
 
 import asyncio
-import importlib
-import inspect
-import pkgutil
 import sqlite3
-import typing
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,18 +19,18 @@ from tests.kit import sittings as kit
 from voting.domain.commands import CloseSitting
 from voting.domain.ids import REHEARSAL, SittingId
 from voting.domain.refusals import SittingUnknown
-from voting.domain.sitting import Sitting
+from voting.journal.canonical import split_lines
 from voting.journal.faults import EntryCorrupted, OfficialRecord
 from voting.journal.merkle import leaf_hash
-from voting.minutes import exports
 from voting.minutes.demo_keys import make_demo_keys
 from voting.minutes.document import draw_up
-from voting.minutes.facts import Minutes
+from voting.minutes.exports.whole import whole
 from voting.minutes.official import NotOfficial
 from voting.minutes.render import render
 from voting.minutes.scribe import scribe
 from voting.minutes.sign import add_signature, seal, sign
 from voting.minutes.signatories import signatories
+from voting.service.exports import FORMATS, Source, export
 from voting.service.families import Notaries, Writers
 from voting.service.handle import WrongStream
 from voting.verify import verify
@@ -171,24 +167,14 @@ async def test_no_export_takes_it(tmp_path: Path) -> None:
     async with core_on(tmp_path) as core:
         await held(core)
         sitting = (await core.writer.snapshot(BLANK)).sitting
-        minutes = draw_up((await record(core, BLANK)).events)
-    asked = list(_exports())
-    assert asked
-    for function, takes in asked:
+        kept = await record(core, BLANK)
+    with pytest.raises(NotOfficial):
+        whole(sitting)
+    source = Source(events=kept.events, lines=tuple(split_lines(kept.journal)), checkpoint="")
+    assert {"scdl", "popolo"} <= set(FORMATS)
+    for format_ in FORMATS:
         with pytest.raises(NotOfficial):
-            function(sitting if takes is Sitting else minutes)
-
-
-def _exports() -> typing.Iterator[tuple[Callable[[object], object], type]]:
-    for found in pkgutil.iter_modules(exports.__path__):
-        module = importlib.import_module(f"{exports.__name__}.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if name.startswith("_") or function.__module__ != module.__name__:
-                continue
-            hints = typing.get_type_hints(function)
-            first = next(iter(inspect.signature(function).parameters), "")
-            if hints.get(first) in (Sitting, Minutes):
-                yield function, hints[first]
+            export(source, format_)
 
 
 def test_the_command_line_gives_a_marked_draft_and_nothing_else(run: Run, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from voting.minutes.exports.popolo import popolo
 from voting.minutes.exports.scdl import scdl
 from voting.minutes.exports.tables import for_excel, open_data
 from voting.minutes.exports.workbook import workbook
+from voting.minutes.official import require_official
 from voting.minutes.scribe import Scribe, scribe
 from voting.wording import catalogue
 
@@ -55,8 +56,13 @@ FORMATS = (*_PLAIN, "extracts", "scdl")
 
 
 def export(source: Source, format_: str, language: str = "fr") -> tuple[Paper, ...]:
-    """The files of that format. ``ExportBlocked`` names what is missing; ``KeyError`` for a format that is none."""
-    writer = scribe(draw_up(source.events), catalogue(language))
+    """The files of that format. ``ExportBlocked`` names what is missing; ``KeyError`` for a format that is none.
+
+    Raises ``NotOfficial`` for a rehearsal.
+    """
+    minutes = draw_up(source.events)
+    require_official(minutes.convened.sitting)
+    writer = scribe(minutes, catalogue(language))
     match format_:
         case "extracts":
             return tuple(extracts(writer, partial(_proofs, source, _tree(source))))
