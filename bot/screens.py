@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.cards import accounts as accounts_card
 from bot.cards import (
     ballot,
+    calling,
     console,
     contests,
     cue_sheet,
@@ -31,6 +32,7 @@ from voting.domain.ruleset import VotingMethod
 from voting.journal.codec import Codec
 from voting.journal.store import Entry
 from voting.service.views.board import BoardView, board_view
+from voting.service.views.calling import calling_view
 from voting.service.views.console import ConsoleView, console_view
 from voting.service.views.member import MemberView, member_view, voices
 from voting.service.views.parts import PersonView, person_view, poll_view
@@ -178,6 +180,11 @@ def _times(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> 
     return times.times(_board(moment), spoken_by_group(sitting), spoken_by_person(sitting), texts)
 
 
+def _calling(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    sitting = moment.snapshot.sitting
+    return calling.calling(sitting.facts, calling_view(sitting), texts)
+
+
 def _choose(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     facts = moment.snapshot.sitting.facts
     return people.choose(facts, show.verb, _candidates(moment, show.verb), show.page, texts)
@@ -264,6 +271,7 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.QUORUM: _quorum,
     Screen.TIMES: _times,
     Screen.STATE: _state,
+    Screen.CALLING: _calling,
     Screen.CHOOSE_PERSON: _choose,
     Screen.GIVE_REASON: _reason,
     Screen.SPOKEN_VOTE: _spoken,

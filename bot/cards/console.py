@@ -260,6 +260,8 @@ def _button(verb: str, view: ConsoleView, texts: Catalogue) -> Element:
             stated = Statement.URGENCY_ADMITTED if urgent else Statement.BROADCAST_STARTED
             title = texts("card.button.urgency" if urgent else "card.button.statement")
             return execute(verb, title, sitting=board.sitting, kind=stated.value)
+        case "roll_call" if board.roll_call_open:
+            return execute(verb, texts("card.button.call_names"), sitting=board.sitting)
         case "lift" if board.phase is Phase.CONVENED:
             return execute(verb, texts("card.button.no_quorum"), sitting=board.sitting)
         case "close" | "proclaim" | "annul" | "voice" | "hands" | "papers" | "register" | "next_name":
@@ -292,6 +294,7 @@ def _moment(view: ConsoleView) -> Iterator[str]:
     match view.board.phase:
         case Phase.CONVENED:
             if view.board.roll_call_open:
+                yield "roll_call"
                 yield "close_roll_call"
             elif not view.board.quorum.is_reached and view.next_step is Step.WAIT_FOR_QUORUM:
                 yield "lift"

@@ -39,6 +39,7 @@ class Screen(StrEnum):
     QUORUM = "quorum"
     TIMES = "times"
     STATE = "state"
+    CALLING = "calling"
     CHOOSE_PERSON = "choose_person"
     GIVE_REASON = "give_reason"
     SPOKEN_VOTE = "spoken_vote"

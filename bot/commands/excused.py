@@ -2,6 +2,7 @@
 
 from bot.commands.base import Act, Ask, Audience, Intent, Moment, Screen, Show, UserCommand
 from bot.commands.people import asked
+from bot.commands.places import after_answer
 from voting.domain.attendance import Presence, Source
 from voting.domain.commands import RecordAttendance
 
@@ -12,7 +13,7 @@ def run(moment: Moment, ask: Ask) -> Intent:
     if person is None:
         return Show(screen=Screen.CHOOSE_PERSON, verb=COMMAND.name, page=ask.payload.page)
     command = RecordAttendance(by=moment.person, person=person, presence=Presence.EXCUSED, source=Source.CLERK)
-    return Act(command=command, then=Screen.CONSOLE)
+    return Act(command=command, then=after_answer(moment, ask))
 
 
 COMMAND = UserCommand(name="excused", audience=Audience.STAFF, run=run, takes_argument=True)

@@ -1,6 +1,6 @@
 """Where somebody says that he is: the words that follow a presence, and what is meant when nothing follows it."""
 
-from bot.commands.base import Moment
+from bot.commands.base import Ask, Moment, Screen
 from bot.commands.words import fold
 from voting.domain.assembly import Mode
 from voting.domain.attendance import Presence
@@ -10,6 +10,12 @@ _WORDS = {
     Presence.REMOTE: ("a distance", "en visio", "visio", "remote", "by video", "video"),
     Presence.AUDIO_ONLY: ("par telephone", "telephone", "audio", "son seul", "by phone", "phone"),
 }
+
+
+def after_answer(moment: Moment, ask: Ask) -> Screen:
+    """What the staff see once they recorded where somebody is: while the call runs, the next name."""
+    calls = moment.snapshot.sitting.course.roll_call_open and ask.is_press
+    return Screen.CALLING if calls else Screen.CONSOLE
 
 
 def placed(moment: Moment, typed: str) -> tuple[Presence, str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, Screen, Show, UserCommand
 from bot.commands.people import asked
-from bot.commands.places import placed
+from bot.commands.places import after_answer, placed
 from voting.domain.attendance import Source
 from voting.domain.commands import RecordAttendance
 
@@ -21,6 +21,8 @@ def run(moment: Moment, ask: Ask) -> Intent:
         presence=presence,
         source=ask.source if person is None else Source.CLERK,
     )
+    if person is not None and ask.is_press and after_answer(moment, ask) is Screen.CALLING:
+        return Act(command=command, then=Screen.CALLING)
     return Act(
         command=command,
         then=Say(code="said.present" if person is None or person == moment.person else "said.present_other"),

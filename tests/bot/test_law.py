@@ -11,7 +11,7 @@ from bot.rim import SystemClock
 from tests.bot.test_convening import fill
 from tests.bot.test_conversation import CHAIR, CLERK, FIRST, SECOND
 from tests.kit import sittings as kit
-from tests.kit.hall import hall, verbs, words
+from tests.kit.hall import hall, text_of, verbs, words
 from voting.domain.assembly import Body
 from voting.domain.attendance import Presence
 from voting.domain.ids import SittingId
@@ -163,3 +163,28 @@ async def test_the_clerk_registers_a_proxy_that_came_on_paper() -> None:
         assert proxy.holder == FIRST
         assert proxy.accepted_at is not None
         assert "à la place de quelqu’un" in (await room.say(SECOND, f"pouvoir de {kit.m(7)} à {kit.m(6)}")).text
+
+
+async def test_the_roll_is_called_name_by_name_then_those_who_did_not_answer_again() -> None:
+    async with hall(CPR) as room:
+        await room.say(CLERK, "appel")
+        await room.say(SECOND, "présent")
+        card = await room.say(CLERK, "appel")
+        state = await room.state()
+        order = [m.id for m in state.voting_members() if m.id != SECOND]
+        answers = ["present", "excused", "absent"]
+        for place, person in enumerate(order):
+            said = text_of(card)
+            assert state.roll[person].full_name in said
+            answer = await room.press(CLERK, answers[place % 3], card)
+            card = await room.say(CLERK, "appel")
+            assert "Appel nominal" in words(answer)
+        now = await room.state()
+        assert [now.presence(p) for p in order[:3]] == [Presence.REMOTE, Presence.EXCUSED, Presence.ABSENT]
+        assert "Second appel" in text_of(card)
+        missing = [p for p in order if now.presence(p) is Presence.ABSENT]
+        assert f"{len(missing)} membres" in text_of(card)
+        await room.say(missing[0], "présent")
+        again = text_of(await room.say(CLERK, "appel"))
+        assert state.roll[missing[0]].full_name not in again
+        assert "close_roll_call" in verbs((await room.say(CLERK, "appel")).card or {})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cards import (
     accounts,
     ballot,
+    calling,
     connected,
     console,
     course,
@@ -32,6 +33,7 @@ from voting.domain.remarks import Remark, RemarkCode
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Decision, Ground, Outcome
+from voting.service.views.calling import calling_view
 from voting.service.views.console import Step
 from voting.service.views.member import PlannedView
 
@@ -143,6 +145,10 @@ def _steps(texts: Catalogue) -> Cards:
 def _persons(texts: Catalogue) -> Cards:
     story = s.voting()
     about, view = story.state.facts, s.member(story, "m001")
+    late = replace(calling_view(story.state), called=None)
+    yield "calling_name", calling.calling(about, replace(late, called=view.person), texts)
+    for unanswered in ((), (view.person,), (view.person, view.person)):
+        yield f"calling_{len(unanswered)}", calling.calling(about, replace(late, unanswered=unanswered), texts)
     for is_given in (True, False):
         for accepted in (True, False):
             planned = PlannedView(

@@ -228,3 +228,8 @@ def test_nobody_without_a_vote_is_secretary() -> None:
 
 def _poll(by: PersonId) -> tuple[c.SittingCommand, ...]:
     return (open_poll(by=by), close_poll(by=by))
+
+
+def test_who_is_called_in_vain_is_on_record_once() -> None:
+    called = given(CPR).when(leave(m(7), by=CLERK)).then(e.AttendanceRecorded)
+    called.when(leave(m(7), by=CLERK)).then(AlreadyRecorded())

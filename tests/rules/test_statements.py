@@ -34,7 +34,14 @@ from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
 from voting.domain.ids import PersonId
 from voting.domain.proxies import ProxyEnd
-from voting.domain.refusals import AlreadyRecorded, ChairOnly, QuorumNotReached, StaffOnly, WrongPhase
+from voting.domain.refusals import (
+    AlreadyRecorded,
+    ChairOnly,
+    QuorumNotReached,
+    SecretBallotAlreadyRequested,
+    StaffOnly,
+    WrongPhase,
+)
 from voting.domain.refusals_law import (
     BroadcastNotStarted,
     NotAllowedHere,
@@ -45,6 +52,7 @@ from voting.domain.refusals_law import (
 from voting.domain.ruleset import StandingOrders
 from voting.domain.seats import quorum
 from voting.domain.sitting import Phase
+from voting.domain.standing_orders import Threshold
 from voting.domain.statements import Statement
 from voting.rules import articles
 
@@ -169,3 +177,16 @@ def test_R04_L4132_13_al_2_a_quorum_lost_after_the_opening_ends_in_a_lifted_sitt
     lost = given(*opened(CPR, first(5)), leave(m(5)))
     lost.when(call()).then(QuorumNotReached(counted=4, required=5, citation=articles.STANDING_QUORUM))
     lost.when(c.CloseSitting(by=CHAIR)).then(e.SittingClosed)
+
+
+def test_R18_standing_orders_a_request_for_secrecy_waits_until_enough_have_made_it() -> None:
+    third = replace(CPR, standing_orders=StandingOrders(secret_ballot=Threshold(numerator=1, denominator=3)))
+    sitting = given(*opened(third, first(7)), call())
+    item = sitting.sitting.agenda.current
+    assert item is not None
+    alone = sitting.when(c.RequestSecretBallot(by=m(2))).then(fact(e.SecretBallotRequested, needed=3))
+    assert item not in alone.sitting.secret_ballot_requests
+    alone.when(c.RequestSecretBallot(by=m(2))).then(SecretBallotAlreadyRequested(citation=alone.rules.secrecy.citation))
+    enough = alone.after(c.RequestSecretBallot(by=m(3)), c.RequestSecretBallot(by=m(4)))
+    assert enough.sitting.secret_ballot_requests == {item: m(2)}
+    assert enough.sitting.secret_ballot_supporters == {item: (m(2), m(3), m(4))}

@@ -39,5 +39,5 @@ class Stated:
             case Statement.SOUND_ADMITTED | Statement.SOUND_REFUSED:
                 refused = statement is Statement.SOUND_REFUSED
                 return replace(self, is_sound_refused=refused, is_sound_judged=True)
-            case Statement.URGENCY_ADMITTED:
+            case _:  # the one that is left: the urgency
                 return replace(self, is_urgency_admitted=True)

@@ -62,11 +62,15 @@ def _attend(sitting: Sitting, command: c.RecordAttendance, rules: RuleSet, now: 
     guards.self_or_staff(sitting, command.by, command.person)
     _admitted(sitting, command, rules)
     before = sitting.presence(command.person)
-    if before is command.presence:
+    # somebody called in vain is on record, though he was absent already
+    in_vain = command.by != command.person and command.person not in sitting.register
+    if before is command.presence and not in_vain:
         raise AlreadyRecorded()
     moved = e.AttendanceRecorded(
         at=now, by=command.by, person=command.person, presence=command.presence, source=command.source
     )
+    if command.presence is before:
+        return [moved]  # nobody left: the proxies he holds wait for him
     if command.presence.is_here:
         return [moved] if before.is_here else [moved, *_arrives(sitting, command, now)]
     return [*departure(sitting, command.person, command.by, now), moved]
