@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.bench import Benchmark
 from tests.bench.core import durable_core
+from tests.bench.deciding import decided_60, decided_720, decided_late
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.on_server import durable_core_pg, sittings_1000
 from tests.bench.starts import cold_start, reopen_10000
@@ -18,6 +19,9 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "votes_720": partial(votes_at_once, "votes_720", 720, 1.5),
     "cpu_per_vote": cpu_per_vote,
     "cpu_per_vote_stock": cpu_per_vote_stock,
+    "decided_60": decided_60,
+    "decided_720": decided_720,
+    "decided_late": decided_late,
     "durable_core": durable_core,
     "minutes_100": minutes_drawn,
     "minutes_100_signed": minutes_signed,
