@@ -254,10 +254,14 @@ def test_popolo_against_the_published_schema() -> None:
     folder = SHARED / "popolo"
     if not folder.exists():
         pytest.skip("the published schemas are not on this machine")
+    check_popolo(folder, json.loads(export(small(), "popolo")[0].content)["vote_events"])
+
+
+def check_popolo(folder: Path, events: list[Any]) -> None:
     texts = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
     for schema in texts.values():
         _inline(schema, texts)
-    for event in json.loads(export(small(), "popolo")[0].content)["vote_events"]:
+    for event in events:
         jsonschema.Draft3Validator(texts["vote_event.json"]).validate(event)
 
 

@@ -1,14 +1,14 @@
 """Every paper that a sitting can be made into, by the name of its format: a pure function of its journal."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from voting.domain.events import PollClosed, ResultProclaimed, SittingEvent
+from voting.domain.events import SittingEvent
 from voting.journal.merkle import Tree, leaf_hash
 from voting.journal.receipt import Receipt
 from voting.minutes.document import draw_up
-from voting.minutes.exports.decided import Decided
+from voting.minutes.exports.decided import Resolution
 from voting.minutes.exports.docx import draft_document
 from voting.minutes.exports.extracts import extracts
 from voting.minutes.exports.invitation import invitation
@@ -76,10 +76,10 @@ def _tree(source: Source) -> Tree:
     return Tree(leaf_hash(line) for line in source.lines)
 
 
-def _proofs(source: Source, tree: Tree, one: Decided) -> tuple[tuple[str, str], ...]:
-    """The lines of the count and of the proclamation, each with its inclusion under the signed head."""
+def _proofs(source: Source, tree: Tree, one: Resolution) -> tuple[tuple[str, str], ...]:
+    """The lines that settle it, those of the rounds before too, each with its inclusion under the signed head."""
     size = source.covered
-    places = {name: _place(source.events, kind, one) for name, kind in _PROVEN}
+    places = {name: source.events.index(event) for name, event in _proven(one)}
     if size <= max(places.values()):
         raise ExportBlocked("no_head")
     made: list[tuple[str, str]] = []
@@ -89,11 +89,12 @@ def _proofs(source: Source, tree: Tree, one: Decided) -> tuple[tuple[str, str], 
     return tuple(made)
 
 
-_PROVEN: Sequence[tuple[str, type[PollClosed] | type[ResultProclaimed]]] = (
-    ("count", PollClosed),
-    ("result", ResultProclaimed),
-)
-
-
-def _place(events: Iterable[SittingEvent], kind: type[PollClosed] | type[ResultProclaimed], one: Decided) -> int:
-    return next(n for n, event in enumerate(events) if isinstance(event, kind) and event.poll == one.poll.opened.poll)
+def _proven(one: Resolution) -> Iterator[tuple[str, SittingEvent]]:
+    """By name: the count and the proclamation, who was said to be the elder, the single candidacy read out."""
+    for place, decided in enumerate(one.polls, 1):
+        rank = "" if decided is one.last else f"round-{place}-"
+        poll = decided.poll
+        told = (("count", poll.closed), ("elder", poll.elder), ("result", poll.final))
+        yield from ((f"{rank}{name}", event) for name, event in told if event is not None)
+    if one.unopposed is not None:
+        yield "result", one.unopposed

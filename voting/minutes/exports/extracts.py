@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 
 from voting.domain.ids import PersonId
+from voting.domain.quorum import QuorumCheck
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Names, Paragraph, ResolutionBlock, Section
-from voting.minutes.exports.decided import Decided, day, resolutions
+from voting.minutes.contests import remark
+from voting.minutes.exports.decided import Resolution, day, resolutions
 from voting.minutes.exports.leaflet import Attached, Leaflet, printed
 from voting.minutes.exports.paper import Paper, must_be_public
 from voting.minutes.presence import lists
 from voting.minutes.scribe import Scribe, sentence
+from voting.wording.contests import chosen_sentence
 
-Proofs = Callable[[Decided], tuple[tuple[str, str], ...]]
+Proofs = Callable[[Resolution], tuple[tuple[str, str], ...]]
 """Name and content of the files that prove one result: lines of the journal, and where they stand under its head."""
 
 
@@ -24,14 +27,14 @@ def extracts(scribe: Scribe, proofs: Proofs) -> Iterator[Paper]:
             yield printed(scribe, _extract(scribe, one, proofs(one)))
 
 
-def _extract(scribe: Scribe, one: Decided, proofs: tuple[tuple[str, str], ...]) -> Leaflet:
+def _extract(scribe: Scribe, one: Resolution, proofs: tuple[tuple[str, str], ...]) -> Leaflet:
     texts = scribe.texts
     date = scribe.calendar.long_day(day(scribe))
     sections = (
         Section(level=1, title="", blocks=(*_figures(scribe, one), _opening(scribe))),
         Section(level=1, title=texts("papers.extract.presence"), blocks=lists(scribe)),
         Section(level=1, title=texts("papers.extract.object", title=one.item.title), blocks=tuple(_act(scribe, one))),
-        Section(level=1, title=texts("papers.extract.vote"), blocks=(poll_block(scribe, one.poll),)),
+        Section(level=1, title=texts("papers.extract.vote"), blocks=tuple(_vote(scribe, one))),
         Section(level=1, title=texts("papers.extract.end"), blocks=tuple(_end(scribe))),
     )
     return Leaflet(
@@ -51,17 +54,30 @@ def _extract(scribe: Scribe, one: Decided, proofs: tuple[tuple[str, str], ...]) 
     )
 
 
-def _figures(scribe: Scribe, one: Decided) -> tuple[Names, ...]:
-    """The situation when the vote was opened."""
-    convened, check = scribe.minutes.convened, one.poll.opened.quorum
+def _figures(scribe: Scribe, one: Resolution) -> tuple[Names, ...]:
+    """The situation when the vote that settled it was opened, or when the item was called where it took none."""
+    convened, last = scribe.minutes.convened, one.last
+    check = last.poll.opened.quorum if last is not None else _called(scribe, one)
     facts = (
         ("summons", scribe.calendar.day(convened.summoned_on) if convened.summoned_on else ""),
         ("in_office", str(check.in_office)),
         ("present", str(check.present)),
         ("represented", str(check.represented)),
-        ("voters", str(one.tally.electors - one.tally.no_answer)),
+        ("voters", str(last.tally.electors - last.tally.no_answer) if last is not None else ""),
     )
     return tuple(Names(label=scribe.texts(f"papers.extract.fact.{code}"), text=value) for code, value in facts if value)
+
+
+def _called(scribe: Scribe, one: Resolution) -> QuorumCheck:
+    return next(a.called.quorum for a in reversed(scribe.minutes.accounts) if a.item.id == one.item.id)
+
+
+def _vote(scribe: Scribe, one: Resolution) -> Iterator[Block]:
+    """Each round, or what was read out instead of a vote."""
+    if one.unopposed is not None:
+        yield remark(scribe, one.unopposed)
+    for decided in one.polls:
+        yield poll_block(scribe, decided.poll)
 
 
 def _opening(scribe: Scribe) -> Paragraph:
@@ -79,7 +95,7 @@ def _opening(scribe: Scribe) -> Paragraph:
     return Paragraph(text=text, style="lead")
 
 
-def _act(scribe: Scribe, one: Decided) -> Iterator[Block]:
+def _act(scribe: Scribe, one: Resolution) -> Iterator[Block]:
     item = one.item
     if item.rapporteur:
         name = scribe.people.full(PersonId(item.rapporteur))
@@ -91,8 +107,11 @@ def _act(scribe: Scribe, one: Decided) -> Iterator[Block]:
             decides=scribe.body("minutes.resolution.decides"),
             articles=item.articles,
         )
-    else:
+    elif one.unopposed is None and not one.rounds:
         yield Paragraph(text=scribe.texts("papers.extract.no_text"), style="note")
+    if one.rounds:
+        last = one.rounds[-1]
+        yield Paragraph(text=sentence(chosen_sentence(scribe.texts, last.contest, last.result)), style="verdict")
 
 
 def _end(scribe: Scribe) -> Iterator[Block]:

@@ -7,11 +7,12 @@ from voting.domain.ids import PersonId
 from voting.minutes.ballots import annex, poll_block, subject
 from voting.minutes.blocks import Block, Paragraph, Section, TableBlock, TableRow
 from voting.minutes.exports.attendance import presence, represented
-from voting.minutes.exports.decided import Decided, day, decided, resolutions
+from voting.minutes.exports.decided import Decided, Resolution, Round, day, decided, resolutions
 from voting.minutes.exports.leaflet import Leaflet, printed
 from voting.minutes.exports.paper import Paper, must_be_public
 from voting.minutes.presence import lists
 from voting.minutes.scribe import Scribe, sentence
+from voting.wording.contests import chosen_sentence, contest_sentence, round_title
 from voting.wording.sentences import verdict_word
 
 
@@ -26,7 +27,11 @@ def resolutions_list(scribe: Scribe) -> tuple[Paper, ...]:
         numeric=2,
     )
     opening = Paragraph(text=scribe.texts.plural("papers.list.opening", len(made), n=len(made)))
-    return (_paper(scribe, "list", (Section(level=1, title="", blocks=(opening, table) if made else (opening,)),)),)
+    sections = [Section(level=1, title="", blocks=(opening, table) if made else (opening,))]
+    rounds = tuple(line for one in made for line in _rounds(scribe, one))
+    if rounds:
+        sections.append(Section(level=1, title=scribe.texts("papers.list.rounds"), blocks=rounds))
+    return (_paper(scribe, "list", tuple(sections)),)
 
 
 def attendance_sheet(scribe: Scribe) -> tuple[Paper, ...]:
@@ -106,10 +111,34 @@ def _title(scribe: Scribe, one: Decided) -> str:
     return scribe.texts("papers.votes.poll", number=one.poll.opened.number, item=_item_title(one.item))
 
 
-def _resolution_cells(scribe: Scribe, one: Decided) -> tuple[str, ...]:
-    outcome = sentence(verdict_word(scribe.texts, one.decision, subject(scribe, one.poll))).rstrip(".")
-    figures = (one.tally.votes_for, one.tally.against, one.tally.abstention)
+def _resolution_cells(scribe: Scribe, one: Resolution) -> tuple[str, ...]:
+    """Number, title, figures and outcome; figures only where one is for or against."""
+    last = one.last
+    if last is None or isinstance(last.verdict, Round):
+        return (one.item.number, one.item.title, *["–"] * 3, sentence(_chosen(scribe, one)))
+    outcome = sentence(verdict_word(scribe.texts, last.verdict, subject(scribe, last.poll))).rstrip(".")
+    figures = (last.tally.votes_for, last.tally.against, last.tally.abstention)
     return (one.item.number, one.item.title, *map(str, figures), outcome)
+
+
+def _chosen(scribe: Scribe, one: Resolution) -> str:
+    """Who or what is chosen, on which ground, in which round."""
+    if one.unopposed is not None:
+        return scribe.texts("papers.list.unopposed", name=one.unopposed.label, article=one.unopposed.article)
+    last = one.rounds[-1]
+    said = chosen_sentence(scribe.texts, last.contest, last.result)
+    return scribe.texts("papers.list.chosen", chosen=said, round=round_title(scribe.texts, last.contest))
+
+
+def _rounds(scribe: Scribe, one: Resolution) -> Iterator[Paragraph]:
+    """Each round of a choice with its figures, under the number of its item."""
+    for poll in one.polls:
+        if isinstance(poll.verdict, Round):
+            contest, result = poll.verdict.contest, poll.verdict.result
+            said = contest_sentence(scribe.texts, contest, poll.verdict.votes, poll.tally, result)
+            round_ = round_title(scribe.texts, contest)
+            text = scribe.texts("papers.list.round", number=one.item.number, round=round_, said=said)
+            yield Paragraph(text=sentence(text))
 
 
 def _paper(scribe: Scribe, code: str, sections: tuple[Section, ...]) -> Paper:

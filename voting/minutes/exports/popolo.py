@@ -1,12 +1,14 @@
 """The polls as Popolo vote events: JSON that parliamentary monitors read."""
 
 import json
+from collections.abc import Iterator
 
 from voting.domain.polls import Mandate
 from voting.domain.tally import Choice
-from voting.minutes.exports.decided import Decided, decided
+from voting.minutes.exports.decided import Decided, Round, decided
 from voting.minutes.exports.paper import Paper, must_be_public
 from voting.minutes.scribe import Scribe
+from voting.wording.contests import option_label
 
 _OPTIONS = {
     Choice.FOR: "yes",
@@ -37,9 +39,8 @@ def popolo(scribe: Scribe) -> tuple[Paper, ...]:
 
 
 def _event(scribe: Scribe, one: Decided) -> dict[str, object]:
-    convened, opened, tally = scribe.minutes.convened, one.poll.opened, one.tally
+    convened, opened = scribe.minutes.convened, one.poll.opened
     is_named = bool(one.poll.ballots)
-    figures = (tally.votes_for, tally.against, tally.abstention, tally.not_taking_part, tally.no_answer)
     return {
         "id": f"{convened.sitting}/{opened.poll}",
         "organization": {"name": convened.body_name, "classification": convened.body.value},
@@ -54,8 +55,40 @@ def _event(scribe: Scribe, one: Decided) -> dict[str, object]:
         "start_date": _instant(scribe, one, opening=True),
         "end_date": _instant(scribe, one, opening=False),
         "result": "pass" if one.is_adopted else "fail",
-        "counts": [{"option": option, "value": n} for option, n in zip(_OPTIONS.values(), figures, strict=True)],
+        "counts": [{"option": option, "value": n} for option, n in _counts(one)],
         "votes": [_vote(scribe, one, mandate) for mandate in opened.electorate] if is_named else [],
+        **_round(scribe, one),
+    }
+
+
+def _counts(one: Decided) -> Iterator[tuple[str, int]]:
+    """Each option by its name where there are several, else for and against; then what chose neither."""
+    tally, verdict = one.tally, one.verdict
+    if isinstance(verdict, Round):
+        for count in verdict.votes:
+            yield option_label(verdict.contest, count.option), count.votes
+    else:
+        yield _OPTIONS[Choice.FOR], tally.votes_for
+        yield _OPTIONS[Choice.AGAINST], tally.against
+    yield _OPTIONS[Choice.ABSTENTION], tally.abstention
+    yield _OPTIONS[Choice.NOT_TAKING_PART], tally.not_taking_part
+    yield _OPTIONS[None], tally.no_answer
+    if one.poll.is_secret:
+        yield "blank", tally.blank
+        yield "invalid", tally.invalid
+
+
+def _round(scribe: Scribe, one: Decided) -> dict[str, object]:
+    """What Popolo has no word for: the round, the one before it, who stood and who or what was chosen."""
+    if not isinstance(one.verdict, Round):
+        return {}
+    contest, result = one.verdict.contest, one.verdict.result
+    sitting = scribe.minutes.convened.sitting
+    return {
+        "round": contest.round,
+        "previous_id": f"{sitting}/{contest.previous}" if contest.previous is not None else None,
+        "options": [{"name": option.label, "person_id": option.person} for option in contest.options],
+        "chosen": option_label(contest, result.winner) or None,
     }
 
 
@@ -63,10 +96,17 @@ def _vote(scribe: Scribe, one: Decided, mandate: Mandate) -> dict[str, object]:
     member = scribe.minutes.roll[mandate.member]
     return {
         "voter_id": member.id,
-        "option": _OPTIONS[one.poll.choice_of(member.id)],
+        "option": _said(one, mandate),
         "group_id": member.group or None,
         "role": "proxy" if mandate.is_proxy else None,
     }
+
+
+def _said(one: Decided, mandate: Mandate) -> str:
+    option = one.poll.option_of(mandate.member)
+    if isinstance(one.verdict, Round) and option is not None:
+        return option_label(one.verdict.contest, option)
+    return _OPTIONS[one.poll.choice_of(mandate.member)]
 
 
 def _instant(scribe: Scribe, one: Decided, *, opening: bool) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from voting.minutes.exports.decided import Decided, day, resolutions
+from voting.minutes.exports.decided import Resolution, day, resolutions
 from voting.minutes.exports.matters import matter_name
 from voting.minutes.exports.paper import ExportBlocked, Paper, must_be_public
 from voting.minutes.exports.tables import harmless
@@ -42,18 +42,28 @@ def scdl(scribe: Scribe, body_siret: str = "") -> tuple[Paper, ...]:
     return (Paper(name=name, kind="text/csv", content=text.getvalue().encode()),)
 
 
-def _row(scribe: Scribe, one: Decided, siret: str) -> list[str | int]:
-    """Whoever takes no part is left out of the voters: the schema wants the sum of the three figures."""
-    convened, tally, code = scribe.minutes.convened, one.tally, one.item.matter_code
-    seats = sum(1 for member in convened.members if member.votes)
-    took_part = tally.votes_for + tally.against + tally.abstention
+def _row(scribe: Scribe, one: Resolution, siret: str) -> list[str | int]:
+    convened, code = scribe.minutes.convened, one.item.matter_code
     return [
         *(convened.body_name, siret, one.item.number, day(scribe).isoformat()),
         *(code, matter_name(code) or "", one.item.title),
         *("", "", "", ""),
-        *(max(seats, took_part), took_part, tally.votes_for, tally.against, tally.abstention),
+        *_figures(scribe, one),
         "",
     ]
+
+
+def _figures(scribe: Scribe, one: Resolution) -> tuple[str | int, ...]:
+    """Whoever takes no part is left out of the voters: the schema wants the sum of the three figures.
+
+    Nothing where there is neither for nor against: a choice among several, a single candidacy.
+    """
+    if one.last is None or one.rounds:
+        return ("", "", "", "", "")
+    tally = one.last.tally
+    seats = sum(1 for member in scribe.minutes.convened.members if member.votes)
+    took_part = tally.votes_for + tally.against + tally.abstention
+    return (max(seats, took_part), took_part, tally.votes_for, tally.against, tally.abstention)
 
 
 def _is_siret(siret: str) -> bool:

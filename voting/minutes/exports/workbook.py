@@ -1,4 +1,4 @@
-"""The same tables as one workbook (XLSX): results, votes by name, attendance. Same sitting, same bytes."""
+"""The same tables as one workbook (XLSX): results, votes by name, options, attendance. Same sitting, same bytes."""
 
 import io
 import zipfile
@@ -11,7 +11,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from voting.minutes.exports.attendance import attendance_headings, attendance_rows
 from voting.minutes.exports.paper import Paper
-from voting.minutes.exports.tables import Row, one_line, result_headings, results, vote_headings, votes
+from voting.minutes.exports.tables import (
+    Row,
+    one_line,
+    option_headings,
+    options,
+    result_headings,
+    results,
+    vote_headings,
+    votes,
+)
 from voting.minutes.scribe import Scribe
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,11 +31,13 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def workbook(scribe: Scribe) -> tuple[Paper, ...]:
     """One file for a clerk, every item in it."""
     book = Workbook()
-    sheets: tuple[tuple[str, Row, list[Row]], ...] = (
+    among = list(options(scribe))
+    sheets: list[tuple[str, Row, list[Row]]] = [
         ("results", result_headings(scribe), list(results(scribe))),
         ("votes", vote_headings(scribe), list(votes(scribe))),
+        *([("options", option_headings(scribe), among)] if among else []),
         ("attendance", attendance_headings(scribe), list(attendance_rows(scribe))),
-    )
+    ]
     book.remove(book.worksheets[0])
     for code, header, rows in sheets:
         _fill(book.create_sheet(scribe.texts(f"papers.sheet.{code}")), header, rows)
