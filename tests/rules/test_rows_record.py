@@ -84,8 +84,9 @@ LETTERS = {
 def test_R38_L4132_12_each_name_stands_with_the_sense_of_its_vote() -> None:
     story = journals.small()
     minutes = draw_up(story.events)
-    rows = [line.split(" | ") for line in printed(story).splitlines() if line.startswith(("Mme ", "M. "))]
-    table = {row[0]: row[1:] for row in rows if len(row) > 1}
+    annex = printed(story).partition("Annexe – Votes nominatifs")[2]
+    rows = [line.split(" | ") for line in annex.splitlines() if line.startswith(("Mme ", "M. "))]
+    table = {name: cells for name, *cells in rows if {*cells} <= {*LETTERS.values(), "D", "–"} and cells}
     polls = [poll for poll in minutes.polls if poll.proclaimed is not None]
     assert len(table) == 8
     assert len(polls) == 4
