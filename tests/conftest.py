@@ -1,5 +1,6 @@
 """What every test may lean on: Hypothesis profiles, and where chromium and Node are on this machine."""
 
+import gc
 import os
 import shutil
 import sys
@@ -19,6 +20,13 @@ settings.register_profile("default", ANY_PACE)
 settings.register_profile("ci", ANY_PACE, derandomize=True, print_blob=True)
 settings.register_profile("long", ANY_PACE, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported lives as long as the run: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _program(*names: str) -> str:

@@ -1,5 +1,6 @@
 """Long random walks from a seed: deeper than Hypothesis goes, without its shrinking. The claims hold all along."""
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -56,6 +57,7 @@ def _wish(chance: Random, sitting: Sitting) -> c.SittingCommand:
     return wishes.voice(chance.choice, sitting)
 
 
+@cache
 def walk(seed: int) -> list[e.SittingEvent]:
     """The record of a sitting of random wishes; the claims are checked now and then."""
     chance, clock = Random(seed), Clock()

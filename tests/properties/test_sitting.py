@@ -1,8 +1,16 @@
 """Random sittings: whatever people ask, in whatever order, the claims hold and only refusals are raised."""
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.kit import strategies as random
 from tests.kit import wishes
@@ -150,5 +158,10 @@ class RandomSitting(RuleBasedStateMachine):
         claims.check(self.sitting, self.history, self.book)
 
 
-RandomSitting.TestCase.settings = settings(stateful_step_count=60)
+RandomSitting.TestCase.settings = settings(stateful_step_count=60, max_examples=30)
 TestRandomSitting = RandomSitting.TestCase
+
+
+@pytest.mark.long
+def test_many_random_sittings() -> None:
+    run_state_machine_as_test(RandomSitting, settings=settings(stateful_step_count=60, max_examples=400))

@@ -162,7 +162,7 @@ async def test_a_rolling_restart_during_a_poll_is_not_noticed(server: Server, tm
         assert two.crowd.retries == two.crowd.refused, "somebody was let in and asked to press again"
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGKILL])
 async def test_the_server_goes_away_in_the_middle_of_a_poll(how: signal.Signals, tmp_path: Path) -> None:
     with postgres() as own:
 
