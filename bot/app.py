@@ -16,6 +16,9 @@ from bot.commands import vocabulary
 from bot.convening import Convener
 from bot.core import Core, open_core
 from bot.directory import Directory
+from bot.document_errands import DocumentErrands
+from bot.document_links import DocumentLinks
+from bot.documents import Documents
 from bot.entrance import Entrance
 from bot.errands import Errands, MinutesLink
 from bot.health import Health
@@ -44,6 +47,7 @@ from bot.training import TrainingErrands
 from bot.turn import Conversation, ErrorReply, Turn
 from bot.web import board
 from bot.web.console import ConsolePages
+from bot.web.documents import DocumentPages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
 from bot.web.signed import Desk as PageDesk
@@ -170,6 +174,7 @@ class App:
         traces = Traces()
         coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
         self.readiness_links = ReadinessLinks(core, posting.origin)
+        self._papers = DocumentLinks(core, Documents(core, convener.body_siret, posting.language), posting.origin)
         training = TrainingErrands(
             writer=core.writer,
             rehearsals=self.rehearsals,
@@ -203,7 +208,12 @@ class App:
             hints=self._hints,
             vocabulary=vocabulary(),
             receipts=receipts,
-            errands={**self.errands.table(), **training.table(), **helping.table()},
+            errands={
+                **self.errands.table(),
+                **training.table(),
+                **helping.table(),
+                **DocumentErrands(links=self._papers if posting.origin else None).table(),
+            },
             now=clock.now,
             witness=coach,
             traces=traces,
@@ -223,12 +233,16 @@ class App:
         desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None
         self._console = ConsolePages(desk) if desk is not None else None
+        self._documents = DocumentPages(desk, self._papers.documents) if desk is not None else None
         self._sweeping: asyncio.Task[None] | None = None
+        self._listen(receipts)
+
+    def _listen(self, receipts: Receipts) -> None:
         for listener in (receipts.committed, self.outbox.committed):
-            core.writer.listen(listener)
+            self.core.writer.listen(listener)
         for once in (self._notices.committed, self._health.committed, self.rehearsals.committed):
-            core.writer.listen_own(once)
-        core.notary.listen(self.outbox.attested)
+            self.core.writer.listen_own(once)
+        self.core.notary.listen(self.outbox.attested)
 
     def _own_chat(self, turn: Turn) -> Conversation | None:
         identity = turn.sender.identity
@@ -242,6 +256,8 @@ class App:
             *self.readiness_links.routes(),
             *board.routes(self._live, self._may_see),
             *(self._members.routes() if self._members is not None else ()),
+            *self._papers.routes(),
+            *(self._documents.routes() if self._documents is not None else ()),
             *(self._console.routes() if self._console is not None else ()),
             *(self._entrance.routes() if self._entrance is not None else ()),
         ]

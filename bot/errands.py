@@ -61,7 +61,6 @@ class Errands:
             Errand.NEW_SITTING: self.new_sitting,
             Errand.RECONVENE: self.reconvene,
             Errand.MINUTES: self.minutes,
-            Errand.EXPORTS: self.exports,
             Errand.ACCOUNTS: self.acquaintance.run,
             Errand.CONNECTED: self.hints.run,
         }
@@ -160,10 +159,6 @@ class Errands:
         except NoCheckpoint:
             return TextReply(texts("said.minutes_soon"), private=True)
         return screens.minutes_ready(moment, link.name, link.url, link.fingerprint, texts)
-
-    async def exports(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
-        """Says how exports are made."""
-        return TextReply(_texts(turn)("said.exports_later"), private=True)
 
     async def _to_hold(self, turn: Turn) -> SittingId | None:
         if turn.sender.identity is None:

@@ -36,7 +36,7 @@ ABSENT = kit.m(24)
         (FIRST, "pouvoir", "Aubert"),
         (CHAIR, "conducteur", "À dire"),
         (FIRST, "conducteur", "Rapport 1"),
-        (CLERK, "exports", "hemicycle export"),
+        (CLERK, "exports", "Notes de présidence (PDF)"),
         (CLERK, "nouvelle séance", "Convoquer une séance"),
         (CLERK, "pv", "levée"),
         (FIRST, "pv", "réservée"),

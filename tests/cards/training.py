@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.cards import ballot, exercise, help_desk, home, marks, readiness
+from bot.cards import ballot, documents, exercise, help_desk, home, marks, readiness
 from bot.cards.elements import Card
 from bot.texts import Catalogue
 from tests.cards import sitting as s
 from voting.domain.ids import PersonId
 from voting.service.ports import Exercise, HelpRequest, HelpState
+from voting.service.shelf import offered
+from voting.wording import catalogue as shared_catalogue
 
 Cards = Iterator[tuple[str, Card]]
 AT = datetime(2026, 11, 24, 9, 12, tzinfo=UTC)
@@ -40,6 +42,14 @@ def training(texts: Catalogue) -> Cards:
     yield "readiness", marks.marked(readiness.readiness(about, figures, texts), texts)
     yield "readiness_all", readiness.readiness(about, _everybody(), texts)
     yield from _help(texts)
+    ready = [
+        (name, f"{URL}/{name}") for name in offered(is_staff=True, is_closed=True, is_public=True) if name != "scdl"
+    ]
+    missing = shared_catalogue(texts.language)("papers.blocked.siret")
+    shelf = documents.Shelf(ready=ready, missing=[("scdl", missing)], is_closed=True)
+    yield "documents", documents.documents(about, shelf, texts)
+    early = documents.Shelf(ready=ready[:2], missing=[], is_closed=False)
+    yield "documents_early", documents.documents(about, early, texts)
 
 
 def _everybody() -> readiness.Figures:

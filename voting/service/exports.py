@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from voting.domain.events import SittingEvent
+from voting.domain.ids import PersonId
 from voting.journal.merkle import Tree, leaf_hash
 from voting.journal.receipt import Receipt
 from voting.minutes.document import draw_up
-from voting.minutes.exports.decided import Resolution
+from voting.minutes.exports.decided import Resolution, resolutions
 from voting.minutes.exports.docx import draft_document
 from voting.minutes.exports.extracts import extracts
 from voting.minutes.exports.invitation import invitation
-from voting.minutes.exports.paper import ExportBlocked, Paper
+from voting.minutes.exports.paper import ExportBlocked, Paper, must_be_public
 from voting.minutes.exports.papers import attendance_sheet, named_votes, resolutions_list, speaking_notes
 from voting.minutes.exports.popolo import popolo
 from voting.minutes.exports.scdl import scdl
-from voting.minutes.exports.tables import for_excel, open_data
+from voting.minutes.exports.tables import for_excel, open_data, own_votes
 from voting.minutes.exports.workbook import workbook
 from voting.minutes.official import require_official
 from voting.minutes.scribe import Scribe, scribe
@@ -70,6 +71,44 @@ def export(source: Source, format_: str, language: str = "fr") -> tuple[Paper, .
             return scdl(writer, source.body_siret)
         case _:
             return _PLAIN[format_](writer)
+
+
+def obstacle(source: Source, format_: str, language: str = "fr") -> ExportBlocked | None:
+    """What keeps that paper from being made, without drawing it; None when it can be. Raises as ``export`` does."""
+    minutes = draw_up(source.events)
+    require_official(minutes.convened.sitting)
+    writer = scribe(minutes, catalogue(language))
+    try:
+        match format_:
+            case "extracts":
+                _must_have_extracts(source, writer)
+            case "list":
+                must_be_public(minutes)
+            case "csv" | "popolo" | "scdl":
+                export(source, format_, language)
+    except ExportBlocked as blocked:
+        return blocked
+    return None
+
+
+def own(source: Source, person: PersonId, language: str = "fr") -> Paper:
+    """The voices of that person, and those he carried, in the proclaimed polls of a closed sitting.
+
+    ``ExportBlocked`` for a tender committee, or when there is none. Raises ``NotOfficial`` for a rehearsal.
+    """
+    minutes = draw_up(source.events)
+    require_official(minutes.convened.sitting)
+    return own_votes(scribe(minutes, catalogue(language)), person)
+
+
+def _must_have_extracts(source: Source, writer: Scribe) -> None:
+    must_be_public(writer.minutes)
+    adopted = [one for one in resolutions(writer.minutes, public=True) if one.is_adopted]
+    if not adopted:
+        raise ExportBlocked("none_adopted")
+    tree = _tree(source)
+    for one in adopted:
+        _proofs(source, tree, one)
 
 
 def _tree(source: Source) -> Tree:

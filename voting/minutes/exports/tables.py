@@ -5,9 +5,10 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+from voting.domain.ids import PersonId
 from voting.domain.polls import Mandate
 from voting.minutes.exports.decided import Decided, Round, day, decided
-from voting.minutes.exports.paper import Paper, must_be_public
+from voting.minutes.exports.paper import ExportBlocked, Paper, must_be_public
 from voting.minutes.scribe import Scribe
 from voting.wording.contests import option_label
 
@@ -63,6 +64,17 @@ def for_excel(scribe: Scribe) -> tuple[Paper, ...]:
         _csv(f"votes-{name}.csv", [headings(scribe, _VOTES), *votes(scribe)], excel=True),
         *([_csv(f"choix-{name}.csv", [headings(scribe, _OPTIONS), *among], excel=True)] if among else []),
     )
+
+
+def own_votes(scribe: Scribe, person: PersonId) -> Paper:
+    """The voices of one person and those that he carried, for himself; confidential items are left out."""
+    must_be_public(scribe.minutes)
+    member, carrier = _VOTES.index("member"), _VOTES.index("by_proxy_of")
+    rows = [row for row in votes(scribe, public=True) if person in (row[member], row[carrier])]
+    if not rows:
+        raise ExportBlocked("none_own")
+    name = f"mes-votes-{scribe.minutes.convened.sitting}.csv"
+    return _csv(name, [headings(scribe, _VOTES), *rows], excel=True)
 
 
 def headings(scribe: Scribe, columns: Sequence[str]) -> Row:
