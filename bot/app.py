@@ -53,6 +53,7 @@ from bot.web.member import MemberPages
 from bot.web.signed import Desk as PageDesk
 from bot.witness import Traces
 from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
 from voting.journal.keys import SigningKey
 from voting.journal.sql.aside import sql_aside
 from voting.journal.sql.database import Database, is_server, open_database
@@ -263,11 +264,17 @@ class App:
         ]
 
     async def _may_see(self, request: web.Request, sitting: SittingId) -> bool:
-        """Open to all, or on the roll and signed in."""
-        if await self._access(request, sitting):
+        """Open to all, unless the public is out; or on the roll and signed in."""
+        if not await self._is_in_camera(sitting) and await self._access(request, sitting):
             return True
         visitor = self._entrance.sessions.visitor(request) if self._entrance is not None else None
         return visitor is not None and await self._acts.seat(visitor, sitting) is not None
+
+    async def _is_in_camera(self, sitting: SittingId) -> bool:
+        try:
+            return (await self.core.writer.snapshot(sitting)).sitting.is_in_camera
+        except SittingUnknown:
+            return False
 
     async def start(self) -> None:
         """Read the sittings again and bring every chat up to date; purge the rehearsals whose time is over."""

@@ -44,6 +44,7 @@ PRIMARY = {
     Step.GIVE_FLOOR: "give",
     Step.OPEN_POLL: "vote",
     Step.OPEN_REQUEST_POLL: "vote",
+    Step.OPEN_CAMERA_POLL: "vote",
     Step.OPEN_CONTEST: "contest",
     Step.NEXT_ROUND: "next_round",
     Step.STATE_ELDER: "elder",

@@ -107,7 +107,8 @@ def figures(tally: Tally, texts: Catalogue, *, is_secret: bool = False) -> list[
 def _consequence(poll: PollView, decision: Decision, texts: Catalogue) -> list[Element]:
     if poll.purpose is Purpose.ITEM:
         return []
-    return [line(texts(f"card.result.secret.{decision.outcome.value}"))]
+    about = "camera" if poll.purpose is Purpose.IN_CAMERA else "secret"
+    return [line(texts(f"card.result.{about}.{decision.outcome.value}"))]
 
 
 def _names(voices: Sequence[VoiceView], texts: Catalogue) -> list[Element]:

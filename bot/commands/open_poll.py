@@ -14,11 +14,12 @@ def run(moment: Moment, ask: Ask) -> Intent:
     """A request for a secret ballot that waits is voted first (R18); once adopted, the item is voted on paper."""
     sitting = moment.snapshot.sitting
     asked = _from_form(ask) if ask.payload.way is not None else wished(ask.argument)
-    waits = _request_waits(sitting)
+    purpose = _purpose(sitting)
+    waits = purpose is not Purpose.ITEM
     usual = VotingMethod.SECRET if _is_secret(sitting) and not waits else VotingMethod.ELECTRONIC
     command = OpenPoll(
         by=moment.person,
-        purpose=Purpose.SECRET_BALLOT_REQUEST if waits else Purpose.ITEM,
+        purpose=purpose,
         method=asked.method or usual,
         majority=asked.majority,
         is_joint=asked.is_joint,
@@ -37,6 +38,13 @@ def _from_form(ask: Ask) -> Wished:
     typed = wished(f"{payload.majority} {payload.article or ''}") if asks else Wished()
     letter = (payload.letter or "").upper() if method is VotingMethod.ROLL_CALL else ""
     return Wished(method=method, majority=typed.majority, is_joint=typed.is_joint, letter=letter)
+
+
+def _purpose(sitting: Sitting) -> Purpose:
+    """What is put to the vote now: that the public leave comes first (R33), then the secret (R18), then the item."""
+    if sitting.course.camera.stands:
+        return Purpose.IN_CAMERA
+    return Purpose.SECRET_BALLOT_REQUEST if _request_waits(sitting) else Purpose.ITEM
 
 
 def _request_waits(sitting: Sitting) -> bool:

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from bot.web import board_json, drawing
 from bot.web.live import Ended, LiveBoards
-from bot.web.pages import HERE, Assets, absent, framed, headers, page
+from bot.web.pages import HERE, Assets, absent, framed, headers, in_camera, page
 from bot.web.ports import Access
 from bot.web.seating import seating
-from bot.web.words import wanted
+from bot.web.words import Words, wanted
 from voting.domain.ids import SittingId, is_rehearsal
 
 STATIC = HERE / "static"
@@ -20,6 +20,8 @@ ASSETS = Assets(
     "/static/board",
     {name: STATIC / name for name in ("board.css", "board-panels.css", "board.js", "morph.js", "icon.svg")},
 )
+CLOSED = b"event: closed\ndata: {}\n\n"
+"""The public is out: the page asks again, and is told so."""
 SITTING = "{sitting:[A-Za-z0-9_-]{1,80}}"
 
 
@@ -42,7 +44,7 @@ class _Pages:
         said, sitting = wanted(request), _sitting(request)
         rendered = await self._live.rendered(sitting, said.language) if await self._access(request, sitting) else None
         if rendered is None:
-            return absent(said, ASSETS)
+            return await self._denied(said, sitting)
         view = rendered.view
         room = seating(view)
         seats = len(room.places)
@@ -70,14 +72,15 @@ class _Pages:
         sitting = _sitting(request)
         view = await self._live.view(sitting) if await self._access(request, sitting) else None
         if view is None:
-            return web.json_response({"error": "not_found"}, status=404, headers=headers())
+            return await self._denied_json(sitting)
         response = web.Response(body=board_json.encode(view), content_type="application/json", headers=headers())
         response.enable_compression()
         return response
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         said, sitting = wanted(request), _sitting(request)
-        if not await self._access(request, sitting) or await self._live.view(sitting) is None:
+        view, may_see = await self._live.view(sitting), await self._access(request, sitting)
+        if view is None or not (may_see or view.is_in_camera):
             return absent(said, ASSETS)
         response = web.StreamResponse(headers=headers() | {"X-Accel-Buffering": "no"})
         response.content_type = "text/event-stream"
@@ -87,10 +90,23 @@ class _Pages:
             await response.prepare(request)
             async with aclosing(self._live.frames(sitting, said.language, seen)) as frames:
                 async for frame in frames:
+                    if not await self._access(request, sitting):
+                        await response.write(CLOSED)  # a page that was open empties itself
+                        break
                     await response.write(frame)
         except (ConnectionResetError, Ended):
             pass
         return response
+
+    async def _denied(self, said: Words, sitting: SittingId) -> web.Response:
+        view = await self._live.view(sitting)
+        return in_camera(said, ASSETS) if view is not None and view.is_in_camera else absent(said, ASSETS)
+
+    async def _denied_json(self, sitting: SittingId) -> web.Response:
+        view = await self._live.view(sitting)
+        if view is not None and view.is_in_camera:
+            return web.json_response({"error": "in_camera"}, status=403, headers=headers())
+        return web.json_response({"error": "not_found"}, status=404, headers=headers())
 
 
 def _sitting(request: web.Request) -> SittingId:

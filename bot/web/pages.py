@@ -90,6 +90,11 @@ def absent(words: Words, assets: "Assets") -> web.Response:
     return page("absent.html", words, status=404, asset=assets.url)
 
 
+def in_camera(words: Words, assets: "Assets") -> web.Response:
+    """Says that the public is out, and looks again by itself."""
+    return page("camera.html", words, status=403, asset=assets.url)
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     content: bytes

@@ -69,6 +69,8 @@ def quorum_verdict(said: Words, check: QuorumCheck) -> str:
 
 def poll_title(said: Words, poll: PollView) -> str:
     """Which poll this is and on what."""
+    if poll.purpose is Purpose.IN_CAMERA:
+        return said.texts("board.poll.in_camera", number=poll.number)
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         return said.texts("board.poll.secret_request", number=poll.number)
     return said.texts("board.poll.title", number=poll.number, item=item_label(said, poll.item))

@@ -18,7 +18,11 @@ from bot.visitors import Visitor
 from bot.web.sessions import Sessions, derived
 from tests.kit import sittings as kit
 from tests.kit import teams as wire
+from voting.domain import commands as c
+from voting.domain.assembly import Body, Mode
+from voting.domain.attendance import Presence
 from voting.domain.ids import SittingId
+from voting.domain.polls import Purpose
 
 TENANT = "11111111-2222-4333-8444-555555555555"
 APP = "99999999-2222-4333-8444-555555555555"
@@ -127,3 +131,32 @@ async def test_without_a_public_address_nobody_signs_in(
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as opened:
         yield opened
+
+
+async def test_R33_the_board_is_closed_to_the_public_while_the_sitting_is_in_camera(
+    tmp_path: Path, unused_tcp_port: int, session: aiohttp.ClientSession
+) -> None:
+    configured = settings(tmp_path)
+    installation = await open_installation_of(configured)
+    convoked = replace(kit.convene(kit.roll(3), body=Body.COUNCIL, mode=Mode.ROOM), sitting=SittingId("s-0003"))
+    board = f"http://127.0.0.1:{unused_tcp_port}/seances/s-0003"
+
+    async def happens(*steps: c.SittingCommand) -> None:
+        for step in steps:
+            await installation.core.writer.submit(convoked.sitting, step)
+
+    async def status() -> int:
+        async with session.get(board) as response:
+            return response.status
+
+    await happens(convoked, *(kit.arrive(kit.m(n), Presence.IN_ROOM) for n in (1, 2, 3)))
+    await happens(c.OpenSitting(by=kit.CHAIR), kit.call(), c.RequestInCamera(by=kit.CHAIR))
+    await happens(kit.open_poll(Purpose.IN_CAMERA), *(kit.vote(kit.m(n), poll="p1") for n in (1, 2)))
+    async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
+        assert await status() == 200
+        async with session.get(f"{board}/events") as looked_on:
+            await happens(kit.close_poll(), kit.proclaim())
+            assert b"event: closed" in await looked_on.read()
+        assert await status() == 403
+        await happens(c.EndInCamera(by=kit.CHAIR))
+        assert await status() == 200

@@ -69,6 +69,8 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.CloseDebate(by=CHAIR), "open"),
     (c.RequestSecretBallot(by=m(7)), "open"),
     (c.RequestRecordedBallot(by=m(7)), "open"),
+    (c.RequestInCamera(by=m(7)), "open"),
+    (c.EndInCamera(by=CHAIR), "open"),
     (open_poll(), "open"),
     (c.CallNextName(by=CLERK), "open"),
     (c.RecordHands(by=CLERK), "open"),

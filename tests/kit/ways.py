@@ -46,7 +46,7 @@ def begun(
             body_name="Région Val-de-Brume",
             standing_orders=standing,
             scheduled_for=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
-            summoned_on=date(2026, 11, 9),
+            summoned_on=date(2026, 11, 6 if body is Body.COUNCIL else 9),
             summons_mentions_remote=mode is not Mode.ROOM,
             place="Hôtel de Région",
             members=members,

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from voting.domain.assembly import AgendaItem, Body, Member, Mode, Regime
 from voting.domain.attendance import Presence, Source
 from voting.domain.base import Command as Command
+from voting.domain.camera_commands import EndInCamera as EndInCamera
+from voting.domain.camera_commands import RequestInCamera as RequestInCamera
 from voting.domain.contests import Nominee, OptionCount
 from voting.domain.floor_commands import CloseDebate as CloseDebate
 from voting.domain.floor_commands import ContinueFloor as ContinueFloor
@@ -387,6 +389,8 @@ SittingCommand = (
     | CloseDebate
     | RequestSecretBallot
     | RequestRecordedBallot
+    | RequestInCamera
+    | EndInCamera
     | OpenPoll
     | CallNextName
     | RecordHands

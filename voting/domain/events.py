@@ -13,6 +13,9 @@ from voting.domain.amendment_events import ItemMoot as ItemMoot
 from voting.domain.assembly import AgendaItem, Body, Member, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.base import Event as Event
+from voting.domain.camera_events import InCameraBegun as InCameraBegun
+from voting.domain.camera_events import InCameraEnded as InCameraEnded
+from voting.domain.camera_events import InCameraRequested as InCameraRequested
 from voting.domain.contest_events import BallotUncovered as BallotUncovered
 from voting.domain.contest_events import ContestProclaimed as ContestProclaimed
 from voting.domain.contest_events import ElderStated as ElderStated
@@ -389,6 +392,9 @@ SittingEvent = (
     | DebateClosed
     | SecretBallotRequested
     | RecordedBallotRequested
+    | InCameraRequested
+    | InCameraBegun
+    | InCameraEnded
     | PollOpened
     | NameCalled
     | HandsCounted

@@ -8,6 +8,7 @@ from voting.domain import events as e
 from voting.domain.agenda import Agenda, ItemState, RecordedRequest
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
+from voting.domain.camera_events import CameraEvent
 from voting.domain.counting import CountEvent, counted
 from voting.domain.evolve_contests import ContestEvent, evolve_contest
 from voting.domain.evolve_floor import Event as _FloorEvent
@@ -25,7 +26,7 @@ from voting.domain.tally import Outcome
 _CourseEvent = (
     e.SittingOpened | e.RollCallOpened | e.RollCallClosed | e.SittingSuspended | e.SittingResumed | e.SittingClosed
 )
-_AsideEvent = e.StatementRecorded | e.SittingNotHeld
+_AsideEvent = e.StatementRecorded | e.SittingNotHeld | CameraEvent
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
 _ItemEvent = (
@@ -158,6 +159,8 @@ def _course(course: Course, event: _CourseEvent) -> Course:
 
 
 def _aside(course: Course, event: _AsideEvent) -> Course:
+    if isinstance(event, CameraEvent):
+        return replace(course, camera=course.camera.after(event))
     if isinstance(event, e.StatementRecorded):
         return replace(course, stated=course.stated.after(event.statement))
     return replace(
@@ -320,6 +323,8 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
 def _proclaimed(sitting: Sitting, event: e.ResultProclaimed) -> Sitting:
     poll = replace(sitting.polls.all[event.poll], state=PollState.PROCLAIMED, decision=event.decision)
     settled = _with_polls(sitting, Polls(all={**sitting.polls.all, poll.id: poll}))
+    if poll.purpose is Purpose.IN_CAMERA:
+        return replace(settled, course=replace(settled.course, camera=settled.course.camera.answered()))
     if poll.purpose is not Purpose.ITEM:
         return settled
     adopted = event.decision.outcome is Outcome.ADOPTED

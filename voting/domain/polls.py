@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     ITEM = "item"
     SECRET_BALLOT_REQUEST = "secret_ballot_request"  # noqa: S105
     """Whether the item is to be voted in secret (R18)."""
+    IN_CAMERA = "in_camera"
+    """Whether the public is to leave (R33)."""
 
 
 class PollState(StrEnum):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from voting.domain.agenda import Agenda, ItemState, RecordedRequest
 from voting.domain.assembly import AgendaItem, ItemKind, Member, Role
 from voting.domain.attendance import Presence, Register, current
+from voting.domain.camera import Camera
 from voting.domain.events import SittingConvened
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.polls import Poll, PollState
@@ -52,6 +53,8 @@ class Course:
     suspension_asked_by: PersonId | None = None
     """Who asked for a pause and waits for the chair's word."""
     suspension_asked_for: str = ""
+    camera: Camera = field(default_factory=Camera)
+    """Whether the public is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,11 @@ class Sitting:
         if member is None:
             return False
         return member.role is Role.CLERK or person in (self.officers.chair, self.officers.secretary)
+
+    @property
+    def is_in_camera(self) -> bool:
+        """The public is out, until the chair or the end of the sitting lets it in again."""
+        return self.course.camera.since is not None and self.course.phase is not Phase.CLOSED
 
     def current_item(self) -> AgendaItem | None:
         """The item under discussion."""

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
+from voting.domain.camera_events import CameraEvent
 from voting.domain.ids import PersonId
 from voting.domain.tally import Outcome
 from voting.minutes import contests
@@ -31,6 +32,7 @@ _OnItem = (
     | e.RecusalDeclared
     | e.SecretBallotRequested
     | e.RecordedBallotRequested
+    | CameraEvent
     | e.ItemPostponed
     | e.BallotUncovered
     | e.UnopposedDeclared
@@ -118,6 +120,8 @@ def _on_item(scribe: Scribe, entry: _OnItem | _Debate) -> Block:
             return _note(scribe.people.word("minutes.recusal", entry.person, name=scribe.people.short(entry.person)))
         case e.RecordedBallotRequested() | e.SecretBallotRequested():
             return _asked(scribe, entry)
+        case e.InCameraRequested() | e.InCameraBegun() | e.InCameraEnded():
+            return _note(_camera(scribe, entry))
         case e.ItemPostponed():
             return _postponed(scribe, entry)
         case e.BallotUncovered() | e.UnopposedDeclared():
@@ -140,6 +144,15 @@ def _amendment(scribe: Scribe, entry: e.AmendmentsOrdered | e.ItemMoot) -> Parag
 def stated(scribe: Scribe, entry: e.StatementRecorded) -> str:
     """A statement with its hour."""
     return scribe.texts(f"minutes.stated.{entry.statement.value}", hour=scribe.calendar.hour(entry.at))
+
+
+def _camera(scribe: Scribe, entry: CameraEvent) -> str:
+    hour = scribe.calendar.hour(entry.at)
+    if isinstance(entry, e.InCameraRequested):
+        name = scribe.people.short(entry.person)
+        return scribe.texts("minutes.in_camera.requested", name=name, needed=entry.needed)
+    code = "minutes.in_camera.begun" if isinstance(entry, e.InCameraBegun) else "minutes.in_camera.ended"
+    return scribe.texts(code, hour=hour)
 
 
 def _asked(scribe: Scribe, entry: e.RecordedBallotRequested | e.SecretBallotRequested) -> Paragraph:

@@ -7,6 +7,7 @@ from typing import assert_never
 from voting.domain import events as e
 from voting.domain.assembly import Role
 from voting.domain.attendance import Interval, current, moved
+from voting.domain.camera_events import CameraEvent
 from voting.domain.counting import shown_hands
 from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId
@@ -48,6 +49,7 @@ _Remark = (
     e.ChairHandedOver
     | e.SecretBallotRequested
     | e.RecordedBallotRequested
+    | CameraEvent
     | e.SpeakersListClosed
     | e.ItemPostponed
     | e.ClosureRequested
@@ -172,6 +174,9 @@ class _Desk:
             case (
                 e.SecretBallotRequested()
                 | e.RecordedBallotRequested()
+                | e.InCameraRequested()
+                | e.InCameraBegun()
+                | e.InCameraEnded()
                 | e.SpeakersListClosed()
                 | e.ItemPostponed()
                 | e.ClosureRequested()

@@ -166,6 +166,9 @@ Entry = (
     | e.RecusalDeclared
     | e.SecretBallotRequested
     | e.RecordedBallotRequested
+    | e.InCameraRequested
+    | e.InCameraBegun
+    | e.InCameraEnded
     | e.SpeakersListClosed
     | e.ItemPostponed
     | e.SecretaryAppointed

@@ -22,7 +22,8 @@ _KNOWN: Final = frozenset(
     sitting.convened/1 sitting.opened/1 roll_call.opened/1 roll_call.closed/1 attendance.recorded/1
     chair.handed_over/1 secretary.appointed/1 proxy.given/1 proxy.accepted/1 proxy.ended/1 item.called/1
     item.closed/1 item.postponed/1 recusal.declared/1 floor.requested/1 floor.withdrawn/1 floor.given/1 floor.ended/1
-    speakers_list.closed/1 secret_ballot.requested/1 recorded_ballot.requested/1 poll.opened/1 poll.name_called/1
+    speakers_list.closed/1 secret_ballot.requested/1 recorded_ballot.requested/1 in_camera.requested/1
+    in_camera.begun/1 in_camera.ended/1 poll.opened/1 poll.name_called/1
     poll.hands_counted/1 poll.papers_counted/1 poll.voters_marked/1 vote.cast/1 poll.closed/1
     floor.paused/1 floor.resumed/1 floor.undone/1 closure.requested/1 closure.declined/1 debate.closed/1
     suspension.requested/1 suspension.declined/1

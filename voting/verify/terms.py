@@ -22,7 +22,11 @@ class Need:
     @property
     def is_simple(self) -> bool:
         """More for than against."""
-        return (self.base, self.numerator, self.denominator, self.is_strict) == ("votes_cast", 1, 2, True)
+        return self.is_more_than_half_of("votes_cast")
+
+    def is_more_than_half_of(self, base: str) -> bool:
+        """The absolute majority of that base."""
+        return (self.base, self.numerator, self.denominator, self.is_strict) == (base, 1, 2, True)
 
     def part_of(self, whole: int) -> int:
         """The smallest number that reaches it."""

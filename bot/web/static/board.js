@@ -27,6 +27,7 @@
       ahead = JSON.parse(event.data).now * 1000 - Date.now();
       alive();
     });
+    source.addEventListener("closed", () => location.reload());
     source.addEventListener("error", lost);
   }
 

@@ -10,6 +10,7 @@ from voting.domain import commands as c
 from voting.domain.decide import (
     agenda,
     amendments,
+    camera,
     clock,
     contests,
     course,
@@ -34,7 +35,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
-_Wish = c.CastVote | statements.Command | amendments.Command | contests.Command | _Command
+_Wish = c.CastVote | statements.Command | amendments.Command | contests.Command | camera.Command | _Command
 
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -61,6 +62,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return amendments.decide(sitting, command, rules, now)
     if isinstance(command, contests.Command):
         return contests.decide(sitting, command, rules, now)
+    if isinstance(command, camera.Command):
+        return camera.decide(sitting, command, rules, now)
     return _decide(sitting, command, rules, now)
 
 

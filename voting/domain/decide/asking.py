@@ -4,7 +4,7 @@ from typing import assert_never
 
 from voting.domain import commands as c
 from voting.domain.assembly import ItemKind, Role
-from voting.domain.decide import guards
+from voting.domain.decide import camera, guards
 from voting.domain.floor_refusals import ExplanationTooLate, RequestReserved
 from voting.domain.groups import speaks_for_group
 from voting.domain.ids import PersonId
@@ -94,7 +94,10 @@ def may_wait(sitting: Sitting, kind: FloorKind, rules: RuleSet) -> None:
 
 def may_speak_now(sitting: Sitting, kind: FloorKind, rules: RuleSet) -> None:
     """Between the opening of a vote and its proclamation only points of order are heard, on that vote (R59)."""
-    if sitting.polls.current() is None or kind is FloorKind.POINT_OF_ORDER:
+    if kind is FloorKind.POINT_OF_ORDER:
+        return
+    camera.check_answered(sitting, rules)  # without debate: R33
+    if sitting.polls.current() is None:
         return
     if sitting.facts.standing_orders.silence_during_vote:
         raise SilenceDuringVote(citation=rules.silence)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from voting.domain.attendance import Presence
 from voting.domain.ballot_refusals import LetterUnknown, MajorityOutOfRange, NotInTheRoom
 from voting.domain.commands import OpenPoll
+from voting.domain.decide import camera
 from voting.domain.ids import PersonId
 from voting.domain.majorities import Cited, College, Majority, WantedMajority, over
 from voting.domain.nominal import from_letter, plain
-from voting.domain.polls import Mandate
+from voting.domain.polls import Mandate, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.domain.refusals import MethodForbidden
 from voting.domain.ruleset import RuleSet, VotingMethod
@@ -33,12 +34,15 @@ def check_method(sitting: Sitting, command: OpenPoll, voices: Iterable[Mandate],
 
 def parts(sitting: Sitting, command: OpenPoll) -> tuple[str, ...]:
     """The colleges that must each agree; none as a rule."""
-    return () if command.is_joint else sitting.facts.standing_orders.colleges
+    return () if command.is_joint or command.purpose is Purpose.IN_CAMERA else sitting.facts.standing_orders.colleges
 
 
 def majority(command: OpenPoll, voices: tuple[Mandate, ...], check: QuorumCheck, rules: RuleSet) -> Majority:
     """The majority of that poll, its base counted now."""
-    return _over(command.majority, rules, figures(voices, check.in_office))
+    bases = figures(voices, check.in_office)
+    if command.purpose is Purpose.IN_CAMERA:
+        return camera.majority(bases, rules)
+    return _over(command.majority, rules, bases)
 
 
 def colleges(sitting: Sitting, command: OpenPoll, voices: tuple[Mandate, ...], rules: RuleSet) -> tuple[College, ...]:
@@ -54,6 +58,8 @@ def colleges(sitting: Sitting, command: OpenPoll, voices: tuple[Mandate, ...], r
 
 def casting_vote(sitting: Sitting, command: OpenPoll, rules: RuleSet) -> Cited | None:
     """Why the voice of the chair would prevail on a tie of that poll; never on paper, nor over colleges (R19)."""
+    if command.purpose is Purpose.IN_CAMERA:
+        return None  # an absolute majority of those present knows no tie
     if not rules.tie.chair_prevails or command.method is VotingMethod.SECRET or parts(sitting, command):
         return None
     return Cited(article=rules.tie.citation.article, is_confirmed=rules.tie.citation.confirmed)

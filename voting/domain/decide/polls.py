@@ -8,7 +8,7 @@ from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.counting import college_tallies, counts_of, tally_of
-from voting.domain.decide import contests, guards
+from voting.domain.decide import camera, contests, guards
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
 from voting.domain.decide.putting import ask, check_request, verdicts_on_secrecy
@@ -70,7 +70,11 @@ def _open(sitting: Sitting, command: c.OpenPoll, rules: RuleSet, now: datetime) 
 
 
 def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll, rules: RuleSet) -> None:
+    if command.purpose is Purpose.IN_CAMERA:
+        camera.check_question(sitting)
+        return
     if command.purpose is Purpose.SECRET_BALLOT_REQUEST:
+        camera.check_answered(sitting, rules)
         if item.id not in sitting.secret_ballot_requests or verdicts_on_secrecy(sitting, item):
             raise NoSecretBallotRequest()
         return
@@ -97,6 +101,8 @@ def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: 
     ):
         reason = PostponeReason.SECRET_BALLOT
         events.append(e.ItemPostponed(at=now, by=command.by, item=poll.item, reason=reason, text=""))
+    if poll.purpose is Purpose.IN_CAMERA and decision.outcome is Outcome.ADOPTED:
+        events.append(e.InCameraBegun(at=now, by=command.by, poll=poll.id))
     return events
 
 

@@ -6,7 +6,7 @@ from voting.domain import events as e
 from voting.domain.assembly import AgendaItem
 from voting.domain.commands import OpenPoll
 from voting.domain.contests import Contest
-from voting.domain.decide import guards, opening
+from voting.domain.decide import camera, guards, opening
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import poll_id
 from voting.domain.polls import Purpose
@@ -60,6 +60,7 @@ def check_request(sitting: Sitting, item: AgendaItem, method: VotingMethod, rule
 
     Elsewhere hands and papers are refused once enough members have asked for a vote by name (R25).
     """
+    camera.check_answered(sitting, rules)
     verdicts = verdicts_on_secrecy(sitting, item)
     if item.id in sitting.secret_ballot_requests and not verdicts:
         raise SecretBallotRequestWaits()

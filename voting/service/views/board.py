@@ -72,6 +72,8 @@ class BoardView:
     items: tuple[ItemView, ...]
     results: tuple[PollView, ...]
     """Proclaimed polls, in order."""
+    is_in_camera: bool = False
+    """The public is out (R33)."""
 
 
 def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
@@ -109,6 +111,7 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
         poll=poll_view(sitting, poll) if poll is not None else None,
         seats=tuple(_seat(sitting, poll, seat, occupant) for seat, occupant in occupants(sitting, rules)),
         items=tuple(item_view(sitting, i) for i in facts.items),
+        is_in_camera=sitting.is_in_camera,
         results=tuple(poll_view(sitting, p) for p in sitting.polls.all.values() if p.state is PollState.PROCLAIMED),
     )
 

@@ -33,6 +33,7 @@ class Step(StrEnum):
     GIVE_FLOOR = "give_floor"
     OPEN_POLL = "open_poll"
     OPEN_REQUEST_POLL = "open_request_poll"
+    OPEN_CAMERA_POLL = "open_camera_poll"
     """Put the request for a secret ballot to the vote first."""
     OPEN_CONTEST = "open_contest"
     """People stand: name them and open the first round."""
@@ -175,6 +176,8 @@ def _during(sitting: Sitting) -> Step:
     if sitting.facts.is_urgent and not sitting.course.stated.is_urgency_admitted:
         return Step.JUDGE_URGENCY
     item = sitting.current_item()
+    if sitting.course.camera.stands and item is not None:
+        return Step.OPEN_CAMERA_POLL
     if next_request(sitting) is not None:
         return Step.GIVE_FLOOR
     if item is None:
