@@ -20,7 +20,7 @@ async def test_R33_the_chair_asks_the_assembly_agrees_and_the_chair_ends_it() ->
         (poll,) = (await room.state()).polls.all.values()
         assert poll.purpose is Purpose.IN_CAMERA
         for number in range(1, 6):
-            await room.press(kit.m(number), "for")
+            await room.say(kit.m(number), "pour")
         await room.say(CLERK, "clore")
         await room.say(CHAIR, "proclamer")
         assert (await room.state()).is_in_camera
