@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
+from voting.domain.block_refusals import BlockBar
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.refusals import Refusal, RollIncomplete, WrongPhase
 from voting.domain.refusals_contests import OptionsUnclear
@@ -69,7 +70,7 @@ def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) ->
     return Fault(incident=incident, sentence=texts(code, incident=incident))
 
 
-_WORDS: Mapping[type, str] = {Mode: "board.mode", Presence: "card.presence", Asker: "asker"}
+_WORDS: Mapping[type, str] = {Mode: "board.mode", Presence: "card.presence", Asker: "asker", BlockBar: "block.bar"}
 
 
 def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[Catalogue, Catalogue]) -> str | int:
@@ -77,7 +78,7 @@ def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[C
     match value:
         case Body():
             return shared(f"minutes.body.{value.value}")
-        case Mode() | Presence() | Asker():
+        case Mode() | Presence() | Asker() | BlockBar():
             return texts(f"{_WORDS[type(value)]}.{value.value}")
         case Choice():
             return choice_word(shared, value)

@@ -47,6 +47,8 @@ NOBODY = (Choice.ABSTENTION, Choice.NOT_TAKING_PART)
 
 def question_of(poll: PollView, texts: Catalogue) -> str:
     """What is asked, in one line."""
+    if poll.also:
+        return texts("card.block.question")
     if poll.contest is None:
         return texts(f"card.question.{subject(poll).value}")
     return texts("card.contest.question.election" if poll.contest.elects else "card.contest.question.choice")

@@ -9,6 +9,11 @@ from voting.domain.polls import PollState, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.service.views.parts import ItemView, PersonView, PollView
 from voting.wording import catalogue, contests, sentences
+from voting.wording.blocks import block_words, of_block
+
+MOST_TITLES = 12
+"""Titles of items voted together that one card holds; the others by their number."""
+MOST_NUMBERS = 40
 
 
 def wording(texts: Catalogue) -> Catalogue:
@@ -30,7 +35,19 @@ def poll_verdict(poll: PollView, texts: Catalogue) -> str:
     if poll.decision is None:
         return ""
     verdict = sentences.verdict_sentence(wording(texts), poll.decision, subject(poll))
-    return sentences.as_amended(wording(texts), verdict, poll.terms)
+    return together(poll, sentences.as_amended(wording(texts), verdict, poll.terms), texts)
+
+
+def together(poll: PollView, said: str, texts: Catalogue) -> str:
+    """What was said of the poll, with the items that it decides when they are several."""
+    return of_block(wording(texts), said, [(i.kind, clean(i.number, 30)) for i in poll.items], MOST_TITLES)
+
+
+def poll_name(poll: PollView, texts: Catalogue) -> str:
+    """What the poll is on: its item, or how many where they are several."""
+    if not poll.also:
+        return item_name(poll.item, texts)
+    return block_words(wording(texts), [(i.kind, clean(i.number, 30)) for i in poll.items], MOST_TITLES)
 
 
 def item_name(item: ItemView, texts: Catalogue) -> str:
@@ -53,7 +70,7 @@ def item_lines(item: ItemView, texts: Catalogue, *, limit: int = TITLE) -> list[
 
 def poll_lines(poll: PollView, texts: Catalogue) -> list[Element]:
     """The item of a poll, and what is asked about it."""
-    shown = item_lines(poll.item, texts)
+    shown = _block_lines(poll, texts) if poll.also else item_lines(poll.item, texts)
     if poll.terms.is_amended:
         shown.append(line(texts("card.poll.amended"), spacing="Small"))
     if poll.contest is not None:
@@ -62,6 +79,23 @@ def poll_lines(poll: PollView, texts: Catalogue) -> list[Element]:
         shown.append(line(texts("card.poll.in_camera")))
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         shown.append(line(texts("card.poll.secret_request")))
+    return shown
+
+
+def _block_lines(poll: PollView, texts: Catalogue) -> list[Element]:
+    """The items voted together: number and title as far as a card holds them, then numbers alone."""
+    titled, rest = poll.items[:MOST_TITLES], poll.items[MOST_TITLES:]
+    shown = [line(run(texts("card.block.title"), bold=True))]
+    for item in titled:
+        shown.append(
+            line(run(f"{item_name(item, texts)} · ", subtle=True), run(clean(item.title, SHORT)), spacing="Small")
+        )
+    if rest:
+        numbers = ", ".join(clean(item.number, 30) for item in rest[:MOST_NUMBERS])
+        shown.append(line(texts.plural("card.block.more", len(rest), numbers=numbers), spacing="Small"))
+    left = len(rest) - MOST_NUMBERS
+    if left > 0:
+        shown.append(line(texts.plural("card.block.rest", left, n=left), spacing="Small"))
     return shown
 
 

@@ -7,7 +7,7 @@ from bot.cards.about import About, exact
 from bot.cards.ballot import Receipts, answer_of, receipt_lines, voice_name
 from bot.cards.buttons import press
 from bot.cards.elements import SHORT, Card, Element, actions, card, clean, group, heading, line, run
-from bot.cards.lines import item_name, poll_verdict
+from bot.cards.lines import poll_name, poll_verdict
 from bot.cards.pages import page, turning
 from bot.texts import Catalogue
 from voting.service.views.member import VoiceView
@@ -44,10 +44,10 @@ def my_votes(about: About, votes: Sequence[PastVote], number: int | None, texts:
 
 def _poll(about: About, vote: PastVote, texts: Catalogue) -> Element:
     poll = vote.poll
-    name = texts("card.my_votes.poll", number=poll.number, item=item_name(poll.item, texts))
+    name = texts("card.my_votes.poll", number=poll.number, item=poll_name(poll, texts))
     lines = [
         line(run(name, bold=True)),
-        line(clean(poll.item.title, SHORT), spacing="None"),
+        *([] if poll.also else [line(clean(poll.item.title, SHORT), spacing="None")]),
         line(run(_state(poll, texts), subtle=True), spacing="None"),
     ]
     for voice in vote.voices:

@@ -6,7 +6,7 @@ from bot.cards.about import About, clock
 from bot.cards.buttons import own_choices, press
 from bot.cards.contests import options, question_of
 from bot.cards.elements import NAME, Card, Element, actions, bar, card, clean, code, heading, line, run
-from bot.cards.lines import item_name, poll_lines, poll_verdict
+from bot.cards.lines import poll_lines, poll_name, poll_verdict
 from bot.cards.ways import call_place
 from bot.texts import Catalogue
 from voting.domain.polls import PollState
@@ -31,7 +31,8 @@ def voting(about: About, poll: PollView, viewers: Sequence[str] | None, texts: C
         *_answers(about, poll, texts),
         actions(press("need_help", about, texts)),
     ]
-    spoken = f"{title}. {item_name(poll.item, texts)}, {clean(poll.item.title, 300)}. {question}"
+    titled = "" if poll.also else f", {clean(poll.item.title, 300)}"
+    spoken = f"{title}. {poll_name(poll, texts)}{titled}. {question}"
     refresh = _refresh(about, poll, viewers, texts) if poll.is_pressed else None
     return card(body, spoken=spoken, texts=texts, refresh=refresh)
 

@@ -25,7 +25,7 @@ from bot.cards.elements import (
     size,
     table,
 )
-from bot.cards.lines import poll_lines, subject, wording
+from bot.cards.lines import poll_lines, subject, together, wording
 from bot.texts import Catalogue
 from voting.domain.polls import Purpose
 from voting.domain.ruleset import VotingMethod
@@ -47,7 +47,8 @@ def result(about: About, poll: PollView, voices: Sequence[VoiceView], checkpoint
     tally, decision = settled(poll)
     title = texts("card.result.title", number=poll.number)
     verdict = sentences.verdict_word(wording(texts), decision, subject(poll))
-    outcome = sentence(sentences.outcome_sentence(wording(texts), tally, decision, subject(poll), poll.terms))
+    said = sentences.outcome_sentence(wording(texts), tally, decision, subject(poll), poll.terms)
+    outcome = sentence(together(poll, said, texts))
     head = [
         heading(title, large=True),
         *poll_lines(poll, texts),

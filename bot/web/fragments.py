@@ -110,7 +110,8 @@ def _is_taken(item: ItemView) -> bool:
 def _by_item(view: BoardView) -> dict[str, list[PollView]]:
     outcomes: dict[str, list[PollView]] = {}
     for poll in view.results:
-        outcomes.setdefault(poll.item.id, []).append(poll)
+        for item in poll.items:
+            outcomes.setdefault(item.id, []).append(poll)
     return outcomes
 
 

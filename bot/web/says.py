@@ -15,10 +15,13 @@ from voting.domain.sitting import Phase
 from voting.service.views.board import BoardView
 from voting.service.views.parts import ItemView, PollView
 from voting.service.views.speaking import TurnView
+from voting.wording.blocks import Named, block_words, of_block
 from voting.wording.contests import chosen_words, contest_sentence, option_label
 from voting.wording.sentences import outcome_sentence, verdict_word
 
 SUMMED_UP = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER)
+MOST_NAMED = 12
+"""Items voted together that the board names by their numbers; beyond, it says how many they are."""
 ON_PAPER = (Look.FOR, Look.AGAINST, Look.BLANK, Look.INVALID, Look.NO_ANSWER)
 
 
@@ -73,6 +76,9 @@ def poll_title(said: Words, poll: PollView) -> str:
         return said.texts("board.poll.in_camera", number=poll.number)
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         return said.texts("board.poll.secret_request", number=poll.number)
+    if poll.also:
+        named = block_words(said.wording, _named(poll), MOST_NAMED)
+        return said.texts("board.block.title", number=poll.number, items=named)
     return said.texts("board.poll.title", number=poll.number, item=item_label(said, poll.item))
 
 
@@ -97,7 +103,12 @@ def outcome(said: Words, poll: PollView) -> str:
         return said.sentence(contest_sentence(said.wording, poll.contest, poll.counts, poll.tally, poll.result))
     if poll.tally is None or poll.decision is None:
         return ""
-    return said.sentence(outcome_sentence(said.wording, poll.tally, poll.decision, subject(poll), poll.terms))
+    result = outcome_sentence(said.wording, poll.tally, poll.decision, subject(poll), poll.terms)
+    return said.sentence(of_block(said.wording, result, _named(poll), MOST_NAMED))
+
+
+def _named(poll: PollView) -> list[Named]:
+    return [(item.kind, item.number) for item in poll.items]
 
 
 def verdict(said: Words, poll: PollView) -> str:

@@ -169,9 +169,17 @@ def a_sitting_of_amendments() -> Given:
     return given(*opened(standing_committee(*items)), order, c.DeclareMoot(by=CLERK, item=item_id(2)))
 
 
+def a_sitting_of_blocks() -> Given:
+    """What happens only to items voted together."""
+    items = tuple(item_id(n) for n in (1, 2, 3))
+    out = c.TakeOutOfBlock(by=m(4), item=item_id(2))
+    asked = (c.FormBlock(by=CLERK, items=items), out, call(), open_poll(), vote(m(1)), *settled())
+    return given(*opened(standing_committee(*map(item, (1, 2, 3)))), *asked)
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
     told = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum())
-    sittings = (*told, a_sitting_of_choices(), a_sitting_of_amendments())
+    sittings = (*told, a_sitting_of_choices(), a_sitting_of_amendments(), a_sitting_of_blocks())
     kinds = {type(x) for sitting in sittings for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 
@@ -196,6 +204,7 @@ LATER = [
     *a_sitting_in_the_room().history[1:],
     *a_sitting_of_choices().history[-11:],
     *a_sitting_of_amendments().history[-2:],
+    *a_sitting_of_blocks().history[-7:],
 ]
 
 
@@ -212,7 +221,7 @@ def test_a_sitting_is_convened_once() -> None:
 
 
 def test_every_event_makes_a_new_state_and_leaves_the_old_one() -> None:
-    for whole in (a_whole_sitting(), a_sitting_in_the_room()):
+    for whole in (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_of_blocks()):
         _every_state_is_new(whole)
 
 

@@ -78,6 +78,8 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.MarkVoters(by=CLERK, members=()), "open"),
     (c.OrderAmendments(by=CHAIR, items=()), "open"),
     (c.DeclareMoot(by=CLERK, item=item_id(1)), "open"),
+    (c.FormBlock(by=CLERK, items=()), "open"),
+    (c.TakeOutOfBlock(by=CLERK, item=item_id(1)), "open"),
     (contest(m(2), m(3)), "open"),
     (c.OpenNextRound(by=CLERK), "open"),
     (c.RecordOptionPapers(by=CLERK, envelopes=0, blank=0, invalid=0, counts=()), "open"),

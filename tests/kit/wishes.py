@@ -138,6 +138,8 @@ def conduct(choose: Choose, sitting: Sitting) -> c.SittingCommand:
         c.UncoverBallot(by=chair),
         c.OrderAmendments(by=chair, items=tuple(choose(list(sitting.items)) for _ in range(2))),
         c.DeclareMoot(by=by, item=choose([*sitting.items, item_id(99)])),
+        c.FormBlock(by=by, items=tuple(sitting.items)[choose([0, 1]) : choose([2, 3, 4])]),
+        c.TakeOutOfBlock(by=choose([who, by]), item=choose([*sitting.items, item_id(99)])),
         c.ClosePoll(by=by),
         c.ProclaimResult(by=chair),
         c.CallItem(by=by, item=choose(items(sitting))),

@@ -9,7 +9,7 @@ from voting.domain.agenda import ItemState
 from voting.domain.assembly import ItemKind
 from voting.domain.attendance import Presence, Source
 from voting.domain.evolve import evolve, fold
-from voting.domain.ids import PersonId, RequestId
+from voting.domain.ids import ItemId, PersonId, RequestId
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.queue import queue
 from voting.domain.ruleset import QuorumBase, RuleSet, VotingMethod
@@ -346,6 +346,32 @@ def items_stand_where_their_votes_put_them(sitting: Sitting, rules: RuleSet) -> 
         assert not (outcomes and sitting.items[item].kind is ItemKind.INFORMATION)
 
 
+def items_voted_together_have_one_electorate(sitting: Sitting, history: History) -> None:
+    """What one poll decides was put together before and not taken out since; nobody withdrew from any of it."""
+    groups: list[list[ItemId]] = []
+    state: Sitting | None = None
+    for event in history:
+        if isinstance(event, e.BlockFormed):
+            groups.append(list(event.items))
+        if isinstance(event, e.BlockItemRemoved):
+            groups = [[i for i in group if i != event.item] for group in groups]
+        if isinstance(event, e.PollOpened) and event.purpose is Purpose.ITEM:
+            assert state is not None
+            together = [event.item, *event.also]
+            assert together in [*(g for g in groups if len(g) > 1), [event.item]]
+            assert len(together) > 1 or not any(event.item in g and len(g) > 1 for g in groups)
+            if event.also:
+                groups = [[i for i in group if i not in together] for group in groups]
+                assert event.method is not VotingMethod.SECRET
+                assert not any(state.agenda.recused.get(i) for i in together)
+                assert {sitting.items[i].kind for i in together} <= {ItemKind.REPORT, ItemKind.MOTION}
+        state = evolve(state, event)
+    assert list(map(list, sitting.agenda.blocks)) == [g for g in groups if len(g) > 1]
+    for poll in sitting.polls.all.values():
+        if poll.decision is not None and poll.also:
+            assert len({sitting.agenda.states[i] for i in poll.items}) == 1
+
+
 def nothing_follows_the_end(history: History) -> None:
     """The closing is the last event."""
     assert not any(isinstance(x, e.SittingClosed) for x in history[:-1])
@@ -434,4 +460,5 @@ def check(sitting: Sitting, history: History, rules: RuleSet) -> None:
     items_are_called_with_their_own_quorum(history, rules)
     polls_open_in_good_order(history, rules)
     results_are_said_by_the_chair(history)
+    items_voted_together_have_one_electorate(sitting, history)
     nothing_follows_the_end(history)

@@ -57,11 +57,22 @@ class Agenda:
     """The order that the chair gave to the amendments of a text."""
     unopposed: Mapping[ItemId, str] = field(default_factory=dict)
     """Who was alone to stand, on the items where that took effect without a vote."""
+    blocks: tuple[tuple[ItemId, ...], ...] = ()
+    """The items that will be voted together, in the order of the summons: two or more in each."""
 
     def moved(self, item: ItemId, state: ItemState) -> "Agenda":
         """The agenda with that item in that state; it becomes current, or stops being so, accordingly."""
         current = item if state is ItemState.UNDER_DISCUSSION else (None if self.current == item else self.current)
         return replace(self, states={**self.states, item: state}, current=current)
+
+    def block_of(self, item: ItemId) -> tuple[ItemId, ...]:
+        """The items voted together with that one, itself included; none where it is voted apart."""
+        return next((block for block in self.blocks if item in block), ())
+
+    def apart(self, *items: ItemId) -> "Agenda":
+        """The agenda without those items in any block; one that is left alone is voted apart too."""
+        left = (tuple(i for i in block if i not in items) for block in self.blocks)
+        return replace(self, blocks=tuple(block for block in left if len(block) > 1))
 
     def with_recusal(self, item: ItemId, person: PersonId) -> "Agenda":
         """The agenda after that person withdrew from that item."""

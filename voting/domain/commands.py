@@ -255,6 +255,20 @@ class DeclareMoot(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormBlock(Command):
+    """Put these items to one vote."""
+
+    items: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOutOfBlock(Command):
+    """Have one of the items voted together voted apart."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenContest(Command):
     """Have the assembly choose one of several on the item under discussion: first round."""
 
@@ -398,6 +412,8 @@ SittingCommand = (
     | MarkVoters
     | OrderAmendments
     | DeclareMoot
+    | FormBlock
+    | TakeOutOfBlock
     | OpenContest
     | OpenNextRound
     | RecordOptionPapers

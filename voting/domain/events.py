@@ -13,6 +13,8 @@ from voting.domain.amendment_events import ItemMoot as ItemMoot
 from voting.domain.assembly import AgendaItem, Body, Member, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.base import Event as Event
+from voting.domain.block_events import BlockFormed as BlockFormed
+from voting.domain.block_events import BlockItemRemoved as BlockItemRemoved
 from voting.domain.camera_events import InCameraBegun as InCameraBegun
 from voting.domain.camera_events import InCameraEnded as InCameraEnded
 from voting.domain.camera_events import InCameraRequested as InCameraRequested
@@ -279,6 +281,8 @@ class PollOpened(Event):
     """What is chosen among; None where the question is for or against."""
     amended_by: tuple[ItemId, ...] = ()
     """The adopted amendments that the text put to the vote holds."""
+    also: tuple[ItemId, ...] = ()
+    """The other items that this vote decides, each with the same voices; none as a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,6 +413,8 @@ SittingEvent = (
     | SuspensionDeclined
     | AmendmentsOrdered
     | ItemMoot
+    | BlockFormed
+    | BlockItemRemoved
     | OptionPapersCounted
     | ElderStated
     | ContestProclaimed

@@ -63,8 +63,8 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
         return replace(sitting, course=_aside(sitting.course, event))
     if isinstance(event, ContestEvent):
         return evolve_contest(sitting, event)
-    if isinstance(event, e.AmendmentsOrdered | e.ItemMoot):
-        return _amendment(sitting, event)
+    if isinstance(event, e.AmendmentsOrdered | e.ItemMoot | e.BlockFormed | e.BlockItemRemoved):
+        return _arranged(sitting, event)
     return _evolve(sitting, event)
 
 
@@ -241,13 +241,24 @@ def _asked_for_secrecy(sitting: Sitting, event: e.SecretBallotRequested) -> Sitt
     return replace(sitting, secret_ballot_requests=requests, secret_ballot_supporters=supporters)
 
 
-def _amendment(sitting: Sitting, event: e.AmendmentsOrdered | e.ItemMoot) -> Sitting:
+def _arranged(
+    sitting: Sitting, event: e.AmendmentsOrdered | e.ItemMoot | e.BlockFormed | e.BlockItemRemoved
+) -> Sitting:
+    """The order or the grouping of what is still to be voted."""
+    if isinstance(event, e.BlockFormed | e.BlockItemRemoved):
+        return replace(sitting, agenda=_blocks(sitting.agenda, event))
     if isinstance(event, e.AmendmentsOrdered):
         orders = {**sitting.agenda.orders, event.parent: event.items}
         return replace(sitting, agenda=replace(sitting.agenda, orders=orders))
     if sitting.agenda.current == event.item:
         return _left(sitting, event.item, ItemState.MOOT)
     return replace(sitting, agenda=sitting.agenda.moved(event.item, ItemState.MOOT))
+
+
+def _blocks(agenda: Agenda, event: e.BlockFormed | e.BlockItemRemoved) -> Agenda:
+    if isinstance(event, e.BlockFormed):
+        return replace(agenda, blocks=(*agenda.blocks, event.items))
+    return agenda.apart(event.item)
 
 
 def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
@@ -294,6 +305,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 ballots={},
                 contest=event.contest,
                 amended_by=event.amended_by,
+                also=event.also,
                 majority=event.majority or SIMPLE,
                 colleges=event.colleges,
                 casting_vote=event.casting_vote,
@@ -301,7 +313,9 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
             )
             opened = Polls(all={**sitting.polls.all, poll.id: poll}, pending=poll.id)
             course = replace(sitting.course, quorum=event.quorum)
-            return replace(sitting, polls=opened, course=course, speakers=sitting.speakers.settled())
+            agenda = sitting.agenda.apart(*poll.items) if poll.also else sitting.agenda
+            speakers = sitting.speakers.settled()
+            return replace(sitting, polls=opened, course=course, speakers=speakers, agenda=agenda)
         case e.PollClosed():
             poll = replace(
                 sitting.polls.all[event.poll],
@@ -327,8 +341,10 @@ def _proclaimed(sitting: Sitting, event: e.ResultProclaimed) -> Sitting:
         return replace(settled, course=replace(settled.course, camera=settled.course.camera.answered()))
     if poll.purpose is not Purpose.ITEM:
         return settled
-    adopted = event.decision.outcome is Outcome.ADOPTED
-    return _left(settled, poll.item, ItemState.ADOPTED if adopted else ItemState.REJECTED)
+    state = ItemState.ADOPTED if event.decision.outcome is Outcome.ADOPTED else ItemState.REJECTED
+    for item in poll.also:
+        settled = replace(settled, agenda=settled.agenda.moved(item, state))
+    return _left(settled, poll.item, state)
 
 
 def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:

@@ -116,6 +116,8 @@ class Poll:
     """What is chosen among; None where the question is for or against."""
     amended_by: tuple[ItemId, ...] = ()
     """The adopted amendments that the text holds."""
+    also: tuple[ItemId, ...] = ()
+    """The other items that it decides, each with the same voices."""
     counts: tuple[OptionCount, ...] = ()
     """How many chose each, once closed."""
     elder: OptionId | None = None
@@ -146,7 +148,13 @@ class Poll:
             state=self.state,
             contest=self.contest,
             amended_by=self.amended_by,
+            also=self.also,
         )
+
+    @property
+    def items(self) -> tuple[ItemId, ...]:
+        """Everything that it decides."""
+        return (self.item, *self.also)
 
     @property
     def is_secret(self) -> bool:

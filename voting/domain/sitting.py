@@ -76,7 +76,7 @@ class Polls:
 
     def of_item(self, item: ItemId) -> tuple[Poll, ...]:
         """The polls held on that item, in order."""
-        return tuple(p for p in self.all.values() if p.item == item)
+        return tuple(p for p in self.all.values() if item in p.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

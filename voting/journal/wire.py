@@ -50,6 +50,8 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "suspension.declined/1": events.SuspensionDeclined,
     "amendments.ordered/1": events.AmendmentsOrdered,
     "item.moot_declared/1": events.ItemMoot,
+    "block.formed/1": events.BlockFormed,
+    "block.item_removed/1": events.BlockItemRemoved,
     "contest.ballot_uncovered/1": events.BallotUncovered,
     "contest.papers_counted/1": events.OptionPapersCounted,
     "contest.elder_stated/1": events.ElderStated,

@@ -6,9 +6,9 @@ from typing import assert_never
 from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.camera_events import CameraEvent
-from voting.domain.ids import PersonId
+from voting.domain.ids import ItemId, PersonId
 from voting.domain.tally import Outcome
-from voting.minutes import contests
+from voting.minutes import contests, grouping
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
 from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Resumption, Suspension, Turn
@@ -29,6 +29,8 @@ _Course = Suspension | Resumption
 _OnItem = (
     e.AmendmentsOrdered
     | e.ItemMoot
+    | e.BlockFormed
+    | e.BlockItemRemoved
     | e.RecusalDeclared
     | e.SecretBallotRequested
     | e.RecordedBallotRequested
@@ -70,10 +72,19 @@ def item_title(scribe: Scribe, account: ItemAccount) -> str:
 def told(scribe: Scribe, entries: tuple[Entry, ...], account: ItemAccount | None = None) -> Iterator[Block]:
     """Those entries as blocks; an adopted item is followed by the text of its resolution."""
     for entry in entries:
+        if isinstance(entry, PollRecord) and entry.opened.also:
+            yield grouping.listed_items(scribe, entry)
         yield _block(scribe, entry)
-        decides = isinstance(entry, e.UnopposedDeclared) or (isinstance(entry, PollRecord) and _adopts(entry))
-        if account is not None and decides:
-            yield from _resolution(scribe, account)
+        if account is not None:
+            for item in _decided(account, entry):
+                yield from _resolution(scribe, item)
+
+
+def _decided(account: ItemAccount, entry: Entry) -> tuple[ItemId, ...]:
+    """The items that this entry settles in favour of their text."""
+    if isinstance(entry, e.UnopposedDeclared):
+        return (account.item.id,)
+    return entry.items if isinstance(entry, PollRecord) and _adopts(entry) else ()
 
 
 def _adopts(poll: PollRecord) -> bool:
@@ -82,8 +93,8 @@ def _adopts(poll: PollRecord) -> bool:
     return (adopted or chosen) and poll.decides_item
 
 
-def _resolution(scribe: Scribe, account: ItemAccount) -> Iterator[Block]:
-    item = account.item
+def _resolution(scribe: Scribe, decided: ItemId) -> Iterator[Block]:
+    item = scribe.minutes.items[decided]
     if item.articles:
         yield ResolutionBlock(
             title=scribe.texts("minutes.resolution.title", number=item.number),
@@ -128,6 +139,8 @@ def _on_item(scribe: Scribe, entry: _OnItem | _Debate) -> Block:
             return contests.remark(scribe, entry)
         case e.AmendmentsOrdered() | e.ItemMoot():
             return _amendment(scribe, entry)
+        case e.BlockFormed() | e.BlockItemRemoved():
+            return _note(grouping.told(scribe, entry))
         case _:
             return _note(_debate(scribe, entry))
 

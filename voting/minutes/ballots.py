@@ -8,7 +8,9 @@ from voting.domain.tally import Choice, Tally
 from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, TableRow, listed
 from voting.minutes.contests import contest_block, contest_title, options_legend
 from voting.minutes.facts import PollRecord
+from voting.minutes.grouping import named
 from voting.minutes.scribe import Scribe, sentence
+from voting.wording.blocks import of_block
 from voting.wording.sentences import Subject, choice_word, outcome_sentence
 
 ANNEX_WIDTH = 20
@@ -128,7 +130,8 @@ def _verdict(scribe: Scribe, poll: PollRecord) -> str:
     if poll.closed is None or poll.proclaimed is None:
         return scribe.texts("minutes.poll.pending")
     about = subject(scribe, poll)
-    return sentence(outcome_sentence(scribe.texts, poll.closed.tally, poll.proclaimed.decision, about, poll.terms))
+    said = outcome_sentence(scribe.texts, poll.closed.tally, poll.proclaimed.decision, about, poll.terms)
+    return sentence(of_block(scribe.texts, said, named(scribe, poll)))
 
 
 def annex(scribe: Scribe) -> tuple[Section, ...]:

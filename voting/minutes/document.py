@@ -58,6 +58,8 @@ _Remark = (
     | e.StatementRecorded
     | e.AmendmentsOrdered
     | e.ItemMoot
+    | e.BlockFormed
+    | e.BlockItemRemoved
     | e.BallotUncovered
     | e.UnopposedDeclared
 )
@@ -184,6 +186,8 @@ class _Desk:
                 | e.DebateClosed()
                 | e.AmendmentsOrdered()
                 | e.ItemMoot()
+                | e.BlockFormed()
+                | e.BlockItemRemoved()
                 | e.BallotUncovered()
                 | e.UnopposedDeclared()
             ):
@@ -345,6 +349,7 @@ class _Desk:
                     ItemAccount(item=item, called=section.called, entries=told, is_resumed=item.id in taken)
                 )
                 taken.add(item.id)
+        taken |= {i for poll in self.polls.values() if poll.proclaimed is not None for i in poll.items}
         return Minutes(
             convened=self.convened,
             opened=self.opened,

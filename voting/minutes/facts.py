@@ -117,6 +117,11 @@ class PollRecord:
         return self.opened.purpose is Purpose.ITEM
 
     @property
+    def items(self) -> tuple[ItemId, ...]:
+        """Everything that it decides: several where items are voted together."""
+        return (self.opened.item, *self.opened.also)
+
+    @property
     def is_secret(self) -> bool:
         """On paper: there is no name to print."""
         return self.opened.method is VotingMethod.SECRET
@@ -183,6 +188,8 @@ Entry = (
     | e.StatementRecorded
     | e.AmendmentsOrdered
     | e.ItemMoot
+    | e.BlockFormed
+    | e.BlockItemRemoved
     | e.BallotUncovered
     | e.UnopposedDeclared
 )

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from voting.domain import events as e
+from voting.domain.ids import ItemId
 from voting.minutes.ballots import subject
 from voting.minutes.blocks import TableBlock, TableRow
 from voting.minutes.facts import ItemAccount, PollRecord
 from voting.minutes.scribe import Scribe, sentence
 from voting.wording.contests import chosen_words
-from voting.wording.sentences import verdict_word
+from voting.wording.sentences import Subject, verdict_word
 
 _FIGURES = ("for", "against", "abstention", "nppv", "no_answer")
 
@@ -33,8 +34,10 @@ def _taken(scribe: Scribe) -> Iterator[TableRow]:
     for place, account in enumerate(accounts):
         polls = [entry for entry in account.entries if isinstance(entry, PollRecord)]
         for poll in polls:
-            yield _poll(scribe, poll, anchor(place))
-        later = any(other.item.id == account.item.id for other in accounts[place + 1 :])
+            for item in poll.items:
+                yield _poll(scribe, poll, item, anchor(place))
+        together = {i for poll in scribe.minutes.polls if poll.final is not None for i in poll.opened.also}
+        later = account.item.id in together or any(other.item.id == account.item.id for other in accounts[place + 1 :])
         state = _state(account, polls, later=later)
         if state:
             yield _plain(scribe, _title(scribe, account.item.number, account.item.title), state, anchor(place))
@@ -56,14 +59,15 @@ def _not_taken(scribe: Scribe) -> Iterator[TableRow]:
         yield _plain(scribe, _title(scribe, items[item].number, items[item].title), state, "")
 
 
-def _poll(scribe: Scribe, poll: PollRecord, target: str) -> TableRow:
-    item = scribe.minutes.items[poll.opened.item]
+def _poll(scribe: Scribe, poll: PollRecord, decided: ItemId, target: str) -> TableRow:
+    item = scribe.minutes.items[decided]
     code = f"minutes.table.title.{poll.opened.purpose.value}"
     title = scribe.texts(code, number=item.number, title=item.title)
     number = str(poll.opened.number)
     if poll.annulled is not None:
         return _row(scribe, number, title, "annulled", target)
-    outcome = _outcome(scribe, poll)
+    about = item.kind if poll.decides_item else subject(scribe, poll)
+    outcome = _outcome(scribe, poll, about)
     if poll.closed is None or not outcome:
         return _row(scribe, number, title, "pending", target)
     tally = poll.closed.tally
@@ -73,10 +77,10 @@ def _poll(scribe: Scribe, poll: PollRecord, target: str) -> TableRow:
     return TableRow(cells=(number, title, *counts, outcome), target=target)
 
 
-def _outcome(scribe: Scribe, poll: PollRecord) -> str:
+def _outcome(scribe: Scribe, poll: PollRecord, about: Subject) -> str:
     """The proclaimed result in a few words; empty before."""
     if poll.proclaimed is not None:
-        said = verdict_word(scribe.texts, poll.proclaimed.decision, subject(scribe, poll))
+        said = verdict_word(scribe.texts, poll.proclaimed.decision, about)
     elif poll.chosen is not None and poll.opened.contest is not None:
         said = chosen_words(scribe.texts, poll.opened.contest, poll.chosen.result)
     else:

@@ -30,6 +30,7 @@ _KNOWN: Final = frozenset(
     poll.result_proclaimed/1 poll.annulled/1 sitting.suspended/1 sitting.resumed/1 sitting.closed/1
     vote.option_chosen/1 contest.ballot_uncovered/1 contest.elder_stated/1 contest.result_proclaimed/1
     contest.unopposed_declared/1 contest.papers_counted/1 amendments.ordered/1 item.moot_declared/1
+    block.formed/1 block.item_removed/1
     """.split()
 )
 

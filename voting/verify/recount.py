@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voting.domain.tally import Choice, Ground, Outcome
-from voting.verify import amendments, camera, contests
+from voting.verify import amendments, blocks, camera, contests
 from voting.verify.contests import Round
 from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record, Row
@@ -78,7 +78,8 @@ def judge(record: Record) -> Answer:
             faults += _follow(line, polls, chair, record)
     unsettled = [p.number for p in polls.values() if p.stage in ("open", "closed")]
     faults += [Finding("unsettled", {"poll": number}) for number in unsettled]
-    faults = faults or amendments.judge(record)  # a false outcome would make every text after it look false
+    # a false outcome would make every text after it look false
+    faults = faults or [*amendments.judge(record), *blocks.judge(record)]
     faults = faults or camera.judge(record)
     ballots = counter["vote.cast/1"] + counter["vote.option_chosen/1"]
     fields: dict[str, str | int] = {"polls": counter["poll.closed/1"], "ballots": ballots}

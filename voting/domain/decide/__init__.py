@@ -10,6 +10,7 @@ from voting.domain import commands as c
 from voting.domain.decide import (
     agenda,
     amendments,
+    blocks,
     camera,
     clock,
     contests,
@@ -35,7 +36,9 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
-_Wish = c.CastVote | statements.Command | amendments.Command | contests.Command | camera.Command | _Command
+_Wish = (
+    c.CastVote | statements.Command | amendments.Command | blocks.Command | contests.Command | camera.Command | _Command
+)
 
 
 def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, now: datetime) -> list[SittingEvent]:
@@ -60,6 +63,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return statements.decide(sitting, command, rules, now)
     if isinstance(command, amendments.Command):
         return amendments.decide(sitting, command, rules, now)
+    if isinstance(command, blocks.Command):
+        return blocks.decide(sitting, command, rules, now)
     if isinstance(command, contests.Command):
         return contests.decide(sitting, command, rules, now)
     if isinstance(command, camera.Command):

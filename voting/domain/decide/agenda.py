@@ -9,7 +9,9 @@ from voting.domain import events as e
 from voting.domain.agenda import ItemState, PostponeReason
 from voting.domain.assembly import AgendaItem
 from voting.domain.ballot_refusals import RecordedBallotNotAsked
+from voting.domain.block_events import RemovalReason
 from voting.domain.decide import guards
+from voting.domain.decide.blocks import freed
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
 from voting.domain.refusals import (
@@ -47,7 +49,8 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
                 reason=PostponeReason.CHAIR,
                 text=required_reason(command.text),
             )
-            return [*end_turn(sitting, command.by, now), postponed]
+            apart = freed(sitting, (item.id,), command.by, RemovalReason.POSTPONED, now)
+            return [*end_turn(sitting, command.by, now), *apart, postponed]
         case c.DeclareRecusal():
             return _recuse(sitting, command, now)
         case c.RequestSecretBallot():
@@ -100,7 +103,9 @@ def _recuse(sitting: Sitting, command: c.DeclareRecusal, now: datetime) -> list[
     events = end_turn(sitting, command.by, now) if turn is not None and turn.person == command.person else []
     waiting = [r for r in sitting.speakers.waiting if r.person == command.person]
     events += [e.FloorWithdrawn(at=now, by=command.by, request=r.id, person=command.person) for r in waiting]
-    return [*events, e.RecusalDeclared(at=now, by=command.by, item=item.id, person=command.person)]
+    recused = e.RecusalDeclared(at=now, by=command.by, item=item.id, person=command.person)
+    below = [i for i in sitting.items if any(above.id == item.id for above in sitting.lineage(i))]
+    return [*events, recused, *freed(sitting, below, command.by, RemovalReason.RECUSAL, now)]
 
 
 def _ask_secret(
@@ -110,7 +115,8 @@ def _ask_secret(
     if item.id in sitting.secret_ballot_requests or command.by in sitting.secret_ballot_supporters.get(item.id, ()):
         raise SecretBallotAlreadyRequested(citation=rules.secrecy.citation)
     needed = rules.conduct.secret_ballot.needed(_present(sitting, rules))
-    return [e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by, needed=needed)]
+    apart = freed(sitting, (item.id,), command.by, RemovalReason.SECRET_BALLOT, now)
+    return [*apart, e.SecretBallotRequested(at=now, by=command.by, item=item.id, person=command.by, needed=needed)]
 
 
 def _ask_recorded(

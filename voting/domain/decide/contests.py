@@ -10,6 +10,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.ballot_refusals import OtherMethod, PapersDoNotAddUp, TooManyPapers
+from voting.domain.block_refusals import InBlock
 from voting.domain.contests import (
     LABEL,
     MOST_OPTIONS,
@@ -121,6 +122,8 @@ def _contestable(sitting: Sitting) -> AgendaItem:
     item = guards.item(sitting)
     if item.kind in (ItemKind.INFORMATION, ItemKind.AMENDMENT):
         raise ItemNotVoted(item=item.id)
+    if sitting.agenda.block_of(item.id):
+        raise InBlock(item=item.id)
     return item
 
 

@@ -6,7 +6,7 @@ from voting.domain import events as e
 from voting.domain.assembly import AgendaItem
 from voting.domain.commands import OpenPoll
 from voting.domain.contests import Contest
-from voting.domain.decide import camera, guards, opening
+from voting.domain.decide import blocks, camera, guards, opening
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import poll_id
 from voting.domain.polls import Purpose
@@ -22,6 +22,7 @@ def ask(
 ) -> list[e.SittingEvent]:
     """The poll on the item under discussion; the running turn ends. A choice among several has its own majority."""
     item = guards.item(sitting)
+    also = blocks.together(sitting, item.id, command)
     voices = electorate(sitting, rules)
     opening.check_method(sitting, command, voices, rules)
     guards.presided(sitting, rules)
@@ -45,6 +46,7 @@ def ask(
         call_order=opening.call_order(sitting, command, voices),
         contest=contest,
         amended_by=sitting.amended_by(item.id) if command.purpose is Purpose.ITEM else (),
+        also=also,
     )
     return [*end_turn(sitting, command.by, now), opened, *_first_name(opened)]
 

@@ -73,11 +73,12 @@ class Resolution:
 
 
 def decided(minutes: Minutes, *, public: bool = False) -> Iterator[Decided]:
-    """Every proclaimed poll, in order: before the proclamation no voice is shown. ``public``: no confidential item."""
+    """Every proclaimed poll, in order, once for each item that it decides. ``public``: no confidential item.
+
+    Before the proclamation no voice is shown.
+    """
     for poll in minutes.polls:
-        one = _decided(minutes, poll)
-        if one is not None and not (public and one.item.confidential):
-            yield one
+        yield from (one for one in _decided(minutes, poll) if not (public and one.item.confidential))
 
 
 def resolutions(minutes: Minutes, *, public: bool = False) -> tuple[Resolution, ...]:
@@ -87,16 +88,16 @@ def resolutions(minutes: Minutes, *, public: bool = False) -> tuple[Resolution, 
     for entry in (entry for account in minutes.accounts for entry in account.entries):
         if isinstance(entry, e.UnopposedDeclared):
             made.append(Resolution(item=minutes.items[entry.item], unopposed=entry))
-        one = _decided(minutes, entry) if isinstance(entry, PollRecord) else None
-        if one is None or not one.is_resolution:
-            continue
-        contest = one.poll.opened.contest
-        before = places.get(contest.previous) if contest is not None and contest.previous is not None else None
-        if before is None:
-            before = len(made)
-            made.append(Resolution(item=one.item))
-        made[before] = Resolution(item=one.item, polls=(*made[before].polls, one))
-        places[one.poll.opened.poll] = before
+        for one in _decided(minutes, entry) if isinstance(entry, PollRecord) else ():
+            if not one.is_resolution:
+                continue
+            contest = one.poll.opened.contest
+            before = places.get(contest.previous) if contest is not None and contest.previous is not None else None
+            if before is None:
+                before = len(made)
+                made.append(Resolution(item=one.item))
+            made[before] = Resolution(item=one.item, polls=(*made[before].polls, one))
+            places[one.poll.opened.poll] = before
     return tuple(r for r in made if not (public and r.item.confidential))
 
 
@@ -107,15 +108,17 @@ def day(scribe: Scribe) -> date:
     return scribe.calendar.local(opened.at if opened else convened.scheduled_for).date()
 
 
-def _decided(minutes: Minutes, poll: PollRecord) -> Decided | None:
-    """None for a poll that is not proclaimed, or that is void."""
+def _decided(minutes: Minutes, poll: PollRecord) -> tuple[Decided, ...]:
+    """What that poll decided, item by item; nothing for one that is not proclaimed, or that is void."""
     if poll.closed is None or poll.annulled is not None:
-        return None
+        return ()
     verdict: Decision | Round
     if poll.proclaimed is not None:
         verdict = poll.proclaimed.decision
     elif poll.chosen is not None and poll.opened.contest is not None:
         verdict = Round(contest=poll.opened.contest, result=poll.chosen.result, votes=poll.closed.counts)
     else:
-        return None
-    return Decided(poll=poll, item=minutes.items[poll.opened.item], tally=poll.closed.tally, verdict=verdict)
+        return ()
+    items = (minutes.items[i] for i in poll.items)
+    tally = poll.closed.tally
+    return tuple(Decided(poll=poll, item=item, tally=tally, verdict=verdict) for item in items)

@@ -42,7 +42,7 @@ def _event(scribe: Scribe, one: Decided) -> dict[str, object]:
     convened, opened = scribe.minutes.convened, one.poll.opened
     is_named = bool(one.poll.ballots)
     return {
-        "id": f"{convened.sitting}/{opened.poll}",
+        "id": f"{convened.sitting}/{opened.poll}" + (f"/{one.item.id}" if one.item.id in opened.also else ""),
         "organization": {"name": convened.body_name, "classification": convened.body.value},
         "legislative_session": {"identifier": convened.sitting, "name": convened.title},
         "identifier": str(opened.number),

@@ -112,6 +112,7 @@ def _poll(poll: Poll) -> dict[str, object]:
         "item": poll.item,
         "purpose": poll.purpose.value,
         "amended_by": list(poll.amended_by),
+        "also": list(poll.also),
         "method": poll.method.value,
         "state": poll.state.value,
         "opened_at": _instant(poll.opened_at),

@@ -98,6 +98,13 @@ class PollView:
     """1 for the call, 2 for the second one of those who did not answer; 0 where names are not called."""
     calls_left: int = 0
     """How many names wait, the one called now included."""
+    also: tuple[ItemView, ...] = ()
+    """The other items that it decides, each with the same voices."""
+
+    @property
+    def items(self) -> tuple[ItemView, ...]:
+        """Everything that it decides."""
+        return (self.item, *self.also)
 
     @property
     def is_pressed(self) -> bool:
@@ -141,6 +148,7 @@ def poll_view(sitting: Sitting, poll: Poll) -> PollView:
         id=poll.id,
         number=poll.number,
         item=item_view(sitting, sitting.items[poll.item]),
+        also=tuple(item_view(sitting, sitting.items[i]) for i in poll.also),
         purpose=poll.purpose,
         state=poll.state,
         opened_at=poll.opened_at,
