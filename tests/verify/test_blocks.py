@@ -65,8 +65,11 @@ def test_the_honest_journal_passes_every_check() -> None:
 
 
 def test_an_item_added_left_out_or_swapped_afterwards_is_found() -> None:
+    def stating(also: list[str]) -> Callable[[list[Line]], None]:
+        return lambda lines: data(lines, "poll.opened/1")[0].update(also=also)
+
     for also in (["i003"], ["i004", "i003"], []):
-        assert codes(lambda lines, also=also: data(lines, "poll.opened/1")[0].update(also=also)) == ["block"]
+        assert codes(stating(also)) == ["block"]
     added = codes(lambda lines: data(lines, "poll.opened/1")[0].update(also=["i002", "i003", "i004"]))
     assert added == ["block", "block_settled"]
     assert codes(lambda lines: data(lines, "poll.opened/1")[1].update(also=["i003"])) == ["block", "block_settled"]
