@@ -63,7 +63,7 @@
   const ROLL = { p: "present", a: "absent", e: "excused" };
   const VOICES = ["for", "against", "abstention", "not_taking_part"];
 
-  document.addEventListener("keydown", async (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     const row = event.target.closest("li");
     const key = event.key.toLowerCase();
@@ -72,10 +72,10 @@
     } else if (row && (key === "arrowdown" || key === "arrowup")) {
       step(row, key === "arrowdown" ? 1 : -1);
     } else if (row?.closest("[data-roll]") && key in ROLL) {
-      await act(ROLL[key], row.dataset);
-      step(row, 1);
+      step(row, 1); /* the next name may be called at once */
+      act(ROLL[key], row.dataset);
     } else if (row?.closest("[data-voices]") && VOICES[Number(key) - 1]) {
-      await act("voice", { ...row.dataset, text: VOICES[Number(key) - 1] });
+      act("voice", { ...row.dataset, text: VOICES[Number(key) - 1] });
     } else if (key in PANELS) {
       const panel = document.getElementById(PANELS[key]);
       (panel.querySelector("li[tabindex], li button:not(:disabled)") ?? panel).focus();

@@ -11,6 +11,7 @@
   let digest = "";
   let following = true; /* the card on screen is the one that fits now, not one that was asked for */
   let busy = false;
+  let overtaken = false; /* the sitting moved while a press was on its way */
 
   const address = (path) => `${dataset.base}/${path}?lang=${dataset.language}`;
   const stamp = () => crypto.randomUUID();
@@ -21,6 +22,7 @@
   }
 
   function show(answer) {
+    digest = answer.digest;
     const hadFocus = box.contains(document.activeElement);
     const card = window.cards.draw(answer.card, (verb, data) => act({ verb, data }));
     box.setAttribute("aria-label", answer.card.speak ?? dataset.card);
@@ -43,13 +45,19 @@
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
     if (!answer.card || (answer.digest === digest && !force)) return;
-    digest = answer.digest;
-    if (force || (following && !busy && !isTyping())) show(answer);
+    if (busy && following) overtaken = true;
+    else if (force || (following && !isTyping())) show(answer);
     else moved.hidden = false;
   }
 
-  async function act(wish) {
-    if (busy) return undefined;
+  /* One after the other: a key pressed while an answer is on its way is not lost. */
+  let line = Promise.resolve();
+  function act(wish) {
+    line = line.then(() => carry(wish));
+    return line;
+  }
+
+  async function carry(wish) {
     busy = true;
     box.setAttribute("aria-busy", "true");
     const buttons = [...box.querySelectorAll("button")].filter((button) => !button.disabled);
@@ -70,6 +78,8 @@
       busy = false;
       box.removeAttribute("aria-busy");
       buttons.forEach((button) => (button.disabled = false));
+      if (overtaken && following) fit().catch(() => tell(dataset.fault, true));
+      overtaken = false;
     }
   }
 
