@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
-from voting.domain.block_refusals import BlockBar
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.refusals import Refusal, RollIncomplete, WrongPhase
-from voting.domain.refusals_contests import OptionsUnclear
+from voting.domain.refusals.block import BlockBar
+from voting.domain.refusals.contests import OptionsUnclear
 from voting.domain.ruleset import Citation
 from voting.domain.sitting import Sitting
 from voting.domain.standing_orders import Asker

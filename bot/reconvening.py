@@ -7,7 +7,7 @@ from bot.ports import Accounts, Link
 from bot.rim import RandomIds, SystemClock
 from voting.domain.commands import ConveneSitting
 from voting.domain.ids import PersonId, SittingId
-from voting.domain.refusals_law import WasHeld
+from voting.domain.refusals.law import WasHeld
 from voting.journal.merkle import root
 from voting.service.reconvene import Second, earliest, reconvene
 from voting.wording import catalogue

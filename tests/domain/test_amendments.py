@@ -19,7 +19,6 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
-from voting.domain.amendment_refusals import NotAnAmendment, OrderUnclear
 from voting.domain.assembly import ItemKind
 from voting.domain.ids import ItemId, item_id
 from voting.domain.polls import Purpose
@@ -31,6 +30,7 @@ from voting.domain.refusals import (
     PollPending,
     StaffOnly,
 )
+from voting.domain.refusals.amendments import NotAnAmendment, OrderUnclear
 from voting.domain.tally import Choice
 from voting.rules import articles
 

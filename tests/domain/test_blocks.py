@@ -28,16 +28,7 @@ from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Body, ItemKind, LegalSubject, Mode
 from voting.domain.attendance import Presence, Source
-from voting.domain.block_events import RemovalReason
-from voting.domain.block_refusals import (
-    BlockBar,
-    BlockBeginsElsewhere,
-    BlockUnclear,
-    InBlock,
-    NotInBlock,
-    UnfitForBlock,
-)
-from voting.domain.floor_refusals import RequestReserved
+from voting.domain.events.blocks import RemovalReason
 from voting.domain.ids import ItemId, item_id, poll_id
 from voting.domain.polls import Purpose
 from voting.domain.refusals import (
@@ -49,6 +40,15 @@ from voting.domain.refusals import (
     PollPending,
     StaffOnly,
 )
+from voting.domain.refusals.block import (
+    BlockBar,
+    BlockBeginsElsewhere,
+    BlockUnclear,
+    InBlock,
+    NotInBlock,
+    UnfitForBlock,
+)
+from voting.domain.refusals.floor import RequestReserved
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.standing_orders import Asker, Requests
 from voting.domain.tally import Choice

@@ -9,10 +9,10 @@ from tests.kit.sittings import CHAIR, CLERK, ask, called, close_poll, leave, m, 
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.evolve import evolve
-from voting.domain.floor_refusals import NothingToUndo
 from voting.domain.ids import PersonId, RequestId, item_id, request_id
 from voting.domain.queue import queue
 from voting.domain.refusals import AlreadyRecorded, NobodySpeaks, NotPresent, Recused, StaffOnly
+from voting.domain.refusals.floor import NothingToUndo
 from voting.domain.speakers import FloorKind, SpeakersList, SpeakingTurn
 from voting.rules import articles
 

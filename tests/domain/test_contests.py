@@ -38,13 +38,6 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Body, ItemKind, LegalSubject, Mode
-from voting.domain.ballot_refusals import (
-    NotByPress,
-    NotCountedYet,
-    OtherMethod,
-    PapersDoNotAddUp,
-    TooManyPapers,
-)
 from voting.domain.contests import (
     LABEL,
     MOST_OPTIONS,
@@ -76,7 +69,14 @@ from voting.domain.refusals import (
     SecretBallotRequestWaits,
     StaffOnly,
 )
-from voting.domain.refusals_contests import (
+from voting.domain.refusals.ballots import (
+    NotByPress,
+    NotCountedYet,
+    OtherMethod,
+    PapersDoNotAddUp,
+    TooManyPapers,
+)
+from voting.domain.refusals.contests import (
     BallotIsSecret,
     ElderUnknown,
     NoElderNeeded,

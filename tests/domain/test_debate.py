@@ -18,7 +18,6 @@ from tests.kit.sittings import (
 )
 from voting.domain import commands as c
 from voting.domain import events as e
-from voting.domain.floor_refusals import NothingRequested, RequestReserved
 from voting.domain.ids import PersonId, item_id, poll_id
 from voting.domain.queue import queue
 from voting.domain.refusals import (
@@ -31,6 +30,7 @@ from voting.domain.refusals import (
     PollPending,
     Recused,
 )
+from voting.domain.refusals.floor import NothingRequested, RequestReserved
 from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import Asker, Requests

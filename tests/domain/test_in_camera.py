@@ -24,16 +24,16 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
-from voting.domain.camera_refusals import (
+from voting.domain.ids import item_id, poll_id
+from voting.domain.polls import Purpose
+from voting.domain.refusals import AlreadyRecorded, ChairOnly, NoItemUnderDiscussion, NotPresent, NoVote
+from voting.domain.refusals.camera import (
     AlreadyInCamera,
     InCameraNotFor,
     InCameraRequestWaits,
     NoInCameraRequest,
     NotInCamera,
 )
-from voting.domain.ids import item_id, poll_id
-from voting.domain.polls import Purpose
-from voting.domain.refusals import AlreadyRecorded, ChairOnly, NoItemUnderDiscussion, NotPresent, NoVote
 from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import MORE_THAN_HALF, MajorityBase
 from voting.rules import articles

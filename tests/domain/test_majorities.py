@@ -29,11 +29,11 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
-from voting.domain.ballot_refusals import MajorityOutOfRange
 from voting.domain.ids import poll_id
 from voting.domain.majorities import SIMPLE, Cited, Majority, WantedMajority
 from voting.domain.polls import Purpose, Terms
 from voting.domain.refusals import MethodForbidden, RollIncomplete
+from voting.domain.refusals.ballots import MajorityOutOfRange
 from voting.domain.ruleset import MethodRule, StandingOrders, VotingMethod
 from voting.domain.standing_orders import MORE_THAN_HALF, MajorityBase, Threshold
 from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally, decide_outcome, reaches

@@ -20,7 +20,10 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.attendance import Presence, Source
-from voting.domain.ballot_refusals import (
+from voting.domain.ids import item_id, poll_id
+from voting.domain.polls import Papers, Purpose
+from voting.domain.refusals import AlreadyRecorded, MethodForbidden, NoVote, PollNotOpen, StaffOnly
+from voting.domain.refusals.ballots import (
     NamedTwice,
     NotByPress,
     NotCountedYet,
@@ -29,9 +32,6 @@ from voting.domain.ballot_refusals import (
     PapersDoNotAddUp,
     TooManyPapers,
 )
-from voting.domain.ids import item_id, poll_id
-from voting.domain.polls import Papers, Purpose
-from voting.domain.refusals import AlreadyRecorded, MethodForbidden, NoVote, PollNotOpen, StaffOnly
 from voting.domain.ruleset import VotingMethod
 from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally
 from voting.rules import articles

@@ -24,10 +24,10 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
-from voting.domain.ballot_refusals import RecordedBallotNotAsked
 from voting.domain.ids import item_id
 from voting.domain.polls import Purpose
 from voting.domain.refusals import AlreadyRecorded, MethodForbidden, NoItemUnderDiscussion, NoVote, Recused
+from voting.domain.refusals.ballots import RecordedBallotNotAsked
 from voting.domain.ruleset import StandingOrders, VotingMethod
 from voting.domain.standing_orders import Threshold
 from voting.rules import articles

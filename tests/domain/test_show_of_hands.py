@@ -24,7 +24,6 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence, Source
-from voting.domain.ballot_refusals import NamedTwice, NotByPress, NotCountedYet, NotInTheRoom, OtherMethod
 from voting.domain.ids import PersonId, poll_id
 from voting.domain.refusals import (
     AlreadyRecorded,
@@ -36,6 +35,7 @@ from voting.domain.refusals import (
     StaffOnly,
     WrongPhase,
 )
+from voting.domain.refusals.ballots import NamedTwice, NotByPress, NotCountedYet, NotInTheRoom, OtherMethod
 from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase
 from voting.domain.tally import Choice, Tally

@@ -30,11 +30,11 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import ItemKind, Member
-from voting.domain.floor_refusals import ExplanationTooLate, HeardAtTheEnd, RequestReserved
 from voting.domain.ids import PersonId, item_id
 from voting.domain.queue import next_request, queue
 from voting.domain.quorum import QuorumCheck
 from voting.domain.refusals import ItemNotVoted, ListClosed, NobodyWaits, NoItemUnderDiscussion, SilenceDuringVote
+from voting.domain.refusals.floor import ExplanationTooLate, HeardAtTheEnd, RequestReserved
 from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import Asker, Requests

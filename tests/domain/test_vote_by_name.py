@@ -23,17 +23,17 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.attendance import Source
-from voting.domain.ballot_refusals import (
+from voting.domain.ids import PersonId, poll_id
+from voting.domain.nominal import NominalCall, from_letter, plain
+from voting.domain.polls import Purpose
+from voting.domain.refusals import AlreadyRecorded, AlreadyVoted, NotYours, PollNotOpen, StaffOnly
+from voting.domain.refusals.ballots import (
     LetterUnknown,
     NamesLeftToCall,
     NobodyLeftToCall,
     NotCalledYet,
     OtherMethod,
 )
-from voting.domain.ids import PersonId, poll_id
-from voting.domain.nominal import NominalCall, from_letter, plain
-from voting.domain.polls import Purpose
-from voting.domain.refusals import AlreadyRecorded, AlreadyVoted, NotYours, PollNotOpen, StaffOnly
 from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Sitting
 from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally

@@ -11,7 +11,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ids import SittingId, item_id
-from voting.domain.refusals_law import (
+from voting.domain.refusals.law import (
     ArrangementsMissing,
     NoticeTooShort,
     OtherItems,

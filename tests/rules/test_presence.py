@@ -7,7 +7,7 @@ from tests.kit.sittings import ADVISOR, arrive, convene, m, roll, seats, staff, 
 from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
-from voting.domain.refusals_law import PresenceNotAdmitted
+from voting.domain.refusals.law import PresenceNotAdmitted
 
 AFAR = (Presence.REMOTE, Presence.AUDIO_ONLY)
 

@@ -39,7 +39,7 @@ from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
 from voting.domain.proxies import ProxyEnd
 from voting.domain.refusals import ProxyAlreadyGiven, ProxyChained, ProxyLimitReached, StaffOnly
-from voting.domain.refusals_law import ProxyHoursPast
+from voting.domain.refusals.law import ProxyHoursPast
 from voting.domain.seats import quorum
 from voting.domain.tally import Choice
 from voting.rules import articles

@@ -42,7 +42,7 @@ from voting.domain.refusals import (
     StaffOnly,
     WrongPhase,
 )
-from voting.domain.refusals_law import (
+from voting.domain.refusals.law import (
     BroadcastNotStarted,
     NotAllowedHere,
     PresenceNotAdmitted,

@@ -11,7 +11,7 @@ from voting.domain.assembly import Body, Civility, ItemKind, Mode, Regime, Role
 from voting.domain.commands import ConveneSitting
 from voting.domain.ids import ItemId, PersonId, SittingId
 from voting.domain.refusals import AgendaEmpty, Refusal, RollIncomplete
-from voting.domain.refusals_law import LawEnded, NoLawWritten
+from voting.domain.refusals.law import LawEnded, NoLawWritten
 from voting.domain.ruleset import QuorumBase, StandingOrders
 from voting.imports import AgendaRow, Code, DocumentText, FileRefused, MemberRow, read_agenda, read_members
 from voting.rules import emergency_2020

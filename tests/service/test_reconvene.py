@@ -10,7 +10,7 @@ from tests.kit.given import given
 from voting.domain import commands as c
 from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ids import SittingId
-from voting.domain.refusals_law import LawEnded, WasHeld
+from voting.domain.refusals.law import LawEnded, WasHeld
 from voting.domain.sitting import Phase
 from voting.service.half_year import has_room_sitting
 from voting.service.reconvene import Second, earliest, reconvene

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from voting.domain.camera_events import CameraEvent, InCameraBegun, InCameraEnded, InCameraRequested
+from voting.domain.events.cameras import CameraEvent, InCameraBegun, InCameraEnded, InCameraRequested
 from voting.domain.ids import PersonId
 
 

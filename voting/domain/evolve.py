@@ -8,12 +8,12 @@ from voting.domain import events as e
 from voting.domain.agenda import Agenda, ItemState, RecordedRequest
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
-from voting.domain.camera_events import CameraEvent
 from voting.domain.counting import CountEvent, counted
+from voting.domain.events.cameras import CameraEvent
+from voting.domain.events.floor import SuspensionEvent
 from voting.domain.evolve_contests import ContestEvent, evolve_contest
 from voting.domain.evolve_floor import Event as _FloorEvent
 from voting.domain.evolve_floor import floor
-from voting.domain.floor_events import SuspensionEvent
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.majorities import SIMPLE
 from voting.domain.mandating import proxied

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from voting.domain import events as e
-from voting.domain.floor_events import FloorEvent
+from voting.domain.events.floor import FloorEvent
 from voting.domain.speakers import DEBATE, FloorAct, FloorRequest, HeardTurn, SpeakersList, SpeakingTurn
 
 _ListEvent = e.FloorRequested | e.FloorWithdrawn | e.SpeakersListClosed

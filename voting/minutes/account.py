@@ -5,7 +5,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
-from voting.domain.camera_events import CameraEvent
+from voting.domain.events.cameras import CameraEvent
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.tally import Outcome
 from voting.minutes import contests, grouping

@@ -7,8 +7,8 @@ from typing import assert_never
 from voting.domain import events as e
 from voting.domain.assembly import Role
 from voting.domain.attendance import Interval, current, moved
-from voting.domain.camera_events import CameraEvent
 from voting.domain.counting import shown_hands
+from voting.domain.events.cameras import CameraEvent
 from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId
 from voting.domain.polls import Ballot

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from voting import rules as released
 from voting.domain.assembly import Body, Mode, Regime
-from voting.domain.refusals_law import LawEnded, NoLawWritten
+from voting.domain.refusals.law import LawEnded, NoLawWritten
 from voting.domain.ruleset import RuleSet, StandingOrders
 
 TIME_ZONE = "Europe/Paris"

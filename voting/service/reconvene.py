@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from voting.domain.assembly import Regime
 from voting.domain.commands import ConveneSitting
 from voting.domain.ids import PersonId, SittingId
-from voting.domain.refusals_law import NoLawWritten, WasHeld
+from voting.domain.refusals.law import NoLawWritten, WasHeld
 from voting.domain.remarks import FirstConvocation
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting

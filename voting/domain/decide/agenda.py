@@ -8,12 +8,11 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState, PostponeReason
 from voting.domain.assembly import AgendaItem
-from voting.domain.ballot_refusals import RecordedBallotNotAsked
-from voting.domain.block_events import RemovalReason
 from voting.domain.decide import guards
 from voting.domain.decide.blocks import freed
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
+from voting.domain.events.blocks import RemovalReason
 from voting.domain.refusals import (
     AlreadyRecorded,
     ItemAlreadySettled,
@@ -24,7 +23,8 @@ from voting.domain.refusals import (
     Recused,
     SecretBallotAlreadyRequested,
 )
-from voting.domain.refusals_law import UrgencyNotJudged
+from voting.domain.refusals.ballots import RecordedBallotNotAsked
+from voting.domain.refusals.law import UrgencyNotJudged
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.seats import occupants, sits
 from voting.domain.sitting import Phase, Sitting

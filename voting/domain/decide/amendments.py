@@ -5,12 +5,12 @@ from typing import assert_never
 
 from voting.domain import commands as c
 from voting.domain import events as e
-from voting.domain.amendment_refusals import NotAnAmendment, OrderUnclear
 from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.decide import guards
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import ItemId
 from voting.domain.refusals import AlreadyRecorded, ItemAlreadySettled, ItemUnknown
+from voting.domain.refusals.amendments import NotAnAmendment, OrderUnclear
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 

@@ -5,10 +5,10 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain.assembly import ItemKind, Role
 from voting.domain.decide import camera, guards
-from voting.domain.floor_refusals import ExplanationTooLate, RequestReserved
 from voting.domain.groups import speaks_for_group
 from voting.domain.ids import PersonId
 from voting.domain.refusals import ItemNotVoted, ListClosed, SilenceDuringVote
+from voting.domain.refusals.floor import ExplanationTooLate, RequestReserved
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import sits
 from voting.domain.sitting import Sitting

@@ -10,8 +10,13 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, ItemKind
-from voting.domain.block_events import RemovalReason
-from voting.domain.block_refusals import (
+from voting.domain.decide import guards
+from voting.domain.decide.asking import reserve
+from voting.domain.events.blocks import RemovalReason
+from voting.domain.ids import ItemId, PersonId
+from voting.domain.polls import Purpose
+from voting.domain.refusals import ItemAlreadySettled, ItemUnknown, PollPending
+from voting.domain.refusals.block import (
     BlockBar,
     BlockBeginsElsewhere,
     BlockUnclear,
@@ -19,11 +24,6 @@ from voting.domain.block_refusals import (
     NotInBlock,
     UnfitForBlock,
 )
-from voting.domain.decide import guards
-from voting.domain.decide.asking import reserve
-from voting.domain.ids import ItemId, PersonId
-from voting.domain.polls import Purpose
-from voting.domain.refusals import ItemAlreadySettled, ItemUnknown, PollPending
 from voting.domain.ruleset import RuleSet, Stance, VotingMethod
 from voting.domain.sitting import Phase, Sitting
 

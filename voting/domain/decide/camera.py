@@ -5,17 +5,17 @@ from datetime import datetime
 
 from voting.domain import commands as c
 from voting.domain import events as e
-from voting.domain.camera_refusals import (
+from voting.domain.decide import guards
+from voting.domain.majorities import Majority, over
+from voting.domain.procedure import CameraRule
+from voting.domain.refusals import AlreadyRecorded, NoVote
+from voting.domain.refusals.camera import (
     AlreadyInCamera,
     InCameraNotFor,
     InCameraRequestWaits,
     NoInCameraRequest,
     NotInCamera,
 )
-from voting.domain.decide import guards
-from voting.domain.majorities import Majority, over
-from voting.domain.procedure import CameraRule
-from voting.domain.refusals import AlreadyRecorded, NoVote
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting

@@ -6,8 +6,8 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.decide import guards
-from voting.domain.floor_refusals import NothingToUndo
 from voting.domain.refusals import AlreadyRecorded, NobodySpeaks, Recused
+from voting.domain.refusals.floor import NothingToUndo
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import SpeakingTurn

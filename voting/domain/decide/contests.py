@@ -9,8 +9,6 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, ItemKind
-from voting.domain.ballot_refusals import OtherMethod, PapersDoNotAddUp, TooManyPapers
-from voting.domain.block_refusals import InBlock
 from voting.domain.contests import (
     LABEL,
     MOST_OPTIONS,
@@ -30,7 +28,9 @@ from voting.domain.evolve_contests import papers_of
 from voting.domain.ids import PersonId, option_id
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.refusals import AlreadyRecorded, ItemNotVoted, MethodForbidden, PollNotOpen, PollStillOpen
-from voting.domain.refusals_contests import (
+from voting.domain.refusals.ballots import OtherMethod, PapersDoNotAddUp, TooManyPapers
+from voting.domain.refusals.block import InBlock
+from voting.domain.refusals.contests import (
     BallotIsSecret,
     ElderUnknown,
     NoElderNeeded,

@@ -10,7 +10,7 @@ from voting.domain import commands as c
 from voting.domain.assembly import Mode
 from voting.domain.citations import Citation
 from voting.domain.procedure import ArrangementsSource, NoticeRule
-from voting.domain.refusals_law import (
+from voting.domain.refusals.law import (
     ArrangementsMissing,
     NoticeTooShort,
     OtherItems,

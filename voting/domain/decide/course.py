@@ -18,7 +18,7 @@ from voting.domain.refusals import (
     SittingAlreadyExists,
     SummonsLacksRemote,
 )
-from voting.domain.refusals_law import BroadcastNotStarted
+from voting.domain.refusals.law import BroadcastNotStarted
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import quorum
 from voting.domain.sitting import Phase, Sitting

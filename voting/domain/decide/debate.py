@@ -7,9 +7,9 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.decide import guards
 from voting.domain.decide.asking import reserve
-from voting.domain.floor_refusals import NothingRequested
 from voting.domain.ids import PersonId
 from voting.domain.refusals import AlreadyRecorded, ListClosed, Recused
+from voting.domain.refusals.floor import NothingRequested
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 

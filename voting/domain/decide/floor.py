@@ -7,7 +7,6 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.decide import guards
 from voting.domain.decide.asking import answers, check_asker, kind_of, may_speak_now, may_wait
-from voting.domain.floor_refusals import HeardAtTheEnd
 from voting.domain.ids import PersonId, request_id
 from voting.domain.queue import next_request, queue
 from voting.domain.refusals import (
@@ -19,6 +18,7 @@ from voting.domain.refusals import (
     Recused,
     StaffOnly,
 )
+from voting.domain.refusals.floor import HeardAtTheEnd
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind, FloorRequest

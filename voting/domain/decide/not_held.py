@@ -6,7 +6,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.decide import guards
 from voting.domain.decide.course import end_of_call
-from voting.domain.refusals_law import QuorumIsReached
+from voting.domain.refusals.law import QuorumIsReached
 from voting.domain.ruleset import RuleSet
 from voting.domain.seats import quorum
 from voting.domain.sitting import Phase, Sitting

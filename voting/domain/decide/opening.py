@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from voting.domain.attendance import Presence
-from voting.domain.ballot_refusals import LetterUnknown, MajorityOutOfRange, NotInTheRoom
 from voting.domain.commands import OpenPoll
 from voting.domain.decide import camera
 from voting.domain.ids import PersonId
@@ -12,6 +11,7 @@ from voting.domain.nominal import from_letter, plain
 from voting.domain.polls import Mandate, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.domain.refusals import MethodForbidden
+from voting.domain.refusals.ballots import LetterUnknown, MajorityOutOfRange, NotInTheRoom
 from voting.domain.ruleset import RuleSet, VotingMethod
 from voting.domain.sitting import Sitting
 from voting.domain.standing_orders import MajorityBase, Threshold

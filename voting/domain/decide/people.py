@@ -11,7 +11,7 @@ from voting.domain.decide.departures import departure
 from voting.domain.ids import PersonId
 from voting.domain.proxies import ProxyEnd
 from voting.domain.refusals import AlreadyRecorded, NoVote, Recused
-from voting.domain.refusals_law import PresenceNotAdmitted
+from voting.domain.refusals.law import PresenceNotAdmitted
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting

@@ -19,7 +19,7 @@ from voting.domain.refusals import (
     ProxyLimitReached,
     ProxyToSelf,
 )
-from voting.domain.refusals_law import ProxyHoursPast
+from voting.domain.refusals.law import ProxyHoursPast
 from voting.domain.ruleset import ProxyRule, RuleSet
 from voting.domain.sitting import Phase, Sitting
 

@@ -6,7 +6,13 @@ from typing import assert_never
 
 from voting.domain import commands as c
 from voting.domain import events as e
-from voting.domain.ballot_refusals import (
+from voting.domain.counting import shown_hands
+from voting.domain.decide import guards
+from voting.domain.decide.votes import next_name, no_mandate
+from voting.domain.ids import PersonId
+from voting.domain.polls import Papers, Poll
+from voting.domain.refusals import AlreadyRecorded, PollNotOpen
+from voting.domain.refusals.ballots import (
     NamedTwice,
     NamesLeftToCall,
     NobodyLeftToCall,
@@ -15,12 +21,6 @@ from voting.domain.ballot_refusals import (
     PapersDoNotAddUp,
     TooManyPapers,
 )
-from voting.domain.counting import shown_hands
-from voting.domain.decide import guards
-from voting.domain.decide.votes import next_name, no_mandate
-from voting.domain.ids import PersonId
-from voting.domain.polls import Papers, Poll
-from voting.domain.refusals import AlreadyRecorded, PollNotOpen
 from voting.domain.ruleset import RuleSet, VotingMethod
 from voting.domain.sitting import Phase, Sitting
 

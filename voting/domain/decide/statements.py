@@ -8,7 +8,7 @@ from voting.domain.attendance import Presence, Source
 from voting.domain.decide import guards, not_held
 from voting.domain.decide.departures import departure
 from voting.domain.refusals import AlreadyRecorded
-from voting.domain.refusals_law import NotAllowedHere
+from voting.domain.refusals.law import NotAllowedHere
 from voting.domain.ruleset import RuleSet, Stance
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.statements import Statement

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from voting.domain.attendance import Source
-from voting.domain.ballot_refusals import NotByPress, NotCalledYet
 from voting.domain.commands import CastVote
 from voting.domain.decide import guards
 from voting.domain.events import NameCalled, OptionChosen, SittingEvent, VoteCast
@@ -12,7 +11,8 @@ from voting.domain.ids import OptionId, PersonId, PollId
 from voting.domain.nominal import NominalCall
 from voting.domain.polls import Mandate, Poll
 from voting.domain.refusals import AlreadyVoted, NoMandate, NotPresent, NotYours, NoVote, PollNotOpen, Recused
-from voting.domain.refusals_contests import NotAContest, OptionUnknown
+from voting.domain.refusals.ballots import NotByPress, NotCalledYet
+from voting.domain.refusals.contests import NotAContest, OptionUnknown
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Choice

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from voting.domain.base import Command
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, RequestId
+from voting.domain.speakers import FloorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +50,36 @@ class RequestSuspension(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineSuspension(Command):
     """Refuse the pause that was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFloor(Command):
+    """Ask to speak."""
+
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawFloor(Command):
+    """Give up one's place on the list."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveFloor(Command):
+    """Give the floor to that request, to that person, or to the next in order when both are None."""
+
+    request: RequestId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndFloor(Command):
+    """End the running turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSpeakersList(Command):
+    """Take no new intervention on this item."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from voting.domain.base import Event
 from voting.domain.ids import ItemId, PersonId, RequestId
+from voting.domain.speakers import FloorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +74,46 @@ class SuspensionDeclined(Event):
 
 FloorEvent = FloorPaused | FloorResumed | FloorUndone | ClosureRequested | ClosureDeclined | DebateClosed
 SuspensionEvent = SuspensionRequested | SuspensionDeclined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorRequested(Event):
+    """A member asks to speak."""
+
+    request: RequestId
+    item: ItemId | None
+    """None: asked between two items (a point of order is possible at any time)."""
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorWithdrawn(Event):
+    """A waiting request leaves the list."""
+
+    request: RequestId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorGiven(Event):
+    """The chair gives the floor."""
+
+    request: RequestId
+    person: PersonId
+    kind: FloorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorEnded(Event):
+    """The running turn ends."""
+
+    request: RequestId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakersListClosed(Event):
+    """No new intervention on this item; points of order stay possible."""
+
+    item: ItemId
