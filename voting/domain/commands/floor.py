@@ -1,4 +1,4 @@
-"""What is asked of the speakers' list beside asking for the floor, giving and ending it."""
+"""What is asked of the speakers' list, of the running turn and of the debate."""
 
 from dataclasses import dataclass
 

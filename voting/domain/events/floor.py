@@ -1,4 +1,4 @@
-"""What happens to the speakers' list beside asking, giving and ending, and what members ask of the debate."""
+"""The speakers' list, the running turn and its clock, and what members ask of the debate."""
 
 from dataclasses import dataclass
 
