@@ -193,7 +193,7 @@ class App:
             ids=RandomIds(),
         )
         receipts = Receipts()
-        self._notices = Notices(
+        self.notices = Notices(
             speaker,
             Reach(speaker, books.conversations),
             books.accounts,
@@ -241,7 +241,7 @@ class App:
     def _listen(self, receipts: Receipts) -> None:
         for listener in (receipts.committed, self.outbox.committed):
             self.core.writer.listen(listener)
-        for once in (self._notices.committed, self._health.committed, self.rehearsals.committed):
+        for once in (self.notices.committed, self._health.committed, self.rehearsals.committed):
             self.core.writer.listen_own(once)
         self.core.notary.listen(self.outbox.attested)
 
@@ -308,7 +308,7 @@ class App:
             await self._members.close()
         if self._entrance is not None:
             await self._entrance.close()
-        await self._notices.close()
+        await self.notices.close()
         await self.outbox.close()
         if self._replica is not None:
             await self._replica.close()

@@ -63,6 +63,7 @@ class Hall:
         """Type something; the bot's next message to that person."""
         chat = self.meeting if in_meeting else self.own(person)
         chats, who = self.running.town.chats, self.person(person)
+        await self.running.app.notices.close()  # a private word still on its way would be taken for the answer
         before = chats.revision
         await self.client.say(who, chat, text)
         async with asyncio.timeout(PATIENCE):
