@@ -105,7 +105,8 @@ async def voting(crowd: Crowd, poll: PollId, change: Coroutine[object, object, N
         crowd.stop()
 
 
-@pytest.mark.parametrize("kills", [8, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kills", [8])
 async def test_one_of_two_is_killed_again_and_again(server: Server, kills: int, tmp_path: Path) -> None:
     async with pair(server.url(server.database()), tmp_path) as two:
         cut = 0
@@ -124,6 +125,7 @@ async def test_one_of_two_is_killed_again_and_again(server: Server, kills: int, 
         )
 
 
+@pytest.mark.long
 async def test_whoever_speaks_in_the_chat_dies_and_the_other_goes_on(server: Server, tmp_path: Path) -> None:
     """The process that opened the poll holds the lease of the chat: killed, it takes nothing of the result along."""
     async with pair(server.url(server.database()), tmp_path) as two:
@@ -141,6 +143,7 @@ async def test_whoever_speaks_in_the_chat_dies_and_the_other_goes_on(server: Ser
         await two.check()
 
 
+@pytest.mark.long
 async def test_a_rolling_restart_during_a_poll_is_not_noticed(server: Server, tmp_path: Path) -> None:
     async with pair(server.url(server.database()), tmp_path) as two:
 
