@@ -1,6 +1,5 @@
 """What every test may lean on: Hypothesis profiles, and where chromium and Node are on this machine."""
 
-import gc
 import os
 import shutil
 import sys
@@ -21,13 +20,6 @@ settings.register_profile("ci", ANY_PACE, derandomize=True, print_blob=True)
 # A landing is judged by what it changed, not by luck: chance is for runs by hand.
 settings.register_profile("long", ANY_PACE, max_examples=2000, print_blob=True, derandomize=IN_CI)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """What was imported lives as long as the run: the garbage collector need not look through it again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 def _program(*names: str) -> str:
