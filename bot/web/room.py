@@ -17,6 +17,7 @@ from bot.teams.hosts import is_loopback
 from bot.web.pages import HERE, Assets, absent, headers, page
 from bot.web.room_people import about, benches, find
 from bot.web.room_ports import Chair, Message, Room, RoomSitting
+from bot.web.streams import json_body, paced
 from bot.web.words import Words, visible, wanted
 from voting.domain.ids import PersonId, SittingId
 
@@ -28,8 +29,6 @@ LONGEST = 4_000
 """Characters of a typed message."""
 LARGEST = 64 << 10
 """Bytes of a request."""
-PULSE = 15.0
-"""Seconds of silence after which a page is told that the line is alive."""
 
 Json = dict[str, object]
 
@@ -138,14 +137,9 @@ class RoomPages:
         """The place from which something is asked, and what."""
         if not _is_ours(request) or request.content_type != "application/json":
             raise web.HTTPForbidden
-        if (request.content_length or 0) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
-        try:
-            body = orjson.loads(await request.read())
-        except orjson.JSONDecodeError:
-            raise web.HTTPBadRequest from None
+        body = await json_body(request, LARGEST)
         chair = self._chair(body)
-        if chair is None:
+        if chair is None or not isinstance(body, dict):
             raise web.HTTPNotFound
         return chair, body
 
@@ -185,23 +179,9 @@ async def _frames(chair: Chair, closed: asyncio.Event) -> AsyncGenerator[bytes, 
     messages = chair.messages()
     yield b"retry: 1000\n\n" + _event("all", [_shown(chair, message) for message in messages])
     changes = chair.changes(max((message.revision for message in messages), default=0))
-    ending = asyncio.ensure_future(closed.wait())
-    coming = asyncio.ensure_future(anext(changes))
-    try:
-        while True:
-            done, _ = await asyncio.wait({coming, ending}, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
-            if ending in done:
-                return
-            if not done:
-                yield _event("pulse", {})
-                continue
-            yield _event("message", _shown(chair, coming.result()))
-            coming = asyncio.ensure_future(anext(changes))
-    finally:
-        for waiting in (coming, ending):
-            waiting.cancel()
-            with suppress(asyncio.CancelledError):
-                await waiting
+    async with aclosing(paced(changes, closed)) as news:
+        async for one in news:
+            yield _event("pulse", {}) if one is None else _event("message", _shown(chair, one[0]))
 
 
 def _shown(chair: Chair, message: Message) -> Json:

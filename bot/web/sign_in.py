@@ -18,6 +18,7 @@ from bot.web.pages import HERE, Assets, framed, headers, page, policy
 from bot.web.room_people import benches
 from bot.web.sessions import Sessions, is_from_our_page
 from bot.web.sign_in_ports import Neighbours
+from bot.web.streams import json_body
 from bot.web.words import wanted
 from voting.domain.ids import PersonId, SittingId
 
@@ -117,7 +118,9 @@ class SignIn:
         """The token that Teams gave a tab: a cookie against it."""
         if self._organisation is None or not is_from_our_page(request):
             raise web.HTTPForbidden
-        token = _token(await _json(request))
+        if request.content_type != "application/json":
+            raise web.HTTPBadRequest
+        token = _token(await json_body(request, LARGEST))
         try:
             visitor = await self._organisation.vouched(token)
         except SignInRefused as refused:
@@ -181,15 +184,6 @@ async def _form(request: web.Request) -> dict[str, str]:
     if (request.content_length or 0) > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-
-
-async def _json(request: web.Request) -> object:
-    if request.content_type != "application/json" or (request.content_length or 0) > LARGEST:
-        raise web.HTTPBadRequest
-    try:
-        return orjson.loads(await request.read())
-    except orjson.JSONDecodeError:
-        raise web.HTTPBadRequest from None
 
 
 def _token(body: object) -> str:

@@ -13,12 +13,12 @@ from bot.turn import CardReply, ErrorReply, Reply, TextReply
 from bot.web.acting_ports import Acts, PageAct, Seat
 from bot.web.pages import Assets, absent, headers
 from bot.web.sessions import Sessions
+from bot.web.streams import json_body, paced
 from bot.web.words import visible, wanted
 from voting.domain.ids import SittingId
 
 LARGEST = 128 << 10
 LONGEST_STAMP = 64
-PULSE = 15.0
 
 
 class Desk:
@@ -58,12 +58,7 @@ async def asked(request: web.Request) -> PageAct:
     """What the page asks for, read with suspicion."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
-    if (request.content_length or 0) > LARGEST:
-        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
-    try:
-        body = orjson.loads(await request.read())
-    except orjson.JSONDecodeError:
-        raise web.HTTPBadRequest from None
+    body = await json_body(request, LARGEST)
     match body:
         case {"stamp": str(stamp), "text": str(text)} if text.strip() and len(stamp) <= LONGEST_STAMP:
             return PageAct(text=visible(text).strip(), stamp=stamp)
@@ -105,24 +100,9 @@ async def stream(request: web.Request, changes: AsyncIterator[None], closed: asy
 async def _moves(changes: AsyncIterator[None], closed: asyncio.Event) -> AsyncGenerator[bytes, None]:
     """One word for each move, a pulse now and then. What moved is asked for by the page, as this person may see it."""
     yield b"retry: 1000\n\nevent: moved\ndata: {}\n\n"
-    ending = asyncio.ensure_future(closed.wait())
-    coming = asyncio.ensure_future(anext(changes))
-    try:
-        while True:
-            done, _ = await asyncio.wait({coming, ending}, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
-            if ending in done:
-                return
-            if not done:
-                yield b"event: pulse\ndata: {}\n\n"
-                continue
-            coming.result()
-            yield b"event: moved\ndata: {}\n\n"
-            coming = asyncio.ensure_future(anext(changes))
-    finally:
-        for waiting in (coming, ending):
-            waiting.cancel()
-            with suppress(asyncio.CancelledError, StopAsyncIteration):
-                await waiting
+    async with aclosing(paced(changes, closed)) as news:
+        async for one in news:
+            yield b"event: pulse\ndata: {}\n\n" if one is None else b"event: moved\ndata: {}\n\n"
 
 
 def _sitting(request: web.Request) -> SittingId:
