@@ -9,17 +9,18 @@ from aiohttp import web
 
 from bot.web import board_json, drawing
 from bot.web.live import Ended, LiveBoards
-from bot.web.pages import HERE, Assets, absent, framed, headers, in_camera, page
+from bot.web.pages import STATIC, Assets, absent, framed, headers, in_camera, page
 from bot.web.ports import Access
 from bot.web.seating import seating
 from bot.web.words import Words, wanted
 from voting.domain.ids import SittingId, is_rehearsal
 
-STATIC = HERE / "static"
 ASSETS = Assets(
     "/static/board",
-    {name: STATIC / name for name in ("board.css", "board-panels.css", "board.js", "morph.js", "icon.svg")},
+    {name: STATIC / name for name in ("board-panels.css", "board.js", "morph.js")},
 )
+REFRESH = 10
+"""Seconds after which the page asks again by itself where scripts do not run."""
 CLOSED = b"event: closed\ndata: {}\n\n"
 """The public is out: the page asks again, and is told so."""
 SITTING = "{sitting:[A-Za-z0-9_-]{1,80}}"
@@ -65,7 +66,10 @@ class _Pages:
             view_box=drawing.view_box(seats),
             events=f"/seances/{sitting}/events?lang={said.language}",
             json=f"/seances/{sitting}.json",
-            now=self._live.clock(),
+            now=self._live.now().timestamp(),
+            drawn=said.instant(self._live.now(), view.time_zone),
+            refresh=REFRESH,
+            is_still="still" in request.query,
         )
 
     async def json(self, request: web.Request) -> web.Response:

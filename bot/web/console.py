@@ -10,14 +10,23 @@ from aiohttp import web
 from bot.web import says
 from bot.web.acting_ports import Conduct, Seat
 from bot.web.board import SITTING
-from bot.web.member import CARDS, STATIC
-from bot.web.pages import Assets, framed, headers, page, templates
+from bot.web.member import CARDS
+from bot.web.pages import STATIC, Assets, framed, headers, page, templates
 from bot.web.signed import Desk, answered
 from bot.web.words import Words, wanted
 from voting.domain.tally import Choice
 
-OURS = ("board.css", "board-panels.css", "room.css", "room-cards.css", "room-cards.js", "member.css", "member.js",
-        "console.css", "console.js", "morph.js", "icon.svg")  # fmt: skip
+OURS = (
+    "board-panels.css",
+    "room.css",
+    "room-cards.css",
+    "room-cards.js",
+    "member.css",
+    "member.js",
+    "console.css",
+    "console.js",
+    "morph.js",
+)
 CHOICES = tuple(choice.value for choice in Choice)
 
 

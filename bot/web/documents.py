@@ -10,13 +10,12 @@ from bot.documents import Documents, Reader, Slot
 from bot.web.acting_ports import Seat
 from bot.web.board import SITTING
 from bot.web.download import FORMAT, served
-from bot.web.member import STATIC
-from bot.web.pages import Assets, framed, page
+from bot.web.pages import STATIC, Assets, framed, page
 from bot.web.signed import Desk
 from bot.web.words import wanted
 from voting.domain.ids import is_rehearsal
 
-OURS = ("board.css", "room.css", "member.css", "icon.svg")
+OURS = ("room.css", "member.css")
 
 
 class DocumentPages:

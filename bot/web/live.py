@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 import orjson
@@ -145,9 +146,9 @@ class LiveBoards:
         self._rooms: dict[SittingId, _Room] = {}
         self._closed = False
 
-    def clock(self) -> float:
-        """The server's seconds."""
-        return self._now().timestamp()
+    def now(self) -> datetime:
+        """The server's time."""
+        return self._now()
 
     async def view(self, sitting: SittingId) -> BoardView | None:
         """The sitting as it stands."""
@@ -169,7 +170,7 @@ class LiveBoards:
         room.wakers.add(waker)
         try:
             yield RETRY
-            yield _pulse(self.clock())
+            yield _pulse(self.now().timestamp())
             while not room.ended:
                 channel = room.channel(language)
                 if channel is not None and channel.now.version != seen:
@@ -177,7 +178,7 @@ class LiveBoards:
                     yield frame
                     continue
                 if await _silent(waker, self._rhythm.pulse):
-                    yield _pulse(self.clock())
+                    yield _pulse(self.now().timestamp())
         finally:
             room.wakers.discard(waker)
             self._leave(sitting, room)

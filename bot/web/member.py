@@ -10,14 +10,12 @@ from aiohttp import web
 
 from bot.web.acting_ports import Changes
 from bot.web.board import SITTING
-from bot.web.pages import HERE, TEAMS_FRAMES, Assets, framed, page, policy
+from bot.web.pages import HERE, STATIC, TEAMS_FRAMES, Assets, framed, page, policy
 from bot.web.signed import Desk, answered, asked, stream, to_sign_in
 from bot.web.words import wanted
 
-STATIC = HERE / "static"
 CARDS = HERE / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
-OURS = ("board.css", "board-panels.css", "room.css", "room-cards.css", "room-cards.js", "member.css", "member.js",
-        "icon.svg")  # fmt: skip
+OURS = ("board-panels.css", "room.css", "room-cards.css", "room-cards.js", "member.css", "member.js")
 
 
 class MemberPages:

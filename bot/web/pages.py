@@ -13,6 +13,10 @@ from markupsafe import Markup
 from bot.web.words import Words, visible
 
 HERE = Path(__file__).parent
+STATIC = HERE / "static"
+TEAMS = HERE / "node_modules" / "@microsoft" / "teams-js" / "dist" / "umd" / "MicrosoftTeams.min.js"
+LOOK = ("board.css", "dark.css", "contrast.css", "contrast-dark.css", "forced.css", "theme.js", "icon.svg")
+"""What every page has: its colours in every theme."""
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -103,11 +107,12 @@ class _File:
 
 
 class Assets:
-    """A few named files, kept in memory and cached by browsers for as long as their content is the same."""
+    """A few named files and those of every page, cached by browsers for as long as their content is the same."""
 
     def __init__(self, prefix: str, files: Mapping[str, Path]) -> None:
         self._prefix = prefix
-        self._files = {name: _read(path) for name, path in files.items() if path.is_file()}
+        look = {name: STATIC / name for name in LOOK} | {"teams.js": TEAMS}
+        self._files = {name: _read(path) for name, path in (look | dict(files)).items() if path.is_file()}
 
     def url(self, name: str) -> str:
         """The address of that file in its present version."""
@@ -132,6 +137,7 @@ class Assets:
         return response
 
 
+@cache
 def _read(path: Path) -> _File:
     content = path.read_bytes()
     return _File(content, KINDS[path.suffix], hashlib.sha256(content).hexdigest()[:16])

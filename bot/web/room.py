@@ -14,17 +14,15 @@ from aiohttp import web
 from yarl import URL
 
 from bot.teams.hosts import is_loopback
-from bot.web.pages import HERE, Assets, absent, headers, page
+from bot.web.pages import HERE, STATIC, Assets, absent, headers, page
 from bot.web.room_people import about, benches, find
 from bot.web.room_ports import Chair, Message, Room, RoomSitting
 from bot.web.streams import json_body, paced
 from bot.web.words import Words, visible, wanted
 from voting.domain.ids import PersonId, SittingId
 
-STATIC = HERE / "static"
 CARDS = HERE / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
-OURS = ("board.css", "board-panels.css", "room.css", "room-cards.css", "room.js", "room-cards.js", "room-people.js",
-        "icon.svg")  # fmt: skip
+OURS = ("board-panels.css", "room.css", "room-cards.css", "room.js", "room-cards.js", "room-people.js")
 LONGEST = 4_000
 """Characters of a typed message."""
 LARGEST = 64 << 10

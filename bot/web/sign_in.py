@@ -14,7 +14,7 @@ from aiohttp import web
 from cryptography.fernet import Fernet, InvalidToken
 
 from bot.visitors import Organisation, SignInRefused, SignInUnavailable
-from bot.web.pages import HERE, Assets, framed, headers, page, policy
+from bot.web.pages import STATIC, Assets, framed, headers, page, policy
 from bot.web.room_people import benches
 from bot.web.sessions import Sessions, is_from_our_page
 from bot.web.sign_in_ports import Neighbours
@@ -24,10 +24,8 @@ from voting.domain.ids import PersonId, SittingId
 
 log = logging.getLogger(__name__)
 
-STATIC = HERE / "static"
-TEAMS = HERE / "node_modules" / "@microsoft" / "teams-js" / "dist" / "umd" / "MicrosoftTeams.min.js"
-OURS = ("board.css", "board-panels.css", "room.css", "member.css", "room-people.js", "tab.js", "icon.svg")
-ASSETS = Assets("/static/sign-in", {name: STATIC / name for name in OURS} | {"teams.js": TEAMS})
+OURS = ("board-panels.css", "room.css", "member.css", "room-people.js", "tab.js")
+ASSETS = Assets("/static/sign-in", {name: STATIC / name for name in OURS})
 BACK = "/connexion/retour"
 FLOW_COOKIE = "hemicycle-connexion"
 FLOW_LASTS = 600

@@ -39,6 +39,10 @@ class Words:
         """Hours and minutes, where the sitting is held."""
         return str(format_time(at.astimezone(ZoneInfo(zone)).time(), format="HH:mm", locale=LOCALES[self.language]))
 
+    def instant(self, at: datetime, zone: str) -> str:
+        """Hours, minutes and seconds, where the sitting is held."""
+        return str(format_time(at.astimezone(ZoneInfo(zone)).time(), format="HH:mm:ss", locale=LOCALES[self.language]))
+
     def sentence(self, clause: str) -> str:
         """A clause with its capital and its full stop."""
         return f"{clause[:1].upper()}{clause[1:]}."

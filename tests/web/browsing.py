@@ -1,7 +1,7 @@
 """Headless chromium on our pages: what it complained about, where it went, what axe finds."""
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +16,22 @@ from tests.kit.waiting import PATIENCE
 
 NODE_MODULES = Path(bot.web.__file__).parent / "node_modules"
 TIMEOUT = PATIENCE * 1000
+ALLOWING = "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"
+"""Otherwise chromium keeps public pages, which the Teams of a test pretends to be, from servers of this machine."""
 expect.set_options(timeout=TIMEOUT)
+
+
+Scheme = Literal["light", "dark"]
+LOOKS: Mapping[str, tuple[Scheme, Literal["more", "no-preference"], Literal["active", "none"]]] = {
+    "light": ("light", "no-preference", "none"),
+    "dark": ("dark", "no-preference", "none"),
+    "contrast": ("light", "more", "none"),
+    "contrast-dark": ("dark", "more", "none"),
+    "forced": ("light", "no-preference", "active"),
+}
+"""What a system may ask for: the scheme, more contrast, its own colours."""
+WIDTHS = (320, 360, 768, 1280, 1920)
+"""The side panel of a meeting, a telephone, a tablet, a desk, a projector."""
 
 
 @dataclass(slots=True)
@@ -27,17 +42,36 @@ class Tab:
     complaints: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
 
-    async def axe(self) -> list[str]:
-        """What is serious or critical for accessibility, as one line each."""
-        await self.page.evaluate(_axe())
+    async def axe(self, *rules: str) -> list[str]:
+        """What is serious or critical for accessibility, as one line each; by those rules alone, if any is named."""
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(_axe())
+        asked = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
         found = json.loads(
-            await self.page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => JSON.stringify(r))")
+            await self.page.evaluate("(asked) => axe.run(document, asked).then((r) => JSON.stringify(r))", asked)
         )
         return [
             f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes']][:3]}"
             for violation in found["violations"]
             if violation["impact"] in ("serious", "critical")
         ]
+
+    async def wear(self, look: str) -> None:
+        """Have the system ask for those colours."""
+        scheme, contrast, forced = LOOKS[look]
+        await self.page.emulate_media(color_scheme=scheme, contrast=contrast, forced_colors=forced)
+
+    async def trouble(self, widths: Sequence[int] = WIDTHS, *, height: int = 900) -> list[str]:
+        """What is wrong on any screen and in any colours. Names and roles are the same in all of them."""
+        found = await self.axe()
+        for look in ("dark", "contrast", "contrast-dark"):
+            await self.wear(look)
+            found += [f"{look}: {line}" for line in await self.axe("color-contrast")]
+        await self.wear("light")
+        for width in widths:
+            await self.page.set_viewport_size({"width": width, "height": height})
+            found += [f"one scrolls sideways at {width}"] if await self.overflows() else []
+        return [*found, *self.complaints]
 
     async def overflows(self) -> bool:
         """Whether one must scroll sideways."""
@@ -49,9 +83,9 @@ class Tab:
 
 
 @asynccontextmanager
-async def browsing(program: str, *arguments: str) -> AsyncGenerator[Browser, None]:
+async def browsing(program: str) -> AsyncGenerator[Browser, None]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *arguments])
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", ALLOWING])
         try:
             yield browser
         finally:
@@ -65,7 +99,7 @@ async def tab(
     *,
     width: int = 1280,
     height: int = 900,
-    scheme: Literal["light", "dark"] = "light",
+    scheme: Scheme = "light",
     scripts: bool = True,
     forced_colors: Literal["active", "none"] = "none",
     reduced_motion: Literal["reduce", "no-preference"] = "no-preference",

@@ -1,17 +1,16 @@
-"""The board in a real browser: phone, desktop, projector; light, dark, high contrast; keyboard, no scripts."""
+"""The board in a real browser: side panel, phone, desktop, projector; every theme; keyboard, no scripts."""
 
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.kit.journals import CLERK, FOR, Story
-from tests.web.browsing import Tab, browsing, tab
+from tests.web.browsing import Tab, tab
 from tests.web.serving import serving
 from tests.web.stories import (
     SITTING,
@@ -43,8 +42,9 @@ STAGES: dict[str, Callable[[], Story]] = {
 }
 
 
-INSPECTED = {("debating", 360), ("sharing", 360), ("proclaimed", 1280)}
-"""Stages and widths that axe looks at, which takes its time: other widths change places, not colours or names."""
+SCREENS = ((320, 640), (360, 740), (1280, 800), (1920, 1080))
+INSPECTED = {"debating", "sharing", "proclaimed"}
+"""Stages that axe looks at, which takes its time: the others show no other kind of thing."""
 
 
 EAVESDROP = """() => {
@@ -56,31 +56,26 @@ EAVESDROP = """() => {
 
 
 @asynccontextmanager
-async def _looking(chromium: str, story: Story) -> AsyncGenerator[tuple[Browser, Table, str], None]:
+async def _looking(story: Story) -> AsyncGenerator[tuple[Table, str], None]:
     table = Table(story)
-    async with serving(table) as client, browsing(chromium) as browser:
-        yield browser, table, str(client.make_url(f"/seances/{SITTING}"))
+    async with serving(table) as client:
+        yield table, str(client.make_url(f"/seances/{SITTING}"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800), (1920, 1080)])
-async def test_every_stage_fits_every_screen(
-    chromium: str, width: int, height: int, scheme: Literal["light", "dark"]
-) -> None:
+@pytest.mark.parametrize("name", STAGES)
+async def test_a_stage_fits_every_screen_in_all_colours(browser: Browser, name: str) -> None:
     table = Table()
-    table.stories = {SittingId(name): build() for name, build in STAGES.items()}
-    async with serving(table) as client, browsing(chromium) as browser:
-        for name in STAGES:
-            address = str(client.make_url(f"/seances/{name}"))
-            async with tab(browser, address, width=width, height=height, scheme=scheme) as looked:
-                await _fits(looked, width, height, in_sight=width > 1000 and name != "nasty")
-                assert looked.complaints == []
-                assert looked.is_at_home(str(client.make_url("/")))
-                if (name, width) in INSPECTED:
-                    for details in await looked.page.locator("summary").all():
-                        await details.click()
-                    assert not await looked.overflows()
-                    assert await looked.axe() == []
+    table.stories = {SittingId(name): STAGES[name]()}
+    async with serving(table) as client, tab(browser, str(client.make_url(f"/seances/{name}"))) as looked:
+        for width, height in SCREENS:
+            await looked.page.set_viewport_size({"width": width, "height": height})
+            await _fits(looked, width, height, in_sight=width > 1000 and name != "nasty")
+        if name in INSPECTED:
+            for details in await looked.page.locator("summary").all():
+                await details.click()
+            assert await looked.trouble() == []
+        assert looked.complaints == []
+        assert looked.is_at_home(str(client.make_url("/")))
 
 
 async def _fits(looked: Tab, width: int, height: int, *, in_sight: bool) -> None:
@@ -98,9 +93,9 @@ async def _fits(looked: Tab, width: int, height: int, *, in_sight: bool) -> None
     assert size >= (19 if width >= 1900 else 16), "type grows on a projector"
 
 
-async def test_a_vote_changes_its_seat_under_the_eyes_of_who_looks(chromium: str) -> None:
+async def test_a_vote_changes_its_seat_under_the_eyes_of_who_looks(browser: Browser) -> None:
     story = voting(debating(opened(convoked())), heard=3)
-    async with _looking(chromium, story) as (browser, table, address), tab(browser, address) as looked:
+    async with _looking(story) as (table, address), tab(browser, address) as looked:
         page = looked.page
         members = page.locator("#members > summary")
         await members.focus()
@@ -121,8 +116,8 @@ async def test_a_vote_changes_its_seat_under_the_eyes_of_who_looks(chromium: str
         assert looked.complaints == []
 
 
-async def test_who_reads_with_the_ears_gets_the_same(chromium: str) -> None:
-    async with _looking(chromium, whole()) as (browser, _, address), tab(browser, address) as looked:
+async def test_who_reads_with_the_ears_gets_the_same(browser: Browser) -> None:
+    async with _looking(whole()) as (_, address), tab(browser, address) as looked:
         tree = await looked.page.locator("body").aria_snapshot()
     for line in (
         "- banner:",
@@ -137,8 +132,8 @@ async def test_who_reads_with_the_ears_gets_the_same(chromium: str) -> None:
         assert line.replace('"', "") in tree.replace("\u00a0", " ").replace('"', "").replace("'", "")
 
 
-async def test_the_keyboard_goes_everywhere_and_shows_where_it_is(chromium: str) -> None:
-    async with _looking(chromium, whole()) as (browser, _, address), tab(browser, address) as looked:
+async def test_the_keyboard_goes_everywhere_and_shows_where_it_is(browser: Browser) -> None:
+    async with _looking(whole()) as (_, address), tab(browser, address) as looked:
         page = looked.page
         await page.keyboard.press("Tab")
         skip = page.get_by_role("link", name="Aller au contenu")
@@ -154,9 +149,9 @@ async def test_the_keyboard_goes_everywhere_and_shows_where_it_is(chromium: str)
         await expect(page.get_by_role("table")).to_be_visible()
 
 
-async def test_a_lost_line_is_admitted_and_found_again(chromium: str) -> None:
+async def test_a_lost_line_is_admitted_and_found_again(browser: Browser) -> None:
     story = opened(convoked())
-    async with _looking(chromium, story) as (browser, table, address), tab(browser, address) as looked:
+    async with _looking(story) as (table, address), tab(browser, address) as looked:
         page = looked.page
         await page.locator("body[data-live]").wait_for()
         await page.context.set_offline(True)
@@ -168,21 +163,34 @@ async def test_a_lost_line_is_admitted_and_found_again(chromium: str) -> None:
         await page.wait_for_function("heard.includes('Connexion rétablie.')")
 
 
-async def test_without_scripts_everything_is_there(chromium: str) -> None:
-    async with _looking(chromium, whole()) as (browser, _, address):
-        async with tab(browser, address, scripts=False) as looked:
-            await expect(looked.page.locator("#poll")).to_contain_text("19 suffrages exprimés")
-            await expect(looked.page.locator("#item")).to_contain_text("résidence étudiante")
-            assert await looked.page.locator(".seat").count() == 25
+async def test_without_scripts_everything_is_there_and_renews_itself(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.board.REFRESH", 1)
+    story = whole()
+    async with _looking(story) as (table, address), tab(browser, address, scripts=False) as looked:
+        page = looked.page
+        await expect(page.locator("#poll")).to_contain_text("19 suffrages exprimés")
+        await expect(page.locator("#item")).to_contain_text("résidence étudiante")
+        assert await page.locator(".seat").count() == 25
+        await expect(page.locator(".connection:visible")).to_contain_text("État de la séance à 10:30:00.")
+        await table.move(lambda: story.do(c.SuspendSitting(by=CLERK, reason="pause")))
+        await expect(page.locator("#phase")).to_have_text("Séance suspendue")
+        await page.get_by_role("link", name="Arrêter").click()
+        await expect(page.locator(".connection:visible")).to_contain_text("Cette page ne se renouvelle pas.")
+        assert await page.locator("meta[http-equiv=refresh]").count() == 0
+        assert not await looked.overflows()
 
 
-async def test_R58_the_end_of_a_turn_is_said_once_as_it_comes(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_R58_the_end_of_a_turn_is_said_once_as_it_comes(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     story = sharing()
     turn = story.state.speakers.turn
     assert turn is not None
     name = f"M. {story.state.roll[turn.person].full_name}"
     monkeypatch.setattr("tests.web.serving.CLOCK", turn.since + timedelta(seconds=148))
-    async with _looking(chromium, story) as (browser, _, address), tab(browser, address) as looked:
+    async with _looking(story) as (_, address), tab(browser, address) as looked:
         said = looked.page.locator("#announcements p")
         clock = looked.page.get_by_role("timer")
         await expect(clock).to_have_text(re.compile(r"2:\d\d \(bientôt fini\)"))
@@ -192,8 +200,8 @@ async def test_R58_the_end_of_a_turn_is_said_once_as_it_comes(chromium: str, mon
         assert await looked.page.locator("#floor .speaker .gauge rect").get_attribute("width") != "0"
 
 
-async def test_the_speakers_clock_runs_on_the_servers_time(chromium: str) -> None:
-    async with _looking(chromium, debating(opened(convoked()))) as (browser, _, address):
+async def test_the_speakers_clock_runs_on_the_servers_time(browser: Browser) -> None:
+    async with _looking(debating(opened(convoked()))) as (_, address):
         async with tab(browser, address) as looked:
             clock = looked.page.get_by_role("timer")
             first = await clock.inner_text()
@@ -201,20 +209,19 @@ async def test_the_speakers_clock_runs_on_the_servers_time(chromium: str) -> Non
             await expect(clock).not_to_have_text(first)
 
 
-async def test_nothing_moves_for_those_who_asked_for_rest(chromium: str) -> None:
-    async with _looking(chromium, whole()) as (browser, _, address):
+async def test_nothing_moves_for_those_who_asked_for_rest(browser: Browser) -> None:
+    async with _looking(whole()) as (_, address):
         async with tab(browser, address, reduced_motion="reduce") as looked:
             assert await looked.page.evaluate("document.getAnimations().length") == 0
         async with tab(browser, address) as looked:
             assert await looked.page.evaluate("document.getAnimations().length") > 0
 
 
-async def test_high_contrast_keeps_the_signs(chromium: str) -> None:
-    async with _looking(chromium, whole()) as (browser, _, address):
-        async with tab(browser, address, forced_colors="active") as looked:
-            colours = await looked.page.evaluate(
-                "['.seat.is-for', '.seat.is-against'].map((s) =>"
-                " getComputedStyle(document.querySelector(s)).getPropertyValue('--seat'))"
-            )
-            assert colours == ["CanvasText", "CanvasText"]
-            assert await looked.axe() == []
+async def test_high_contrast_keeps_the_signs(browser: Browser) -> None:
+    async with _looking(whole()) as (_, address), tab(browser, address) as looked:
+        await looked.wear("forced")
+        colours = await looked.page.evaluate(
+            "['.seat.is-for', '.seat.is-against'].map((s) =>"
+            " getComputedStyle(document.querySelector(s)).getPropertyValue('--seat'))"
+        )
+        assert colours == ["CanvasText", "CanvasText"]

@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.kit.journals import CLERK
-from tests.web.browsing import Tab, browsing, tab
+from tests.web.browsing import Tab, tab
 from tests.web.stories import SITTING, sample_roll
 from tests.web.test_member import BASE, VOTERS, browser_of, polled
 from tests.web.town import Held, held
@@ -52,8 +51,8 @@ async def test_the_secretary_loses_the_console_with_his_office() -> None:
 
 
 @pytest.mark.browser
-async def test_a_sitting_is_driven_from_the_console(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_a_sitting_is_driven_from_the_console(browser: Browser) -> None:
+    async with held() as world:
         async with seated(world, browser, CLERK) as clerk:
             page = clerk.page
             await button(page, "Lancer l’appel").click()
@@ -81,8 +80,8 @@ async def test_a_sitting_is_driven_from_the_console(chromium: str) -> None:
 
 
 @pytest.mark.browser
-async def test_what_is_being_typed_is_kept(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_what_is_being_typed_is_kept(browser: Browser) -> None:
+    async with held() as world:
         async with seated(world, browser, CLERK) as clerk:
             await clerk.page.keyboard.press("/")
             await clerk.page.keyboard.type("suspendre réunion de gr")
@@ -92,16 +91,6 @@ async def test_what_is_being_typed_is_kept(chromium: str) -> None:
             await expect(clerk.page.locator("#text")).to_have_value("suspendre réunion de gr")
             await clerk.page.reload()
             await expect(clerk.page.locator("#text")).to_have_value("suspendre réunion de gr")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1024, "dark"), (1920, "light")])
-async def test_the_console_fits_every_screen(chromium: str, width: int, scheme: Literal["light", "dark"]) -> None:
-    async with held() as world, browsing(chromium) as browser:
-        await polled(world)
-        async with seated(world, browser, CLERK, width=width, scheme=scheme) as clerk:
-            assert not await clerk.overflows()
-            assert await clerk.axe() == []
 
 
 async def called_by_keyboard(world: Held, page: Page) -> None:
@@ -132,12 +121,10 @@ async def voices_by_keyboard(world: Held, page: Page) -> None:
 
 
 @asynccontextmanager
-async def seated(
-    world: Held, browser: Browser, person: str, *, width: int = 1400, scheme: Literal["light", "dark"] = "light"
-) -> AsyncGenerator[Tab, None]:
+async def seated(world: Held, browser: Browser, person: str) -> AsyncGenerator[Tab, None]:
     """A tab of that person, signed in, on the console."""
     address = f"{world.origin}/connexion?vers={CONSOLE}"
-    async with tab(browser, address, width=width, scheme=scheme) as opened:
+    async with tab(browser, address, width=1400) as opened:
         await opened.page.locator(f'button[value="{person}"]').click()
         await opened.page.locator("body[data-ready]").wait_for()
         yield opened

@@ -8,11 +8,11 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.kit.hall import verbs
 from tests.kit.journals import CLERK
-from tests.web.browsing import browsing, tab
+from tests.web.browsing import tab
 from tests.web.serving import frames
 from tests.web.stories import SITTING, sample_roll
 from tests.web.town import Held, held
@@ -143,8 +143,8 @@ async def test_the_page_is_told_that_the_sitting_moved() -> None:
 
 
 @pytest.mark.browser
-async def test_a_member_holds_his_part_from_a_telephone(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_a_member_holds_his_part_from_a_telephone(browser: Browser) -> None:
+    async with held() as world:
         async with tab(browser, f"{world.origin}/connexion?vers={BASE}/moi", width=360, height=740) as phone:
             page = phone.page
             name = next(m.full_name for m in sample_roll() if m.id == VOTERS[2])

@@ -1,10 +1,10 @@
 """The local room with the real bot: several people in several tabs, real cards, the wire in between."""
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.kit.journals import CLERK
-from tests.web.browsing import Tab, browsing, tab
+from tests.web.browsing import Tab, tab
 from tests.web.stories import sample_roll
 from tests.web.town import Held, held
 from voting.domain import commands as c
@@ -39,8 +39,8 @@ async def _everybody_here(world: Held) -> None:
     await world.do(c.OpenSitting(by=CLERK), c.AppointSecretary(by=CLERK, person=sample_roll()[1].id))
 
 
-async def test_one_finds_oneself_by_name_and_sits_down(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_one_finds_oneself_by_name_and_sits_down(browser: Browser) -> None:
+    async with held() as world:
         async with tab(browser, f"{world.origin}/salle") as choosing:
             page = choosing.page
             await page.get_by_role("searchbox").fill("rives diarr")
@@ -52,8 +52,8 @@ async def test_one_finds_oneself_by_name_and_sits_down(chromium: str) -> None:
             assert choosing.complaints == []
 
 
-async def test_a_member_presses_present_after_the_clerk_has_called(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_a_member_presses_present_after_the_clerk_has_called(browser: Browser) -> None:
+    async with held() as world:
         async with tab(browser, world.page("c1")) as clerk, tab(browser, world.page("m003")) as member:
             await _ready(clerk, member)
             await _say(clerk.page, "appel")
@@ -63,8 +63,8 @@ async def test_a_member_presses_present_after_the_clerk_has_called(chromium: str
             assert member.is_at_home(world.origin)
 
 
-async def test_a_vote_changes_the_card_of_its_voter_alone(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_a_vote_changes_the_card_of_its_voter_alone(browser: Browser) -> None:
+    async with held() as world:
         await _everybody_here(world)
         await world.do(c.CallItem(by=CLERK, item=None))
         await world.do(c.OpenPoll(by=CLERK, purpose=Purpose.ITEM, method=VotingMethod.ELECTRONIC))
@@ -88,8 +88,8 @@ async def test_a_vote_changes_the_card_of_its_voter_alone(chromium: str) -> None
             assert one.complaints == other.complaints == []
 
 
-async def test_what_is_typed_in_private_is_answered_in_private(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_what_is_typed_in_private_is_answered_in_private(browser: Browser) -> None:
+    async with held() as world:
         async with tab(browser, world.page("m003"), scheme="dark") as one, tab(browser, world.page("m004")) as other:
             await _ready(one, other)
             await _say(one.page, "aide", OWN)
@@ -99,8 +99,8 @@ async def test_what_is_typed_in_private_is_answered_in_private(chromium: str) ->
             assert not await one.overflows()
 
 
-async def test_on_a_phone_one_chat_at_a_time_with_news_of_the_other(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_on_a_phone_one_chat_at_a_time_with_news_of_the_other(browser: Browser) -> None:
+    async with held() as world:
         async with tab(browser, world.page("m003"), width=360, height=740) as looked:
             page = looked.page
             await _ready(looked)
@@ -116,8 +116,8 @@ async def _ready(*tabs: Tab) -> None:
         await opened.page.locator("body[data-ready]").wait_for()
 
 
-async def test_the_board_is_one_press_away(chromium: str) -> None:
-    async with held() as world, browsing(chromium) as browser:
+async def test_the_board_is_one_press_away(browser: Browser) -> None:
+    async with held() as world:
         async with tab(browser, world.page("m003")) as looked:
             await _ready(looked)
             async with looked.page.context.expect_page() as opening:

@@ -8,15 +8,16 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.fernet import Fernet
-from playwright.async_api import Route, expect
+from playwright.async_api import Browser, expect
 
 from bot.visitors import Flow, Organisation, SignInRefused, SignInUnavailable, Visitor
 from bot.web.room_ports import RoomSitting
 from bot.web.sessions import Sessions
 from bot.web.sign_in import SignIn, destination
-from tests.web.browsing import browsing, tab
+from tests.web.browsing import tab
 from tests.web.serving import Client
 from tests.web.stories import SITTING, sample_roll
+from tests.web.teams_frame import TEAMS, framed
 from voting.domain.ids import PersonId, SittingId
 
 ANNE = Visitor(tenant_id="t-1", account="a-1", name="Anne")
@@ -196,44 +197,18 @@ async def test_a_tab_of_teams_signs_in_by_its_token() -> None:
         assert "Partitioned" in good.headers["Set-Cookie"]
 
 
-ALLOWING = "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"
-HOST = """<!doctype html><meta charset="utf-8"><iframe src="%s/onglet?vers=/seances/s-1/moi"></iframe>
-<script>
-addEventListener("message", (event) => {
-  const { id, func, uuidAsString } = event.data;
-  const answers = {
-    initialize: ["content", "web", JSON.stringify({ apiVersion: 4, isLegacyTeams: false, supports: {} }), "2.58.0"],
-    "authentication.getAuthToken": [true, "good"],
-  };
-  if (func in answers) event.source.postMessage({ id, uuidAsString, args: answers[func] }, event.origin);
-});
-</script>"""
-"""As little of Teams as a tab needs: it says that it is there, and who has opened the tab."""
-
-
 @pytest.mark.browser
-async def test_a_tab_in_teams_signs_in_without_a_word(chromium: str) -> None:
-    # chromium keeps public pages, which this Teams pretends to be, away from servers of this machine
-    async with door(Login(), is_local=False) as client, browsing(chromium, ALLOWING) as browser:
+async def test_a_tab_in_teams_signs_in_without_a_word(browser: Browser) -> None:
+    async with door(Login(), is_local=False) as client:
         origin = f"http://127.0.0.1:{client.port}"
-        asked: list[str] = []
-        async with tab(browser, "about:blank") as teams:
-            page = teams.page
-
-            async def host(route: Route) -> None:
-                await route.fulfill(body=HOST % origin, content_type="text/html")
-
-            await page.route("https://teams.microsoft.com/**", host)
-            page.on("request", lambda request: asked.append(request.url))
-            await page.goto("https://teams.microsoft.com/v2")
-            frame = page.frame_locator("iframe")
-            await expect(frame.locator("body")).to_have_text("a-1 at /seances/s-1/moi")
-            assert {url for url in asked if not url.startswith(origin)} == {"https://teams.microsoft.com/v2"}
+        async with framed(browser, f"{origin}/onglet?vers=/seances/s-1/moi") as shown:
+            await expect(shown.frame.locator("body")).to_have_text("a-1 at /seances/s-1/moi")
+            assert shown.elsewhere(origin) == {TEAMS}
 
 
 @pytest.mark.browser
-async def test_a_tab_outside_teams_says_so_and_leads_to_the_browser(chromium: str) -> None:
-    async with door(Login()) as client, browsing(chromium) as browser:
+async def test_a_tab_outside_teams_says_so_and_leads_to_the_browser(browser: Browser) -> None:
+    async with door(Login()) as client:
         async with tab(browser, f"http://127.0.0.1:{client.port}/onglet?vers=/seances/s-1/moi") as lost:
             await expect(lost.page.get_by_role("status")).to_contain_text("s’ouvre dans un onglet de Teams")
             way = lost.page.get_by_role("link", name="Ouvrir dans le navigateur")

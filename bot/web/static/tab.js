@@ -14,8 +14,8 @@
 
   let token;
   try {
-    await Promise.race([window.microsoftTeams.app.initialize(), late]);
-    token = await window.microsoftTeams.authentication.getAuthToken();
+    const teams = await Promise.race([window.teams(), late]);
+    token = await teams.authentication.getAuthToken();
   } catch {
     return stop(dataset.outside);
   }
