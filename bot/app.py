@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -14,7 +14,7 @@ from bot.calls import Calls
 from bot.coach import Coach
 from bot.commands import vocabulary
 from bot.convening import Convener
-from bot.core import Core, open_core
+from bot.core import Core
 from bot.directory import Directory
 from bot.document_errands import DocumentErrands
 from bot.document_links import DocumentLinks
@@ -24,20 +24,18 @@ from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.helping import HelpErrands
 from bot.hints import Hints
+from bot.installation import Books
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
-from bot.ports import Accounts, Conversations, Leases, SentCards, TenantDirectory
+from bot.ports import TenantDirectory
 from bot.preparation import ReadinessLinks
 from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.rehearsing import Rehearsals
 from bot.replica import Replica
-from bot.rim import RandomIds, SystemClock
+from bot.rim import RandomIds
 from bot.roster import ConnectorRoster
 from bot.speaker import ConnectorSpeaker
-from bot.storage.leases import SqlLeases
-from bot.storage.memory import SoleLeases
-from bot.storage.sql import Storage
 from bot.teams.auth import Door
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
@@ -54,25 +52,9 @@ from bot.web.signed import Desk as PageDesk
 from bot.witness import Traces
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
-from voting.journal.keys import SigningKey
-from voting.journal.sql.aside import sql_aside
-from voting.journal.sql.database import Database, is_server, open_database
-from voting.journal.sql.store import SqlStore
-from voting.journal.store import Family
-from voting.service.follow import Follower
 from voting.service.ports import Clock
 
 Access = Callable[[web.Request, SittingId], Awaitable[bool]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """What is kept beside the record."""
-
-    accounts: Accounts
-    conversations: Conversations
-    sent: SentCards
-    leases: Leases = field(default_factory=SoleLeases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,62 +295,6 @@ class App:
         if self._replica is not None:
             await self._replica.close()
         await self.core.close()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installation:
-    """A core and the books beside it, on one database."""
-
-    core: Core
-    storage: Storage
-    replica: Replica | None = None
-    """Where several processes may serve the same database."""
-
-    @property
-    def books(self) -> Books:
-        """The books as the bot uses them."""
-        kept = self.storage
-        leases = self.replica.leases if self.replica is not None else SoleLeases()
-        return Books(accounts=kept.accounts, conversations=kept.conversations, sent=kept.sent_cards, leases=leases)
-
-    async def close(self) -> None:
-        """The record first, then the books."""
-        await self.core.close()
-        await self.storage.close()
-
-
-async def open_installation(
-    url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False
-) -> Installation:
-    """What is kept at that address, its schema brought up to date first unless it is only read."""
-    database = open_database(url, upgrade=not read_only, read_only=read_only)
-    stores, storage = (SqlStore(database), SqlStore(database, Family.REHEARSAL)), Storage(database)
-    core = await _core_on(database, stores, key, clock)
-    replica = None
-    if is_server(url) and not read_only:
-        leases = SqlLeases(database, RandomIds().new())
-        writers = (core.official.writer, core.rehearsals.writer)
-        followers = [Follower(*both) for both in zip(stores, writers, strict=True)]
-        replica = Replica(followers, storage, leases, database.bulletin)
-    try:
-        await storage.start()
-    except BaseException:
-        await core.close()
-        raise
-    return Installation(core=core, storage=storage, replica=replica)
-
-
-async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False) -> Core:
-    """The record alone, where nobody's account is needed."""
-    database = open_database(url, upgrade=not read_only, read_only=read_only)
-    stores = (SqlStore(database), SqlStore(database, Family.REHEARSAL))
-    return await _core_on(database, stores, key, clock)
-
-
-async def _core_on(database: Database, stores: tuple[SqlStore, SqlStore], key: SigningKey, clock: Clock | None) -> Core:
-    official, rehearsals = stores
-    aside = sql_aside(database)
-    return await open_core(official, key, clock or SystemClock(), rehearsals, aside, lanes=database.writers)
 
 
 def _late(turn: Turn) -> ErrorReply:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot import samples
-from bot.app import App, Books, Channel, Installation, Posting, open_installation
+from bot.app import App, Channel, Posting
 from bot.convening import Convener
 from bot.core import Core
 from bot.entrance import local_entrance
+from bot.installation import Books, Installation, open_installation
 from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town

@@ -10,12 +10,13 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.app import App, Channel, Installation, Posting
+from bot.app import App, Channel, Posting
 from bot.control import Control
 from bot.convening import Convener
 from bot.core import Core
 from bot.entrance import entra_entrance
 from bot.hand_over import answers
+from bot.installation import Installation
 from bot.listening import emptied, refuse
 from bot.papers import DraftLinks
 from bot.rim import SystemClock

@@ -9,8 +9,8 @@ from bot.cli.say import REFUSED, Stop, texts
 from voting.domain.refusals import SittingUnknown
 
 if TYPE_CHECKING:
-    from bot.app import Installation
     from bot.core import Core
+    from bot.installation import Installation
 
 Result = TypeVar("Result")
 

@@ -19,9 +19,9 @@ from voting.wording import catalogue as shared_catalogue
 from voting.wording.sentences import remark_sentence
 
 if TYPE_CHECKING:
-    from bot.app import Installation
     from bot.convening import Convened
     from bot.core import Core
+    from bot.installation import Installation
     from bot.settings import Settings
     from voting.domain.commands import ConveneSitting
     from voting.service.convene import Convocation

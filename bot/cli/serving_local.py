@@ -4,10 +4,10 @@ import asyncio
 
 import typer
 
-from bot.app import open_sql_core
 from bot.cli.say import Stop, texts
 from bot.convening import convene_sample
 from bot.core import Core
+from bot.installation import open_sql_core
 from bot.local.server import NotLoopback, bind
 from bot.rim import SystemClock, journal_key
 from bot.serving import local, until_stopped

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.app import open_sql_core
 from bot.core import Core
 from bot.demo import evening, sittings
 from bot.demo.story import APPROVAL
 from bot.demo.terminal import Terminal
+from bot.installation import open_sql_core
 from bot.local.server import bind
 from bot.rim import SystemClock
 from bot.serving import Local, local, until_stopped

@@ -9,9 +9,9 @@ from statistics import median
 
 import aiosqlite
 
-from bot.app import open_sql_core
 from bot.bench import Figure
 from bot.core import Core
+from bot.installation import open_sql_core
 from bot.rim import settle_memory
 from tests.bench.world import council
 from tests.kit import sittings as kit

@@ -13,9 +13,9 @@ from statistics import median, quantiles
 
 import asyncpg
 
-from bot.app import open_sql_core
 from bot.bench import Figure
 from bot.core import Core
+from bot.installation import open_sql_core
 from bot.rim import settle_memory
 from tests.bench.core import ROUNDS, TARGET, VOTERS, vote_in_waves
 from tests.bench.world import council

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import App, Books, Channel, Posting, open_installation, open_sql_core
+from bot.app import App, Channel, Posting
 from bot.convening import Convener
+from bot.installation import Books, open_installation, open_sql_core
 from bot.local.server import LocalLine, Served, bind
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations, Link

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bot.app import open_sql_core
 from bot.bench import Figure
+from bot.installation import open_sql_core
 from tests.bench.children import child
 from tests.bench.hall import ADDRESS
 from tests.bench.lines import Line, post

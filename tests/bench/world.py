@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import open_sql_core
+from bot.installation import open_sql_core
 from bot.local.chats import Chat
 from bot.local.connector import Behaviour
 from bot.local.server import Served, bind

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.app import Installation
+from bot.installation import Installation
 from bot.ports import Link
 from bot.serving import open_installation_of
 from bot.serving_teams import MissingSettings, require, teams

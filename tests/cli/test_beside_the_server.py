@@ -12,9 +12,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot import samples
-from bot.app import Installation
 from bot.control import AskedInVain, Control, NotServing, ask, same
 from bot.hand_over import CONVENE, answers
+from bot.installation import Installation
 from bot.serving import open_installation_of
 from bot.serving_teams import teams
 from bot.settings import Settings

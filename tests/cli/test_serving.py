@@ -9,10 +9,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import open_sql_core
 from bot.cli.say import Stop
 from bot.cli.serving_local import _serve as serve_local
 from bot.cli.serving_teams import _serve as serve_teams
+from bot.installation import open_sql_core
 from bot.rim import journal_key
 from bot.settings import Settings
 from tests.cli.conftest import Run

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_sql_core
 from bot.cli.signing import PASSWORD as VARIABLE
+from bot.installation import open_sql_core
 from bot.rim import journal_key
 from tests.cli.conftest import Run
 from tests.kit import sittings as kit

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_sql_core
 from bot.doctor import Code, Finding, State, sentence
 from bot.doctor import server as of_server
 from bot.doctor.findings import ok, problem, warning
+from bot.installation import open_sql_core
 from bot.rim import journal_key
 from bot.texts import catalogue
 from tests.kit import sittings as kit

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pyhanko.sign.general import SigningError
 
-from bot.app import open_sql_core
 from bot.core import Core
+from bot.installation import open_sql_core
 from bot.papers import draft, record
 from bot.rim import SystemClock, journal_key
 from tests.cli.conftest import Run, run

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import open_sql_core
 from bot.core import Core
 from bot.demo import sittings
+from bot.installation import open_sql_core
 from bot.local.chats import Shown
 from bot.local.connector import CallMade
 from bot.local.server import bind

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.app import open_sql_core
 from bot.core import Core
+from bot.installation import open_sql_core
 from bot.local.server import bind
 from bot.rim import journal_key
 from bot.serving import Local, local
