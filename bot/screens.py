@@ -14,6 +14,7 @@ from bot.cards import (
     lists,
     minutes,
     my_votes,
+    notes,
     notice,
     people,
     times,
@@ -35,6 +36,7 @@ from voting.service.views.board import BoardView, board_view
 from voting.service.views.calling import calling_view
 from voting.service.views.console import ConsoleView, console_view
 from voting.service.views.member import MemberView, member_view, voices
+from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view, poll_view
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
@@ -259,6 +261,21 @@ def _spoken(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     return people.voice(sitting.facts, poll_view(sitting, poll), awaited, texts)
 
 
+def _notes(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    sitting = moment.snapshot.sitting
+    if not sitting.is_staff(moment.person):
+        return _home(moment, show, receipts, texts)
+    return notes.notes(sitting.facts, noted_turns(sitting), show.page, texts)
+
+
+def _note(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    sitting, number = moment.snapshot.sitting, show.page or 1
+    turns = noted_turns(sitting)
+    if not sitting.is_staff(moment.person) or number > len(turns):
+        return _home(moment, show, receipts, texts)
+    return notes.note(sitting.facts, turns[number - 1], texts)
+
+
 _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, object]]] = {
     Screen.HOME: _home,
     Screen.BALLOT: _ballot,
@@ -281,4 +298,6 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.HANDS: _recorded,
     Screen.PAPERS: _recorded,
     Screen.REGISTER: _recorded,
+    Screen.NOTES: _notes,
+    Screen.NOTE: _note,
 }

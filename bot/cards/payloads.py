@@ -30,6 +30,8 @@ class Payload(BaseModel):
     request: str | None = _ID
     text: str | None = Field(default=None, max_length=4_000)
     """What was typed in an ``Input.Text`` of that id."""
+    said: str | None = Field(default=None, max_length=4_000)
+    """What was said in a speaking turn."""
     note: str | None = Field(default=None, max_length=1_000)
     """What whoever helped writes of it."""
     kind: str | None = Field(default=None, max_length=20)

@@ -49,6 +49,8 @@ class Screen(StrEnum):
     HANDS = "hands"
     PAPERS = "papers"
     REGISTER = "register"
+    NOTES = "notes"
+    NOTE = "note"
 
 
 class Errand(StrEnum):

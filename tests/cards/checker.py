@@ -113,7 +113,18 @@ def _element(node: dict[str, Any]) -> Iterator[str]:
         yield from _input(node)
 
 
-OPTIONAL = {"note", "summoned", "orders", "article", "letter", "against", "abstention", "not_taking_part", "marked"}
+OPTIONAL = {
+    "note",
+    "said",
+    "summoned",
+    "orders",
+    "article",
+    "letter",
+    "against",
+    "abstention",
+    "not_taking_part",
+    "marked",
+}
 """Inputs that may stay empty, by id."""
 
 

@@ -15,6 +15,7 @@ from bot.cards import (
     lists,
     minutes,
     my_votes,
+    notes,
     notice,
     people,
     poll,
@@ -37,6 +38,7 @@ from voting.domain.ids import PersonId
 from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
 from voting.service.views.member import VoiceView
+from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
@@ -225,6 +227,12 @@ def _floor(texts: Catalogue) -> Cards:
     ended = s.debating()
     ended.do(c.EndFloor(by=CLERK), after=60)
     yield "console_undo", console.console(s.console(ended), False, texts)
+    yield "notes_none_written", notes.notes(ended.state.facts, noted_turns(ended.state), None, texts)
+    ended.do(c.WriteNote(by=CLERK, turn=None, text="Soutient le rapport.\nDemande un bilan *dans un an*."))
+    yield "notes", notes.notes(ended.state.facts, noted_turns(ended.state), None, texts)
+    yield "notes_nobody", notes.notes(ended.state.facts, (), None, texts)
+    yield "note", notes.note(ended.state.facts, noted_turns(ended.state)[-1], texts)
+    yield "note_running", notes.note(paused.state.facts, noted_turns(paused.state)[-1], texts)
     vote = s.voting()
     vote.do(c.RequestFloor(by=s.CHAIR, person=s.CHAIR, kind=FloorKind.POINT_OF_ORDER))
     yield "console_order_on_vote", console.console(s.console(vote), False, texts)
@@ -292,6 +300,11 @@ def _immense_chat(texts: Catalogue) -> Cards:
         story.do(c.GiveFloor(by=CLERK))
     sums = spoken_by_group(story.state), spoken_by_person(story.state)
     yield "times", times.times(s.board(story), *sums, texts)
+    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(4_000)))
+    yield "notes", notes.notes(board, noted_turns(story.state), None, texts)
+    yield "note", notes.note(board, noted_turns(story.state)[-1], texts)
+    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(20_000)))
+    yield "note_too_long", notes.note(board, noted_turns(story.state)[-1], texts)
     yield "suspension", course.suspension(board, s.nasty(2_000), texts)
     yield "cue", cue_sheet.cue_sheet(s.console(story), texts)
     yield "state", console.state(s.console(story), texts)

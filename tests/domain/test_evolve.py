@@ -101,6 +101,7 @@ def a_whole_sitting() -> Given:
         c.HandOverChair(by=CHAIR, person=m(2)),
         call(),
         c.CloseSitting(by=m(2)),
+        c.WriteNote(by=CLERK, turn=None, text="Soutient le rapport."),
     )
 
 

@@ -97,6 +97,7 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.CloseSitting(by=CLERK), "open suspended"),
     (c.MakeStatement(by=CLERK, statement=Statement.RECORDING_STARTED), "convened open suspended"),
     (c.RecordNoQuorum(by=CLERK), "convened"),
+    (c.WriteNote(by=CLERK, turn=None, text="x"), "open suspended closed"),
 )
 APART = {c.ConveneSitting: SittingAlreadyExists(), c.CastVote: PollNotOpen(), c.CloseRollCall: RollCallNotOpen()}
 """Commands that say more than the phase."""

@@ -104,8 +104,13 @@ def debate(choose: Choose, sitting: Sitting) -> c.SittingCommand:
         choose(_asked_of_the_debate(by, who, leads)),
         c.DeclareRecusal(by=by, person=who),
         c.RequestSecretBallot(by=who),
+        _noted(choose, leads, request),
     ]
     return choose(wishes)
+
+
+def _noted(choose: Choose, by: PersonId, turn: RequestId | None) -> c.WriteNote:
+    return c.WriteNote(by=by, turn=turn, text=choose(["Soutient.", "", " "]), replaces=choose([True, False]))
 
 
 def _asked_of_the_debate(by: PersonId, who: PersonId, leads: PersonId) -> list[c.SittingCommand]:

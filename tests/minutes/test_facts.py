@@ -239,7 +239,7 @@ def test_R58_the_export_holds_every_turn_and_its_sums() -> None:
     speaks(story, "m003")
     story.do(c.EndFloor(by=CLERK), after=90)
     assert speaking_of(story) == {
-        "turns": [{"person": "m003", "kind": "intervention", "item": "i001", "milliseconds": 90_000}],
+        "turns": [{"person": "m003", "kind": "intervention", "item": "i001", "milliseconds": 90_000, "said": None}],
         "by_person": {"m003": 90_000},
         "by_group": {"Rivages": 90_000},
     }

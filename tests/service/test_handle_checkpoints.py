@@ -9,6 +9,7 @@ import pytest
 from tests.kit import sittings as kit
 from tests.kit.journals import KEY
 from tests.service.kit import Jumpy, Office, Unsteady
+from voting.domain import commands as c
 from voting.domain.refusals import Refusal
 from voting.journal.canonical import parse_instant
 from voting.journal.checkpoint import open_checkpoint, origin_of
@@ -135,3 +136,13 @@ async def test_the_hours_do_not_go_back_after_a_restart(store: Unsteady) -> None
     voted = await restarted.vote(1)
     await restarted.writer.close()
     assert voted.recorded[0].event.at == last
+
+
+async def test_what_is_written_after_the_close_is_signed_too(office: Office) -> None:
+    await office.play([*kit.called(kit.standing_committee()), kit.ask(kit.m(7)), c.GiveFloor(by=kit.CHAIR)])
+    await office.play([c.CloseSitting(by=kit.CLERK)])
+    closed = len(await office.lines())
+    await office.play([c.WriteNote(by=kit.CLERK, turn=None, text="Soutient le rapport.")])
+    assert [checkpoint.size for checkpoint in await kept(office)] == [closed, closed + 1]
+    for checkpoint in await kept(office):
+        await check(office, checkpoint)

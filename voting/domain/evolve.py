@@ -14,6 +14,7 @@ from voting.domain.events.floor import SuspensionEvent
 from voting.domain.evolve_contests import ContestEvent, evolve_contest
 from voting.domain.evolve_floor import Event as _FloorEvent
 from voting.domain.evolve_floor import floor
+from voting.domain.evolve_minuting import minuted
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.majorities import SIMPLE
 from voting.domain.mandating import proxied
@@ -26,7 +27,7 @@ from voting.domain.tally import Outcome
 _CourseEvent = (
     e.SittingOpened | e.RollCallOpened | e.RollCallClosed | e.SittingSuspended | e.SittingResumed | e.SittingClosed
 )
-_AsideEvent = e.StatementRecorded | e.SittingNotHeld | CameraEvent
+_AsideEvent = e.StatementRecorded | e.SittingNotHeld | CameraEvent | e.NoteWritten
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
 _ItemEvent = (
@@ -60,12 +61,18 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
     if isinstance(event, e.VoteCast):  # the busiest path first
         return _voted(sitting, event)
     if isinstance(event, _AsideEvent):
-        return replace(sitting, course=_aside(sitting.course, event))
+        return _beside(sitting, event)
     if isinstance(event, ContestEvent):
         return evolve_contest(sitting, event)
     if isinstance(event, e.AmendmentsOrdered | e.ItemMoot | e.BlockFormed | e.BlockItemRemoved):
         return _arranged(sitting, event)
     return _evolve(sitting, event)
+
+
+def _beside(sitting: Sitting, event: _AsideEvent) -> Sitting:
+    if isinstance(event, e.NoteWritten):
+        return replace(sitting, minuting=minuted(sitting.minuting, event))
+    return replace(sitting, course=_aside(sitting.course, event))
 
 
 def _evolve(
@@ -158,7 +165,7 @@ def _course(course: Course, event: _CourseEvent) -> Course:
             assert_never(event)
 
 
-def _aside(course: Course, event: _AsideEvent) -> Course:
+def _aside(course: Course, event: e.StatementRecorded | e.SittingNotHeld | CameraEvent) -> Course:
     if isinstance(event, CameraEvent):
         return replace(course, camera=course.camera.after(event))
     if isinstance(event, e.StatementRecorded):
@@ -365,4 +372,5 @@ def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
         secret_ballot_requests=sitting.secret_ballot_requests,
         secret_ballot_supporters=sitting.secret_ballot_supporters,
         recorded_ballots=sitting.recorded_ballots,
+        minuting=sitting.minuting,
     )

@@ -11,6 +11,7 @@ from voting.domain.attendance import Presence, Register, current
 from voting.domain.camera import Camera
 from voting.domain.events import SittingConvened
 from voting.domain.ids import ItemId, PersonId, PollId
+from voting.domain.minuting import Minuting
 from voting.domain.polls import Poll, PollState
 from voting.domain.proxies import Proxies, Proxy
 from voting.domain.quorum import QuorumCheck
@@ -101,6 +102,8 @@ class Sitting:
     """Everybody who asked, item by item."""
     recorded_ballots: Mapping[ItemId, RecordedRequest] = field(default_factory=dict)
     """Who asked that which item be voted by name."""
+    minuting: Minuting = field(default_factory=Minuting)
+    """What is written into the minutes."""
     next_hour: datetime | None = None
     """The next clock time at which a proxy begins or ends by itself."""
 

@@ -114,6 +114,11 @@ class SpeakersList:
     closure_asked_by: PersonId | None = None
     is_debate_closed: bool = False
 
+    @property
+    def turns(self) -> "tuple[HeardTurn | SpeakingTurn, ...]":
+        """Every turn so far in order, the running one last; what was given by mistake is none."""
+        return self.heard if self.turn is None else (*self.heard, self.turn)
+
     def request_of(self, person: PersonId) -> FloorRequest | None:
         """The waiting request of that person, or None."""
         return next((r for r in self.waiting if r.person == person), None)

@@ -62,4 +62,5 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "sitting.closed/1": events.SittingClosed,
     "statement.recorded/1": events.StatementRecorded,
     "sitting.not_held/1": events.SittingNotHeld,
+    "note.written/1": events.NoteWritten,
 }

@@ -187,9 +187,10 @@ def _speech(scribe: Scribe, turn: Turn) -> Speech:
     speaker = scribe.texts("minutes.turn.speaker", name=scribe.people.short(turn.person))
     spoken = turn.spoken
     if spoken is None:
-        return Speech(speaker=speaker, text=scribe.texts("minutes.turn.open", kind=kind, hour=hour))
+        return Speech(speaker=speaker, text=scribe.texts("minutes.turn.open", kind=kind, hour=hour), said=turn.said)
     length = scribe.calendar.duration(spoken)
-    return Speech(speaker=speaker, text=scribe.texts("minutes.turn", kind=kind, hour=hour, length=length))
+    text = scribe.texts("minutes.turn", kind=kind, hour=hour, length=length)
+    return Speech(speaker=speaker, text=text, said=turn.said)
 
 
 def _person(scribe: Scribe, entry: _Person) -> str:

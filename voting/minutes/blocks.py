@@ -18,11 +18,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """Who spoke, and when."""
+    """Who spoke, and when; then what was said, paragraph by paragraph."""
 
     kind: ClassVar[str] = "speech"
     speaker: str
     text: str
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,7 @@ def block_lines(block: Block) -> Iterator[str]:
             yield f"({block.text})" if block.style == "note" else block.text
         case Speech():
             yield f"{block.speaker} {block.text}"
+            yield from block.said
         case Names():
             yield f"{block.label} {block.text}"
         case PollBlock():

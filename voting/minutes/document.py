@@ -136,8 +136,10 @@ class _Desk:
             case _:
                 self._aside(event)
 
-    def _aside(self, event: FloorEvent | _Pause | _ContestEvent | _Remark | _Silent) -> None:
+    def _aside(self, event: FloorEvent | e.NoteWritten | _Pause | _ContestEvent | _Remark | _Silent) -> None:
         match event:
+            case e.NoteWritten():
+                self.turns.write(event)
             case e.FloorGiven() | e.FloorEnded() | e.FloorPaused() | e.FloorResumed() | e.FloorUndone():
                 self._floor(event)
             case e.SuspensionRequested() | e.SuspensionDeclined() | e.SittingSuspended() | e.SittingResumed():

@@ -40,7 +40,7 @@ class ProxyTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One speaking turn. What was said is not here yet: the clerk writes it later."""
+    """One speaking turn."""
 
     at: datetime
     until: datetime | None
@@ -51,6 +51,8 @@ class Turn:
     paused_at: datetime | None = None
     idle: timedelta = timedelta()
     """How long its clock stood still."""
+    said: tuple[str, ...] = ()
+    """Its substance, in paragraphs, as the clerk wrote it; empty while nothing is written."""
 
     @property
     def spoken(self) -> timedelta | None:

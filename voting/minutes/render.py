@@ -16,6 +16,7 @@ import typst
 from voting.minutes.blocks import Sheet
 from voting.minutes.facts import Minutes
 from voting.minutes.fields import Place, prepare
+from voting.minutes.glyphs import FONTS, legible
 from voting.minutes.official import require_official
 from voting.minutes.sheet import Proof, compose
 from voting.minutes.signatories import SEAL_FIELD
@@ -27,7 +28,6 @@ REHEARSAL: Final = "rehearsal"
 
 _HERE: Final = Path(__file__).parent
 TEMPLATES: Final = _HERE / "templates"
-FONTS: Final = _HERE / "fonts"
 _SAYS: Final = ("minutes.", "outcome.", "quorum.")
 
 
@@ -110,7 +110,7 @@ def _typeset(sheet: Sheet, journal: bytes, checkpoint: bytes, moment: datetime) 
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={
-            "sheet": json.dumps(sheet.data(), ensure_ascii=False),
+            "sheet": json.dumps(legible(sheet.data()), ensure_ascii=False),
             "journal": journal.decode(),
             "checkpoint": checkpoint.decode(),
         },

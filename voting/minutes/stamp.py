@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp.static import StaticStampStyle
 
 from voting.minutes.fields import BOX_HEIGHT, BOX_WIDTH
+from voting.minutes.glyphs import legible
 from voting.minutes.scribe import Scribe, sentence
 from voting.minutes.signatories import Signatory
 
@@ -64,7 +65,7 @@ def _page(signatory: Signatory, at: datetime, writer: Scribe, *, is_demonstratio
         root=str(_HERE / "templates"),
         font_paths=[str(_HERE / "fonts")],
         ignore_system_fonts=True,
-        sys_inputs={"stamp": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"stamp": json.dumps(legible(data), ensure_ascii=False)},
         format="pdf",
         timestamp=0,
         pdf_tags=False,

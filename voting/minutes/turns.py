@@ -1,4 +1,4 @@
-"""The speaking turns of a sitting while its journal is read: given, paused, ended, taken back."""
+"""The speaking turns of a sitting while its journal is read: given, paused, ended, taken back, written down."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,11 +13,19 @@ FloorEvent = e.FloorGiven | e.FloorEnded | e.FloorPaused | e.FloorResumed | e.Fl
 class Turns(dict[RequestId, Turn]):
     """Each turn by its request. What was given by mistake is no turn."""
 
+    def __init__(self) -> None:
+        """Nobody has spoken."""
+        super().__init__()
+        self._said: dict[RequestId, tuple[str, ...]] = {}
+        """What is written of each, also of one that was taken back: it may be given again."""
+
     def take(self, event: FloorEvent, poll: int | None) -> None:
         """Move on by one event; ``poll`` is the number of the poll that is under way."""
         match event:
             case e.FloorGiven():
-                self[event.request] = Turn(at=event.at, until=None, person=event.person, kind=event.kind, poll=poll)
+                said = self._said.get(event.request, ())
+                turn = Turn(at=event.at, until=None, person=event.person, kind=event.kind, poll=poll, said=said)
+                self[event.request] = turn
             case e.FloorEnded():
                 self[event.request] = replace(self[event.request], until=event.at)
             case e.FloorPaused():
@@ -28,6 +36,12 @@ class Turns(dict[RequestId, Turn]):
                 self[event.request] = replace(turn, paused_at=None, idle=turn.idle + (event.at - stopped))
             case e.FloorUndone():
                 self._undo(event)
+
+    def write(self, event: e.NoteWritten) -> None:
+        """The latest text of a turn is the one that counts."""
+        self._said[event.turn] = tuple(event.text.split("\n")) if event.text else ()
+        if event.turn in self:
+            self[event.turn] = replace(self[event.turn], said=self._said[event.turn])
 
     def _undo(self, event: e.FloorUndone) -> None:
         """The time between the end and its undoing is nobody's."""

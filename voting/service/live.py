@@ -20,7 +20,7 @@ from voting.domain.fold import Fold
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
 from voting.domain.ruleset import RuleSet
-from voting.domain.sitting import Sitting
+from voting.domain.sitting import Phase, Sitting
 from voting.journal.codec import Codec
 from voting.journal.faults import EntryCorrupted
 from voting.journal.merkle import Tree
@@ -37,7 +37,7 @@ class Recorded(NamedTuple):
 
 
 _ATTESTED = ResultProclaimed | ContestProclaimed | UnopposedDeclared | SittingClosed | SittingNotHeld
-"""What is final: the head of the journal is signed after each of these."""
+"""What is final: the head of the journal is signed after each of these, and after every line that follows the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +144,10 @@ class Live:
             id=self.id, sitting=sitting, rules=self.rules, size=self.head.seq + 1, final_size=self.final_size
         )
 
+    @property
+    def _is_over(self) -> bool:
+        return self._fold.now is not None and self._fold.now.course.phase is Phase.CLOSED
+
     def _rules_for(self, command: SittingCommand) -> RuleSet:
         if self.rules is not None:
             return self.rules
@@ -156,7 +160,7 @@ class Live:
             self.head = Head(seq=one.seq, leaf=one.leaf)
             self.tree.append(one.leaf)
             self._latest = one.event.at
-            if isinstance(one.event, _ATTESTED):
+            if isinstance(one.event, _ATTESTED) or self._is_over:
                 self.final_size = one.seq + 1
         if self.rules is None and self._fold.now is not None:
             facts = self._fold.now.facts

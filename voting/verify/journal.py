@@ -17,7 +17,7 @@ CHECKPOINT: Final = "checkpoint.txt"
 
 _ENVELOPE: Final = {"at", "by", "data", "event", "seq", "sitting"}
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-_KNOWN: Final = frozenset(
+KNOWN: Final = frozenset(
     """
     sitting.convened/1 sitting.opened/1 roll_call.opened/1 roll_call.closed/1 attendance.recorded/1
     chair.handed_over/1 secretary.appointed/1 proxy.given/1 proxy.accepted/1 proxy.ended/1 item.called/1
@@ -30,10 +30,14 @@ _KNOWN: Final = frozenset(
     poll.result_proclaimed/1 poll.annulled/1 sitting.suspended/1 sitting.resumed/1 sitting.closed/1
     vote.option_chosen/1 contest.ballot_uncovered/1 contest.elder_stated/1 contest.result_proclaimed/1
     contest.unopposed_declared/1 contest.papers_counted/1 amendments.ordered/1 item.moot_declared/1
-    block.formed/1 block.item_removed/1
+    block.formed/1 block.item_removed/1 proxy.started/1 statement.recorded/1 sitting.not_held/1 note.written/1
     """.split()
 )
 
+
+_ENDS: Final = ("sitting.closed/1", "sitting.not_held/1")
+_AFTERWARDS: Final = frozenset({"note.written/1"})
+"""What may follow the end: it is about the document, and changes nothing that was decided."""
 
 REHEARSAL = "blanc-"
 """How the id of a rehearsal begins: whatever was signed over such a journal is no act."""
@@ -56,8 +60,7 @@ def read(container: Container) -> tuple[Answer, Record | None]:
         faults.append(Finding("other_sitting", {"line": 1}))
     if lines[0].sitting.startswith(REHEARSAL):
         faults.append(Finding("rehearsal"))
-    if lines[-1].event != "sitting.closed/1":
-        faults.append(Finding("no_end"))
+    faults += _end(lines)
     return judged(faults, Finding("good", {"size": len(lines)})), Record(lines)
 
 
@@ -99,8 +102,22 @@ def _order(lines: list[Line]) -> list[Finding]:
     faults = [Finding("backwards", {"line": b.seq + 1}) for a, b in pairwise(lines) if b.at < a.at]
     strangers = [line for line in lines if line.sitting != lines[0].sitting]
     faults += [Finding("other_sitting", {"line": line.seq + 1}) for line in strangers]
-    unknown = sorted({line.event for line in lines} - _KNOWN)
+    unknown = sorted({line.event for line in lines} - KNOWN)
     return faults + [Finding("newer", {"event": name}) for name in unknown]
+
+
+def _end(lines: list[Line]) -> list[Finding]:
+    """The sitting ended once, and afterwards only the document was written. A note is of a turn that was spoken."""
+    ends = [line.seq for line in lines if line.event in _ENDS]
+    if not ends:
+        return [Finding("no_end")]
+    late = [line for line in lines[ends[0] + 1 :] if line.event not in _AFTERWARDS]
+    spoken = {line.data.text("request") for line in lines if line.event == "floor.given/1"}
+    stray = [x for x in lines if x.event == "note.written/1" and x.data.text("turn") not in spoken]
+    return [
+        *(Finding("after_end", {"line": line.seq + 1, "event": line.event}) for line in late),
+        *(Finding("stray_note", {"line": line.seq + 1}) for line in stray),
+    ]
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -36,6 +36,7 @@ from voting.domain.commands.floor import RequestFloor as RequestFloor
 from voting.domain.commands.floor import RequestSuspension as RequestSuspension
 from voting.domain.commands.floor import UndoFloor as UndoFloor
 from voting.domain.commands.floor import WithdrawFloor as WithdrawFloor
+from voting.domain.commands.minuting import WriteNote as WriteNote
 from voting.domain.commands.people import AppointSecretary as AppointSecretary
 from voting.domain.commands.people import CloseRollCall as CloseRollCall
 from voting.domain.commands.people import HandOverChair as HandOverChair
@@ -113,5 +114,6 @@ SittingCommand = (
     | CloseSitting
     | MakeStatement
     | RecordNoQuorum
+    | WriteNote
 )
 """Every command: ``decide`` ends with ``assert_never``."""

@@ -18,6 +18,7 @@ from voting.domain.decide import (
     debate,
     floor,
     hours,
+    minuting,
     people,
     polls,
     proxies,
@@ -37,7 +38,14 @@ _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
 _Wish = (
-    c.CastVote | statements.Command | amendments.Command | blocks.Command | contests.Command | camera.Command | _Command
+    c.CastVote
+    | statements.Command
+    | amendments.Command
+    | blocks.Command
+    | contests.Command
+    | camera.Command
+    | minuting.Command
+    | _Command
 )
 
 
@@ -69,6 +77,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return contests.decide(sitting, command, rules, now)
     if isinstance(command, camera.Command):
         return camera.decide(sitting, command, rules, now)
+    if isinstance(command, minuting.Command):
+        return minuting.decide(sitting, command, rules, now)
     return _decide(sitting, command, rules, now)
 
 

@@ -46,6 +46,7 @@ from voting.domain.events.floor import FloorWithdrawn as FloorWithdrawn
 from voting.domain.events.floor import SpeakersListClosed as SpeakersListClosed
 from voting.domain.events.floor import SuspensionDeclined as SuspensionDeclined
 from voting.domain.events.floor import SuspensionRequested as SuspensionRequested
+from voting.domain.events.minuting import NoteWritten as NoteWritten
 from voting.domain.events.people import AttendanceRecorded as AttendanceRecorded
 from voting.domain.events.people import ChairHandedOver as ChairHandedOver
 from voting.domain.events.people import RollCallClosed as RollCallClosed
@@ -122,5 +123,6 @@ SittingEvent = (
     | SittingClosed
     | StatementRecorded
     | SittingNotHeld
+    | NoteWritten
 )
 """Every kind of event: a ``match`` over it ends with ``assert_never``."""

@@ -85,7 +85,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from map(_paragraph, rest)
         case Speech():
             yield _paragraph(f"{block.speaker} {block.text}")
-            yield _paragraph("")
+            yield from map(_paragraph, block.said or ("",))
         case _:
             yield from map(_paragraph, block_lines(block))
 

@@ -8,7 +8,8 @@ import typst
 
 from voting.minutes.blocks import Section
 from voting.minutes.exports.paper import PDF, Paper
-from voting.minutes.render import FONTS, TEMPLATES
+from voting.minutes.glyphs import FONTS, legible
+from voting.minutes.render import TEMPLATES
 from voting.minutes.scribe import Scribe
 from voting.minutes.typography import typeset
 
@@ -42,7 +43,7 @@ def printed(scribe: Scribe, leaflet: Leaflet) -> Paper:
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(_data(scribe, leaflet), ensure_ascii=False), **inputs},
+        sys_inputs={"sheet": json.dumps(legible(_data(scribe, leaflet)), ensure_ascii=False), **inputs},
     )
     pdf = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=_moment(scribe))
     if not isinstance(pdf, bytes):

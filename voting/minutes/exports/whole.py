@@ -46,14 +46,21 @@ def whole(sitting: Sitting) -> dict[str, object]:
 
 def _speaking(sitting: Sitting) -> dict[str, object]:
     """The turns that are over, in order, and their sums; pauses of the clock are not counted."""
-    heard = sitting.speakers.heard
+    heard, written = sitting.speakers.heard, sitting.minuting.notes
     people, groups = Counter[str](), Counter[str]()
     for turn in heard:
         people[turn.person] += _milliseconds(turn)
         groups[group_of(sitting.roll[turn.person])] += _milliseconds(turn)
     return {
         "turns": [
-            {"person": t.person, "kind": t.kind.value, "item": t.item, "milliseconds": _milliseconds(t)} for t in heard
+            {
+                "person": t.person,
+                "kind": t.kind.value,
+                "item": t.item,
+                "milliseconds": _milliseconds(t),
+                "said": written[t.request].text if t.request in written else None,
+            }
+            for t in heard
         ],
         "by_person": dict(people),
         "by_group": {group: spoken for group, spoken in groups.items() if group},
