@@ -1,7 +1,7 @@
 """The composition root: the only place that builds stores and clients, and puts the parts together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -244,6 +244,10 @@ class App:
             *(self._console.routes() if self._console is not None else ()),
             *(self._entrance.routes() if self._entrance is not None else ()),
         ]
+
+    def announce(self, sitting: SittingId, banner: Mapping[str, str]) -> None:
+        """A word above the board of that sitting, by language: the chapter that a demonstration tells."""
+        self._live.announce(sitting, banner)
 
     async def _may_see(self, request: web.Request, sitting: SittingId) -> bool:
         """Open to all, unless the public is out; or on the roll and signed in."""

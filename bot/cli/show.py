@@ -21,6 +21,7 @@ def demo(
     agenda: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
     kind: Annotated[str, typer.Option(help=", ".join(Body))] = Body.STANDING_COMMITTEE.value,
     speed: Annotated[float, typer.Option(help="1 = 12 min")] = 6.0,
+    chapter: Annotated[list[str] | None, typer.Option(help="tie, voice, award…")] = None,
     auto: Annotated[bool, typer.Option("--auto")] = False,
     out: Annotated[Path, typer.Option()] = Path("demo"),
     port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
@@ -32,7 +33,15 @@ def demo(
     from bot.demo import Options, run_demo
 
     options = Options(
-        members=members, agenda=agenda, kind=body.value, speed=speed, auto=auto, out=out, port=port, language=language()
+        members=members,
+        agenda=agenda,
+        kind=body.value,
+        speed=speed,
+        chapters=tuple(chapter or ()),
+        auto=auto,
+        out=out,
+        port=port,
+        language=language(),
     )
     raise typer.Exit(run_demo(options))
 

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from bot.core import Core
 from bot.demo import evening, sittings
-from bot.demo.story import APPROVAL
 from bot.demo.terminal import Terminal
 from bot.installation import open_sql_core
 from bot.local.server import bind
@@ -21,7 +20,7 @@ from bot.settings import Settings
 from bot.simulation import StoryStuck
 from bot.texts import catalogue
 from voting.domain.assembly import Body
-from voting.domain.commands import ConveneSitting
+from voting.domain.ids import SittingId
 from voting.journal.faults import StoreLocked
 from voting.journal.keys import SigningKey
 from voting.journal.sql.lock import ProcessLock
@@ -29,6 +28,8 @@ from voting.wording import catalogue as shared_catalogue
 
 GOOD, FAILED, WRONG_USAGE = 0, 1, 2
 DATABASE = "sitting.sqlite3"
+FOLLOWING = "cao"
+"""Folder of the minutes of the committee that follows."""
 HOST = "127.0.0.1"
 
 
@@ -41,6 +42,8 @@ class Options:
     kind: str = "cpr"
     speed: float = 6.0
     """1 tells the story in twelve minutes."""
+    chapters: tuple[str, ...] = ()
+    """Those that are told at that speed; the rest goes by as fast as it can."""
     auto: bool = False
     """Do not wait at the end, whoever looks."""
     out: Path = Path("demo")
@@ -76,28 +79,54 @@ async def _run(options: Options, terminal: Terminal) -> int:
     convocation = await asyncio.to_thread(
         sittings.convocation, options.members, options.agenda, Body(options.kind), _body_name(), now, texts
     )
+    sittings_to_hold = sittings.story(convocation, texts, is_sample=options.members is None and options.agenda is None)
+    _check_chapters(options.chapters, sittings_to_hold)
     with contextlib.closing(_listen(options.port)) as listening:
         _prepare(options.out)
         core = await _open(options.out)
         async with local(core, listening, language=options.language) as running:
             origin = running.town.origin
             terminal.top(convocation, f"{origin}/seances/{convocation.sitting}", f"{origin}/salle")
-            return await _tell(options, terminal, running, convocation)
+            return await _tell(options, terminal, running, sittings_to_hold)
 
 
-async def _tell(options: Options, terminal: Terminal, running: Local, first: ConveneSitting) -> int:
-    clock, texts = SystemClock(), catalogue(options.language)
-    await sittings.hold(running, first, sittings.script_of(first), options.speed, terminal)
-    if first.body is not Body.TENDER_COMMITTEE:
-        following = sittings.next_sitting(first, clock.now(), texts)
-        await sittings.hold(running, following, APPROVAL, options.speed, terminal)
-    papers = await evening.papers_of(running.app.core, first.sitting, clock.now(), options.language)
+def _check_chapters(wanted: tuple[str, ...], sittings_to_hold: list[sittings.Planned]) -> None:
+    known = list(dict.fromkeys(chapter for one in sittings_to_hold for chapter in one.chapters()))
+    unknown = next((chapter for chapter in wanted if chapter not in known), None)
+    if unknown is not None:
+        raise _Wrong("demo.wrong.chapter", chapter=unknown, known=", ".join(known))
+
+
+async def _tell(options: Options, terminal: Terminal, running: Local, sittings_to_hold: list[sittings.Planned]) -> int:
+    clock = SystemClock()
+    tempo = sittings.Tempo(speed=sittings.stretched(options.speed, sittings_to_hold), chapters=options.chapters)
+    if options.chapters:
+        terminal.say("demo.fast")
+    for sitting in sittings_to_hold:
+        await sittings.hold(running, sitting, tempo, terminal)
+    first = sittings_to_hold[0].command.sitting
+    papers = await evening.papers_of(running.app.core, first, clock.now(), options.language)
     await asyncio.to_thread(papers.write, options.out)
     code = await _verify(options, terminal, papers)
+    for sitting in sittings_to_hold[1:]:
+        if sitting.command.body is Body.TENDER_COMMITTEE:
+            code = max(code, await _also(options, terminal, running, sitting.command.sitting))
     if terminal.is_interactive and not options.auto:
         terminal.say("demo.end.stay")
         await until_stopped()
     return code
+
+
+async def _also(options: Options, terminal: Terminal, running: Local, sitting: SittingId) -> int:
+    """The minutes of the committee that followed, beside the others; verified in one line."""
+    now, folder = SystemClock().now(), options.out / FOLLOWING
+    papers = await evening.papers_of(running.app.core, sitting, now, options.language)
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
+    await asyncio.to_thread(papers.write, folder)
+    report = await asyncio.to_thread(evening.check, papers, now)
+    terminal.say("demo.end.next_minutes", path=str(folder / evening.MINUTES))
+    terminal.line(report.summary(shared_catalogue(options.language)), good=report.is_verified)
+    return GOOD if report.is_verified else FAILED
 
 
 async def _verify(options: Options, terminal: Terminal, papers: evening.Papers) -> int:

@@ -137,17 +137,19 @@ APPROVAL = Script(scenes=(Scene(chapter="", split=Split.AGREED),), opening="appr
 AWARD = Scene(
     chapter="award",
     where=Where(kind=ItemKind.AWARD),
+    options=("demo.offer.1", "demo.offer.2", "demo.offer.3"),
     debate=(
         Act(who="orator", deed=Deed.ASK_FLOOR),
         Act(who="opponent", deed=Deed.ASK_FLOOR),
     ),
     split=Split.AGREED,
-    choices=(("opponent", Choice.ABSTENTION),),
+    choices=(("doubtful", Choice.ABSTENTION),),
 )
 
 SCRIPT_CAO = Script(
+    opening="cao",
     absent=("absentee",),
-    scenes=(AWARD, FIRST_VOTE),
+    scenes=(AWARD, Scene(chapter="", split=Split.AGREED)),
     words=8,
 )
 """A tender committee: no proxies but a substitute, no casting vote, nothing public."""

@@ -58,7 +58,9 @@ class Terminal:
         self._console.print(f"{texts('demo.top.room')}\n  [bold]{room}[/bold]")
 
     def chapter(self, code: str) -> None:
-        """A part of the story begins."""
+        """A part of the story begins; empty: one is over."""
+        if not code:
+            return
         self._console.print(f"\n[bold magenta]── {self._texts(f'demo.chapter.{code}')}[/bold magenta]")
 
     @contextmanager

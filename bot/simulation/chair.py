@@ -52,7 +52,7 @@ class SimulatedChair:
     """Leads one sitting from the roll call to its end."""
 
     def __init__(self, company: Company, arrive: Callable[[], Awaitable[None]], chapter: Callable[[str], None]) -> None:
-        """``arrive`` lets everybody in; ``chapter`` hears the code of each scene as it begins."""
+        """``arrive`` lets everybody in; ``chapter`` hears the code of each scene as it begins, nothing's at its end."""
         self._company = company
         self._hall = company.hall
         self._pace = company.hall.pace
@@ -251,14 +251,28 @@ class SimulatedChair:
         staged = self._company.staged()
         if staged is None or await self._play("debate", staged):
             return
-        if not await self._do(reading):
+        if not await self._open_poll(reading, staged):
             return
         called = self._hall.question.round + 1
         self._hall.question = Question(item=staged.item, on_request=reading.on_request, round=called)
-        said = Said.VOTE_SECRET if reading.on_request else Said.VOTE
-        self._say(said.value, said, item=the_item(staged.item, self._texts))
+        self._call_to_vote(reading, staged)
         if not reading.on_request:
             await self._play("during", staged)
+
+    async def _open_poll(self, reading: Reading, staged: Staged) -> bool:
+        """By its button; a choice among several by naming them."""
+        if not staged.options or reading.on_request:
+            return await self._do(reading)
+        offers = " ; ".join(self._texts(code) for code in staged.options)
+        shown = await self._actor.type(f"{self._actor.word('contest')} {offers}")
+        self._refusal = shown.summary or shown.text if shown is not None else self._refusal
+        return (await self._look()).step is Step.CLOSE_POLL
+
+    def _call_to_vote(self, reading: Reading, staged: Staged) -> None:
+        said = Said.VOTE_SECRET if reading.on_request else Said.VOTE
+        several = staged.options and not reading.on_request
+        code = "choice" if several else said.value
+        self._say(code, said, item=the_item(staged.item, self._texts))
 
     async def _designate(self, reading: Reading) -> None:
         """Nobody stands in a demonstration: the designation is put to the vote as one question."""
@@ -325,8 +339,8 @@ class SimulatedChair:
             self._announce(staged.chapter)
 
     def _announce(self, chapter: str) -> None:
-        if chapter:
-            self._chapter(chapter)
+        """Of an item without a scene, the empty one: the chapter before it is over."""
+        self._chapter(chapter)
 
     def _was(self, moment: str, staged: Staged) -> bool:
         return (moment, staged.item.id) in self._played

@@ -33,6 +33,11 @@ class Button:
         return self._said("member")
 
     @property
+    def option(self) -> str | None:
+        """Which of several it chooses."""
+        return self._said("option")
+
+    @property
     def person(self) -> str | None:
         """Whom it names."""
         return self._said("person")

@@ -21,7 +21,9 @@ from bot.simulation.tempers import Temper, thinking
 from voting.domain.ids import PersonId
 from voting.domain.tally import Choice
 
-CHOICES = frozenset(choice.value for choice in Choice)
+CHOOSE = "choose"
+"""The verb of the buttons of a choice among several."""
+CHOICES = frozenset({CHOOSE, *(choice.value for choice in Choice)})
 CARD_PATIENCE = 8.0
 """Seconds of the story that somebody waits for the card after the vote was called; then he asks for his own."""
 TYPIST_SECONDS = 2.0
@@ -138,7 +140,7 @@ class SimulatedMember:
         choices, first = self._choices(question), self._first(question)
         types = self._temper is Temper.TYPIST and not first
         for _ in range(ATTEMPTS):
-            self._sheet = sheet = await (self._type_vote(choices[self.actor.id]) if types else self._find())
+            self._sheet = sheet = await (self._type_vote(question, choices[self.actor.id]) if types else self._find())
             if sheet is None or self._hall.question != question:  # so late that the assembly is elsewhere
                 return
             self._done.add(sheet.poll)
@@ -150,7 +152,7 @@ class SimulatedMember:
         if self._temper is Temper.CONFUSED and self._last is not None:
             await self.actor.press(self._last)
         with self._hand_raised(is_raised=wavers):
-            if not await self._fill_in(sheet, choices):
+            if not await self._fill_in(sheet, question, choices):
                 return False
             if wavers and self._temper is Temper.HESITANT:
                 self._answered[question].set()
@@ -158,25 +160,40 @@ class SimulatedMember:
                 await self.change_vote(question)
             return True
 
-    async def _type_vote(self, choice: Choice) -> Sheet | None:
+    async def _type_vote(self, question: Question, choice: Choice) -> Sheet | None:
         """One's own voice in words: the answer is a card, with buttons for a proxy's."""
-        shown = await self.actor.type(self.actor.word(choice.value), TYPIST_SECONDS)
+        pick = self._pick(question, self.actor.id) if choice is Choice.FOR else None
+        said = self.actor.word(choice.value) if pick is None else f"{self.actor.word(CHOOSE)} {pick}"
+        shown = await self.actor.type(said, TYPIST_SECONDS)
         found = buttons_of(shown) if shown is not None else []
         return next((Sheet(b.chat, b.message, b.poll) for b in found if b.poll is not None), None)
 
-    async def _fill_in(self, sheet: Sheet, choices: Choices) -> bool:
+    async def _fill_in(self, sheet: Sheet, question: Question, choices: Choices) -> bool:
         """Press for one's own voice, then for a proxy's as its buttons appear; whether any was taken."""
         taken = False
         for _ in range(VOICES):
-            button = next((b for b in self._buttons_on(sheet) if self._is_wanted(b, sheet, choices)), None)
+            wanted = (b for b in self._buttons_on(sheet) if self._is_wanted(b, sheet, question, choices))
+            button = next(wanted, None)
             if button is None or not await self._press(button):
                 break
             taken = True
         return taken
 
-    def _is_wanted(self, button: Button, sheet: Sheet, choices: Choices) -> bool:
+    def _is_wanted(self, button: Button, sheet: Sheet, question: Question, choices: Choices) -> bool:
         voice = PersonId(button.member) if button.member is not None else self.actor.id
-        return button.poll == sheet.poll and voice in choices and button.verb == choices[voice].value
+        if button.poll != sheet.poll or voice not in choices:
+            return False
+        if button.verb != CHOOSE:
+            return button.verb == choices[voice].value
+        is_for = choices[voice] is Choice.FOR
+        return button.option == (f"o{self._pick(question, voice)}" if is_for else choices[voice].value)
+
+    def _pick(self, question: Question, voice: PersonId) -> int | None:
+        """The number of the one that this voice is for, where the assembly chooses among several."""
+        staged = self._staged(question)
+        if staged is None or not staged.options or question.on_request:
+            return None
+        return staged.picks.get(voice, 1)
 
     async def _press(self, button: Button) -> bool:
         """Whether a card came back, on which another voice may wait."""

@@ -10,6 +10,10 @@ class Pace:
         """``speed`` above zero."""
         self._speed = speed
 
+    def change(self, speed: float) -> None:
+        """From the next wait on."""
+        self._speed = speed
+
     async def wait(self, seconds: float) -> None:
         """Let that many seconds of the story go by."""
         await asyncio.sleep(self.real(seconds))

@@ -90,6 +90,8 @@ class Scene:
     """Parts that answer apart from the rest."""
     silent: tuple[str, ...] = ()
     """Parts that do not answer at all."""
+    options: tuple[str, ...] = ()
+    """The catalogue's codes of what one chooses among; the assembly takes the first, the opposition the second."""
     voices: int = 1
     """How many it takes."""
 

@@ -4,7 +4,7 @@ Everything that chance decides is decided here, from the seed: the same files an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.simulation import splits
 from bot.simulation.attending import Attendance
@@ -39,6 +39,10 @@ class Staged:
     """What those who will change their vote answer first."""
     request_choices: Choices
     """On a request for a secret ballot."""
+    options: tuple[str, ...] = ()
+    """The catalogue's codes of what one chooses among, when it is no yes or no; ``FOR`` is then for one of them."""
+    picks: Mapping[PersonId, int] = field(default_factory=dict)
+    """Which one, counted from 1; who is missing here takes the first."""
     is_told: bool = False
     """Part of a scene: nobody improvises there."""
 
@@ -192,5 +196,7 @@ def _staged(
         represented=attendance.represented(),
         first_choices={p: splits.other(choices[p]) for p in changing if p in choices},
         request_choices=splits.on_request(sides, asking) if asking else {},
+        options=scene.options,
+        picks=dict.fromkeys(side, 2) if scene.options else {},
         is_told=bool(scene.chapter) and scene.split is not Split.ORDINARY,
     )

@@ -20,7 +20,7 @@ from voting.domain.polls import PollState
 from voting.service.views.board import BoardView
 from voting.service.views.parts import ItemView, PollView
 
-PANELS = ("phase", "officers", "item", "plan-head", "plan-text", "plan-centre", "legend", "groups",
+PANELS = ("banner", "phase", "officers", "item", "plan-head", "plan-text", "plan-centre", "legend", "groups",
           "poll", "floor", "quorum", "roll", "agenda-head", "results")  # fmt: skip
 """Each has its template, `board/<name>.html`."""
 RECENT = 3
@@ -40,6 +40,8 @@ class Rendered:
     """Each piece by the id of its element."""
     version: str
     """The same for the same pieces, whichever process rendered them."""
+    banner: str = ""
+    """A word above the board that is not the sitting's: the chapter that a demonstration tells."""
 
     def since(self, before: "Rendered") -> dict[str, Markup]:
         """The pieces that are not as they were."""
@@ -51,22 +53,24 @@ class Renderer:
 
     def __init__(self) -> None:
         self._last: OrderedDict[tuple[SittingId, str], Rendered] = OrderedDict()
+        self.banners: dict[SittingId, Mapping[str, str]] = {}
+        """By language. Kept by this process alone, and part of no record."""
 
     def render(self, view: BoardView, language: str) -> Rendered:
         """That board in that language."""
         key = (view.sitting, language)
-        last = self._last.get(key)
-        if last is None or last.view != view:
-            last = self._last[key] = _render(view, words(language))
+        last, banner = self._last.get(key), self.banners.get(view.sitting, {}).get(language, "")
+        if last is None or last.view != view or last.banner != banner:
+            last = self._last[key] = _render(view, words(language), banner)
         self._last.move_to_end(key)
         if len(self._last) > KEPT:
             self._last.popitem(last=False)
         return last
 
 
-def _render(view: BoardView, said: Words) -> Rendered:
+def _render(view: BoardView, said: Words, banner: str) -> Rendered:
     room = seating(view)
-    values = _values(view, said, room)
+    values = _values(view, said, room) | {"banner": banner}
     html = {name: _piece(name, values) for name in PANELS}
     html |= drawing.seats(room, said.language)
     html |= drawing.rows(room, said.language)
@@ -74,7 +78,7 @@ def _render(view: BoardView, said: Words) -> Rendered:
     for item in view.items:
         html[f"a{item.position}"] = _piece("agenda-item", values | {"line": item, "polls": outcomes.get(item.id, ())})
     title = said.texts("board.title", title=view.title, phase=says.phase(said, view))
-    return Rendered(view=view, title=title, html=html, version=_version(html))
+    return Rendered(view=view, title=title, html=html, version=_version(html), banner=banner)
 
 
 def _piece(name: str, values: Mapping[str, object]) -> Markup:

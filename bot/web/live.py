@@ -121,11 +121,15 @@ class _Room:
         for language, channel in self._channels.items():
             fresh = self._renderer.render(view, language)
             if fresh.version != channel.now.version:
-                channel.move(fresh, says.news(words(language), before, view) if before is not None else [])
+                channel.move(fresh, _news(channel.now, fresh, language, before))
                 changed = True
         if changed or before is None:
             await self._wake()
         return True
+
+    def stir(self) -> None:
+        """Look at the sitting again."""
+        self._moved.set()
 
     async def _wake(self) -> None:
         wakers = list(self.wakers)
@@ -145,6 +149,13 @@ class LiveBoards:
         self._renderer: Final = Renderer()
         self._rooms: dict[SittingId, _Room] = {}
         self._closed = False
+
+    def announce(self, sitting: SittingId, banner: Mapping[str, str]) -> None:
+        """Show that word above the board, by language; none takes it away."""
+        self._renderer.banners[sitting] = banner
+        room = self._rooms.get(sitting)
+        if room is not None:
+            room.stir()
 
     def now(self) -> datetime:
         """The server's time."""
@@ -219,6 +230,14 @@ async def _silent(waker: asyncio.Event, seconds: float) -> bool:
         return True
     waker.clear()
     return False
+
+
+def _news(now: Rendered, fresh: Rendered, language: str, before: BoardView | None) -> list[str]:
+    """What a screen reader should hear of that change."""
+    if before is None:
+        return []
+    banner = [fresh.banner] if fresh.banner and fresh.banner != now.banner else []
+    return [*banner, *says.news(words(language), before, fresh.view)]
 
 
 def _report(task: asyncio.Task[None]) -> None:

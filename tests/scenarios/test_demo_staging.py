@@ -196,6 +196,7 @@ def test_everything_that_is_said_has_its_sentence(language: str) -> None:
             assert not scene.chapter or f"demo.chapter.{scene.chapter}" in texts
             for act in (*scene.between, *scene.debate, *scene.during):
                 assert not act.says or act.says in texts
+            assert all(code in texts for code in scene.options)
         for code in filter(None, (script.opening, script.ending)):
             assert f"demo.chapter.{code}" in texts
         assert all(f"demo.words.{n}" in texts for n in range(1, script.words + 1))

@@ -90,7 +90,7 @@ async def _perform(
     async with aiohttp.ClientSession() as session:
         hall = Hall(town, sitting, town.client(session), Pace(speed))
         guest = asyncio.create_task(beside(hall)) if beside is not None else None
-        outcome = await perform(hall, staging, chapters.append)
+        outcome = await perform(hall, staging, lambda code: chapters.append(code) if code else None)
         if guest is not None:
             await asyncio.wait_for(guest, PATIENCE)
     seconds = loop.time() - began

@@ -211,3 +211,20 @@ async def _first(stream: AsyncGenerator[bytes, None], count: int) -> AsyncGenera
 def _of_kind(change: Change, kind: str) -> list[str]:
     """Ids such as `s12`; groups have letters."""
     return [n for n in change["html"] if n[0] == kind and (n[1:].isdigit() or (kind == "g" and n[1:].isupper()))]
+
+
+async def test_a_word_above_the_board_is_shown_told_once_and_taken_away() -> None:
+    async with serving(Table(opened(convoked()))) as client:
+        live = client.app[LIVE]
+        watcher = await _watch(client)
+        whole = await watcher.next()
+        assert "hidden" in whole["html"]["banner"]
+        live.announce(SITTING, {"fr": "Démonstration – <L’appel>"})
+        change = await watcher.next()
+        assert list(change["html"]) == ["banner"]
+        assert "Démonstration – &lt;L’appel&gt;" in change["html"]["banner"]
+        assert change["say"] == ["Démonstration – <L’appel>"]
+        live.announce(SITTING, {})
+        change = await watcher.next()
+        assert "hidden" in change["html"]["banner"]
+        assert change["say"] == []
