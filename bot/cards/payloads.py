@@ -27,6 +27,8 @@ class Payload(BaseModel):
     person: str | None = _ID
     """Somebody else: the holder of a proxy, the speaker, the secretary. Also the id of the ``Input.ChoiceSet``s."""
     item: str | None = _ID
+    before: str | None = _ID
+    """The item that one is moved before; absent: it is moved to the end."""
     request: str | None = _ID
     text: str | None = Field(default=None, max_length=4_000)
     """What was typed in an ``Input.Text`` of that id."""

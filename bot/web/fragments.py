@@ -75,8 +75,9 @@ def _render(view: BoardView, said: Words, banner: str) -> Rendered:
     html |= drawing.seats(room, said.language)
     html |= drawing.rows(room, said.language)
     outcomes = _by_item(view)
-    for item in view.items:
-        html[f"a{item.position}"] = _piece("agenda-item", values | {"line": item, "polls": outcomes.get(item.id, ())})
+    for place, item in enumerate(view.items, start=1):
+        shown = {"line": item, "place": place, "polls": outcomes.get(item.id, ())}
+        html[f"a{place}"] = _piece("agenda-item", values | shown)
     title = said.texts("board.title", title=view.title, phase=says.phase(said, view))
     return Rendered(view=view, title=title, html=html, version=_version(html), banner=banner)
 

@@ -164,10 +164,11 @@ def a_sitting_of_choices() -> Given:
 
 
 def a_sitting_of_amendments() -> Given:
-    """What happens only to amendments."""
+    """What happens only to amendments, and an item moved."""
     items = (item(1), *(item(n, ItemKind.AMENDMENT, parent=item_id(1)) for n in (2, 3)))
     order = c.OrderAmendments(by=CHAIR, items=(item_id(3), item_id(2)))
-    return given(*opened(standing_committee(*items)), order, c.DeclareMoot(by=CLERK, item=item_id(2)))
+    moved = c.MoveItem(by=CLERK, item=item_id(4), before=item_id(1))
+    return given(*opened(standing_committee(*items, item(4))), order, c.DeclareMoot(by=CLERK, item=item_id(2)), moved)
 
 
 def a_sitting_of_blocks() -> Given:

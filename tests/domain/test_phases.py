@@ -76,6 +76,7 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.RecordHands(by=CLERK), "open"),
     (c.RecordPapers(by=CLERK, envelopes=0, votes_for=0, against=0), "open"),
     (c.MarkVoters(by=CLERK, members=()), "open"),
+    (c.MoveItem(by=CLERK, item=item_id(1), before=item_id(1)), "convened open suspended"),
     (c.OrderAmendments(by=CHAIR, items=()), "open"),
     (c.DeclareMoot(by=CLERK, item=item_id(1)), "open"),
     (c.FormBlock(by=CLERK, items=()), "open"),

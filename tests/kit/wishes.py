@@ -141,6 +141,7 @@ def conduct(choose: Choose, sitting: Sitting) -> c.SittingCommand:
         c.StateElder(by=by, option=choose([option_id(1), option_id(2)])),
         c.DeclareUnopposed(by=chair, nominee=Nominee(label="A")),
         c.UncoverBallot(by=chair),
+        c.MoveItem(by=by, item=choose([*sitting.items, item_id(99)]), before=choose([None, *sitting.items])),
         c.OrderAmendments(by=chair, items=tuple(choose(list(sitting.items)) for _ in range(2))),
         c.DeclareMoot(by=by, item=choose([*sitting.items, item_id(99)])),
         c.FormBlock(by=by, items=tuple(sitting.items)[choose([0, 1]) : choose([2, 3, 4])]),

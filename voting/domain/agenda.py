@@ -53,6 +53,8 @@ class Agenda:
     recused: Mapping[ItemId, frozenset[PersonId]]
     uncovered: frozenset[ItemId] = frozenset()
     """Where the assembly gave up the secret (CGCT L. 4132-14 al. 2)."""
+    order: tuple[ItemId, ...] = ()
+    """Every item as it is to be taken, where one was moved; empty: as the summons has them."""
     orders: Mapping[ItemId, tuple[ItemId, ...]] = field(default_factory=dict)
     """The order that the chair gave to the amendments of a text."""
     unopposed: Mapping[ItemId, str] = field(default_factory=dict)
@@ -64,6 +66,12 @@ class Agenda:
         """The agenda with that item in that state; it becomes current, or stops being so, accordingly."""
         current = item if state is ItemState.UNDER_DISCUSSION else (None if self.current == item else self.current)
         return replace(self, states={**self.states, item: state}, current=current)
+
+    def taking(self, item: ItemId, before: ItemId | None, order: tuple[ItemId, ...]) -> "Agenda":
+        """The agenda in that order, but for one item that comes before another, or last."""
+        others = [i for i in order if i != item]
+        place = others.index(before) if before is not None else len(others)
+        return replace(self, order=(*others[:place], item, *others[place:]))
 
     def block_of(self, item: ItemId) -> tuple[ItemId, ...]:
         """The items voted together with that one, itself included; none where it is voted apart."""

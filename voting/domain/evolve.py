@@ -38,6 +38,7 @@ _ItemEvent = (
     | e.SecretBallotRequested
     | e.RecordedBallotRequested
 )
+_Arranged = e.ItemMoved | e.AmendmentsOrdered | e.ItemMoot | e.BlockFormed | e.BlockItemRemoved
 _PollEvent = e.PollOpened | e.PollClosed | e.ResultProclaimed | e.PollAnnulled
 
 
@@ -64,7 +65,7 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
         return _beside(sitting, event)
     if isinstance(event, ContestEvent):
         return evolve_contest(sitting, event)
-    if isinstance(event, e.AmendmentsOrdered | e.ItemMoot | e.BlockFormed | e.BlockItemRemoved):
+    if isinstance(event, _Arranged):
         return _arranged(sitting, event)
     return _evolve(sitting, event)
 
@@ -248,10 +249,11 @@ def _asked_for_secrecy(sitting: Sitting, event: e.SecretBallotRequested) -> Sitt
     return replace(sitting, secret_ballot_requests=requests, secret_ballot_supporters=supporters)
 
 
-def _arranged(
-    sitting: Sitting, event: e.AmendmentsOrdered | e.ItemMoot | e.BlockFormed | e.BlockItemRemoved
-) -> Sitting:
+def _arranged(sitting: Sitting, event: _Arranged) -> Sitting:
     """The order or the grouping of what is still to be voted."""
+    if isinstance(event, e.ItemMoved):
+        order = tuple(i.id for i in sitting.sequence())
+        return replace(sitting, agenda=sitting.agenda.taking(event.item, event.before, order))
     if isinstance(event, e.BlockFormed | e.BlockItemRemoved):
         return replace(sitting, agenda=_blocks(sitting.agenda, event))
     if isinstance(event, e.AmendmentsOrdered):

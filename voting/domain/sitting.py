@@ -149,10 +149,14 @@ class Sitting:
             line = line[:1]
         return next((i.id for i in line if self.agenda.states[i.id].is_settled), None)
 
+    def sequence(self) -> tuple[AgendaItem, ...]:
+        """The items as they are to be taken: as the summons has them, but for those that were moved."""
+        return tuple(self.items[i] for i in self.agenda.order) or self.facts.items
+
     def next_item(self) -> AgendaItem | None:
-        """The first item of the summons still to be taken; its amendments come before it, theirs before them."""
+        """The first item still to be taken; its amendments come before it, theirs before them."""
         pending = [
-            i for i in self.facts.items if self.agenda.states[i.id] is ItemState.PENDING and not self.settled_by(i.id)
+            i for i in self.sequence() if self.agenda.states[i.id] is ItemState.PENDING and not self.settled_by(i.id)
         ]
         if not pending:
             return None

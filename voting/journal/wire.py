@@ -48,6 +48,7 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "poll.annulled/1": events.PollAnnulled,
     "suspension.requested/1": events.SuspensionRequested,
     "suspension.declined/1": events.SuspensionDeclined,
+    "item.moved/1": events.ItemMoved,
     "amendments.ordered/1": events.AmendmentsOrdered,
     "item.moot_declared/1": events.ItemMoot,
     "block.formed/1": events.BlockFormed,

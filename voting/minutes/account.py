@@ -27,7 +27,8 @@ _Debate = (
 )
 _Course = Suspension | Resumption
 _OnItem = (
-    e.AmendmentsOrdered
+    e.ItemMoved
+    | e.AmendmentsOrdered
     | e.ItemMoot
     | e.BlockFormed
     | e.BlockItemRemoved
@@ -137,15 +138,24 @@ def _on_item(scribe: Scribe, entry: _OnItem | _Debate) -> Block:
             return _postponed(scribe, entry)
         case e.BallotUncovered() | e.UnopposedDeclared():
             return contests.remark(scribe, entry)
-        case e.AmendmentsOrdered() | e.ItemMoot():
-            return _amendment(scribe, entry)
+        case e.ItemMoved() | e.AmendmentsOrdered() | e.ItemMoot():
+            return _arranged(scribe, entry)
         case e.BlockFormed() | e.BlockItemRemoved():
             return _note(grouping.told(scribe, entry))
         case _:
             return _note(_debate(scribe, entry))
 
 
-def _amendment(scribe: Scribe, entry: e.AmendmentsOrdered | e.ItemMoot) -> Paragraph:
+def _moved(scribe: Scribe, entry: e.ItemMoved) -> str:
+    number = scribe.minutes.items[entry.item].number
+    if entry.before is None:
+        return scribe.texts("minutes.item.last", number=number)
+    return scribe.texts("minutes.item.before", number=number, other=scribe.minutes.items[entry.before].number)
+
+
+def _arranged(scribe: Scribe, entry: e.ItemMoved | e.AmendmentsOrdered | e.ItemMoot) -> Paragraph:
+    if isinstance(entry, e.ItemMoved):
+        return _note(_moved(scribe, entry))
     numbers = {i.id: i.number for i in scribe.minutes.items.values()}
     if isinstance(entry, e.AmendmentsOrdered):
         order = ", ".join(numbers[i] for i in entry.items)

@@ -56,6 +56,7 @@ _Remark = (
     | e.ClosureDeclined
     | e.DebateClosed
     | e.StatementRecorded
+    | e.ItemMoved
     | e.AmendmentsOrdered
     | e.ItemMoot
     | e.BlockFormed
@@ -186,6 +187,7 @@ class _Desk:
                 | e.ClosureRequested()
                 | e.ClosureDeclined()
                 | e.DebateClosed()
+                | e.ItemMoved()
                 | e.AmendmentsOrdered()
                 | e.ItemMoot()
                 | e.BlockFormed()

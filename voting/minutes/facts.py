@@ -188,6 +188,7 @@ Entry = (
     | Suspension
     | Resumption
     | e.StatementRecorded
+    | e.ItemMoved
     | e.AmendmentsOrdered
     | e.ItemMoot
     | e.BlockFormed

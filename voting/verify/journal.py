@@ -31,6 +31,7 @@ KNOWN: Final = frozenset(
     vote.option_chosen/1 contest.ballot_uncovered/1 contest.elder_stated/1 contest.result_proclaimed/1
     contest.unopposed_declared/1 contest.papers_counted/1 amendments.ordered/1 item.moot_declared/1
     block.formed/1 block.item_removed/1 proxy.started/1 statement.recorded/1 sitting.not_held/1 note.written/1
+    item.moved/1
     """.split()
 )
 

@@ -4,6 +4,7 @@ from voting.domain.base import Command as Command
 from voting.domain.commands.agenda import CallItem as CallItem
 from voting.domain.commands.agenda import DeclareMoot as DeclareMoot
 from voting.domain.commands.agenda import DeclareRecusal as DeclareRecusal
+from voting.domain.commands.agenda import MoveItem as MoveItem
 from voting.domain.commands.agenda import OrderAmendments as OrderAmendments
 from voting.domain.commands.agenda import PostponeItem as PostponeItem
 from voting.domain.commands.camera import EndInCamera as EndInCamera
@@ -93,6 +94,7 @@ SittingCommand = (
     | RecordHands
     | RecordPapers
     | MarkVoters
+    | MoveItem
     | OrderAmendments
     | DeclareMoot
     | FormBlock

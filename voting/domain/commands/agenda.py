@@ -40,3 +40,11 @@ class DeclareMoot(Command):
 
     item: ItemId
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveItem(Command):
+    """Take an item before another one of those still to come; None puts it last."""
+
+    item: ItemId
+    before: ItemId | None

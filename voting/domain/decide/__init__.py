@@ -19,6 +19,7 @@ from voting.domain.decide import (
     floor,
     hours,
     minuting,
+    order,
     people,
     polls,
     proxies,
@@ -41,6 +42,7 @@ _Wish = (
     c.CastVote
     | statements.Command
     | amendments.Command
+    | order.Command
     | blocks.Command
     | contests.Command
     | camera.Command
@@ -71,6 +73,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return statements.decide(sitting, command, rules, now)
     if isinstance(command, amendments.Command):
         return amendments.decide(sitting, command, rules, now)
+    if isinstance(command, order.Command):
+        return order.decide(sitting, command, now)
     if isinstance(command, blocks.Command):
         return blocks.decide(sitting, command, rules, now)
     if isinstance(command, contests.Command):

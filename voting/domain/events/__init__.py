@@ -7,6 +7,7 @@ Every event says when (``at``, UTC, to the millisecond) and who did it (``by``).
 from voting.domain.base import Event as Event
 from voting.domain.events.agenda import ItemCalled as ItemCalled
 from voting.domain.events.agenda import ItemClosed as ItemClosed
+from voting.domain.events.agenda import ItemMoved as ItemMoved
 from voting.domain.events.agenda import ItemPostponed as ItemPostponed
 from voting.domain.events.agenda import RecusalDeclared as RecusalDeclared
 from voting.domain.events.amendments import AmendmentsOrdered as AmendmentsOrdered
@@ -109,6 +110,7 @@ SittingEvent = (
     | PollAnnulled
     | SuspensionRequested
     | SuspensionDeclined
+    | ItemMoved
     | AmendmentsOrdered
     | ItemMoot
     | BlockFormed

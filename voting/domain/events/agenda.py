@@ -38,3 +38,11 @@ class RecusalDeclared(Event):
 
     item: ItemId
     person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemMoved(Event):
+    """An item still to come takes its place before that one, or after all the others."""
+
+    item: ItemId
+    before: ItemId | None

@@ -110,7 +110,7 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
         group_times=group_times(sitting),
         poll=poll_view(sitting, poll) if poll is not None else None,
         seats=tuple(_seat(sitting, poll, seat, occupant) for seat, occupant in occupants(sitting, rules)),
-        items=tuple(item_view(sitting, i) for i in facts.items),
+        items=tuple(item_view(sitting, i) for i in sitting.sequence()),
         is_in_camera=sitting.is_in_camera,
         results=tuple(poll_view(sitting, p) for p in sitting.polls.all.values() if p.state is PollState.PROCLAIMED),
     )
