@@ -45,7 +45,7 @@ def agenda_to_call(board: BoardView, number: int | None, texts: Catalogue) -> Ca
 
 
 def _shown(board: BoardView, number: int | None) -> Page[ItemView]:
-    here = board.item.position if board.item is not None else 1
+    here = next((n for n, item in enumerate(board.items, start=1) if item == board.item), 1)
     return page(board.items, number or -(-here // ITEMS_PER_PAGE), ITEMS_PER_PAGE)
 
 
