@@ -71,10 +71,8 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return cast_vote(sitting, command, rules, now)
     if isinstance(command, statements.Command):
         return statements.decide(sitting, command, rules, now)
-    if isinstance(command, amendments.Command):
-        return amendments.decide(sitting, command, rules, now)
-    if isinstance(command, order.Command):
-        return order.decide(sitting, command, now)
+    if isinstance(command, order.Command | amendments.Command):
+        return _arrange(sitting, command, rules, now)
     if isinstance(command, blocks.Command):
         return blocks.decide(sitting, command, rules, now)
     if isinstance(command, contests.Command):
@@ -84,6 +82,14 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
     if isinstance(command, minuting.Command):
         return minuting.decide(sitting, command, rules, now)
     return _decide(sitting, command, rules, now)
+
+
+def _arrange(
+    sitting: Sitting, command: order.Command | amendments.Command, rules: RuleSet, now: datetime
+) -> list[SittingEvent]:
+    if isinstance(command, order.Command):
+        return order.decide(sitting, command, now)
+    return amendments.decide(sitting, command, rules, now)
 
 
 def _decide(sitting: Sitting, command: _Command, rules: RuleSet, now: datetime) -> list[SittingEvent]:
