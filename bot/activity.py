@@ -122,6 +122,8 @@ class Activity:
         return screens.draw(await self._moment(turn, sitting), Show(screen=Screen.CONSOLE), _texts(turn))
 
     async def _speak(self, turn: Turn) -> Reply:
+        if turn.files and turn.conversation.kind is ConversationKind.PERSONAL:
+            return await self._errands[Errand.FILES](turn, None, Ask())
         name, ask = self._understood(turn)
         sitting = await self._sitting_of(turn, ask)
         if sitting is None or (name in _BEGINNERS and ask.payload.sitting is None and await self._is_over(sitting)):

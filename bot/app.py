@@ -14,6 +14,7 @@ from bot.calls import Calls
 from bot.coach import Coach
 from bot.commands import vocabulary
 from bot.convening import Convener
+from bot.convening_errands import ConveningErrands
 from bot.core import Core
 from bot.directory import Directory
 from bot.document_errands import DocumentErrands
@@ -27,7 +28,7 @@ from bot.hints import Hints
 from bot.installation import Books
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
-from bot.ports import TenantDirectory
+from bot.ports import FileShare, TenantDirectory
 from bot.preparation import ReadinessLinks
 from bot.reach import Reach
 from bot.receipts import Receipts
@@ -63,6 +64,7 @@ class Channel:
 
     door: Door
     connector: Connector
+    files: FileShare
     entra: TenantDirectory | None = None
     """Where the organisation has opened its directory."""
 
@@ -136,10 +138,20 @@ class App:
             outbox=self.outbox,
             speaker=speaker,
             minutes_link=minutes_link,
-            convener=convener,
             directory=self.directory,
             acquaintance=self._acquaintance,
             hints=self._hints,
+        )
+        self.convening = ConveningErrands(
+            writer=core.writer,
+            accounts=books.accounts,
+            conversations=books.conversations,
+            outbox=self.outbox,
+            convener=convener,
+            directory=self.directory,
+            kept=books.files,
+            share=channel.files,
+            now=clock.now,
         )
         self.rehearsals = Rehearsals(
             core=core,
@@ -163,7 +175,7 @@ class App:
             rehearsals=self.rehearsals,
             coach=coach,
             links=self.readiness_links if posting.origin else None,
-            may_convene=self.errands.may_convene,
+            may_convene=self.convening.may_convene,
         )
         helping = HelpErrands(
             core=core,
@@ -193,6 +205,7 @@ class App:
             receipts=receipts,
             errands={
                 **self.errands.table(),
+                **self.convening.table(),
                 **training.table(),
                 **helping.table(),
                 **DocumentErrands(links=self._papers if posting.origin else None).table(),
@@ -210,9 +223,8 @@ class App:
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
         self._live = LiveBoards(CoreBoards(core), now=clock.now)
-        self._access = access
         self._acts = PageActs(self.activity, books.accounts, core.writer)
-        self._entrance = entrance
+        self._access, self._entrance = access, entrance
         desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None
         self._console = ConsolePages(desk) if desk is not None else None

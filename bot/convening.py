@@ -65,24 +65,24 @@ class Convened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pasted:
-    """What somebody pasted into the form: the text of the two files."""
+class Sent:
+    """What somebody sent from the chat: the files, as such or pasted into the form."""
 
-    members: str
-    agenda: str
+    members: bytes
+    agenda: bytes
     kind: str
     scheduled_for: datetime
     summons_mentions_remote: bool
     mode: Mode = Mode.REMOTE
-    standing_orders: str = ""
-    """The TOML file, pasted; empty: nothing beyond the law."""
+    standing_orders: bytes = b""
+    """The TOML file; empty: nothing beyond the law."""
     summoned_on: date | None = None
     is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convener:
-    """Convenes what is pasted in the chat."""
+    """Convenes what is sent in the chat."""
 
     core: Core
     accounts: Accounts
@@ -95,9 +95,9 @@ class Convener:
     admit: Callable[[SittingId], Awaitable[None]] | None = None
     """Gives the people of the new sitting their place, where they live on this machine."""
 
-    async def convene(self, pasted: Pasted) -> Convened:
+    async def convene(self, sent: Sent) -> Convened:
         """Record the sitting and link its people. Raises ``FileRefused`` or a ``Refusal``."""
-        convocation = await asyncio.to_thread(self._prepare, pasted)
+        convocation = await asyncio.to_thread(self._prepare, sent)
         convened = await record(self.core, self.accounts, convocation, self.tenant_id)
         if self.admit is not None:
             await self.admit(convened.sitting)
@@ -112,21 +112,21 @@ class Convener:
             await self.admit(command.sitting)
         return command
 
-    def _prepare(self, pasted: Pasted) -> Convocation:
-        members = parse_members(pasted.members.encode())
-        agenda = parse_agenda(pasted.agenda.encode(), members=members)
+    def _prepare(self, sent: Sent) -> Convocation:
+        members = parse_members(sent.members)
+        agenda = parse_agenda(sent.agenda, members=members)
         wish = Wish(
             members=Path(),
             agenda=Path(),
-            kind=pasted.kind,
-            scheduled_for=pasted.scheduled_for,
-            summons_mentions_remote=pasted.summons_mentions_remote,
-            summoned_on=pasted.summoned_on,
-            mode=pasted.mode,
-            is_urgent=pasted.is_urgent,
+            kind=sent.kind,
+            scheduled_for=sent.scheduled_for,
+            summons_mentions_remote=sent.summons_mentions_remote,
+            summoned_on=sent.summoned_on,
+            mode=sent.mode,
+            is_urgent=sent.is_urgent,
         )
-        written = pasted.standing_orders.encode()
-        orders = parse_standing_orders(written, Body(pasted.kind)) if written else StandingOrders()
+        written = sent.standing_orders
+        orders = parse_standing_orders(written, Body(sent.kind)) if written else StandingOrders()
         papers = _Papers(members=members, agenda=agenda, orders=orders)
         return _convocation(wish, papers, (self.body_name, self.body_siret, self.language))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.core import Core, open_core
-from bot.ports import Accounts, Conversations, Leases, SentCards
+from bot.ports import Accounts, Conversations, KeptFiles, Leases, SentCards
 from bot.replica import Replica
 from bot.rim import RandomIds, SystemClock
 from bot.storage.leases import SqlLeases
@@ -25,6 +25,7 @@ class Books:
     accounts: Accounts
     conversations: Conversations
     sent: SentCards
+    files: KeptFiles
     leases: Leases = field(default_factory=SoleLeases)
 
 
@@ -42,7 +43,13 @@ class Installation:
         """The books as the bot uses them."""
         kept = self.storage
         leases = self.replica.leases if self.replica is not None else SoleLeases()
-        return Books(accounts=kept.accounts, conversations=kept.conversations, sent=kept.sent_cards, leases=leases)
+        return Books(
+            accounts=kept.accounts,
+            conversations=kept.conversations,
+            sent=kept.sent_cards,
+            files=kept.files,
+            leases=leases,
+        )
 
     async def close(self) -> None:
         """The record first, then the books."""

@@ -5,9 +5,10 @@ Protocols only; ``bot/storage`` keeps them in the database, tests and other rims
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from bot.turn import Conversation
+from bot.turn import Conversation, SharedFile
 from voting.domain.ids import PersonId, SittingId
 
 
@@ -158,6 +159,56 @@ class SentCards(Protocol):
 
     async def save(self, card: SentCard) -> None:
         """Add or replace, one per (sitting, conversation, slot)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that somebody sent to convene a sitting of, until that is done."""
+
+    kind: str
+    """``FileKind``: one of each kind is kept for an account, the last one sent."""
+    name: str
+    content: bytes
+    at: datetime
+
+
+class KeptFiles(Protocol):
+    """What people sent to the bot and have not used yet. It names people: nothing is kept longer than a day."""
+
+    async def keep(self, tenant_id: str, account: str, file: KeptFile) -> None:
+        """In the place of the one of that kind."""
+        ...
+
+    async def of(self, tenant_id: str, account: str) -> tuple[KeptFile, ...]:
+        """What that account has sent."""
+        ...
+
+    async def forget(self, tenant_id: str, account: str) -> None:
+        """Erase it: it was used, or is not wanted any more."""
+        ...
+
+    async def expire(self, before: datetime) -> None:
+        """Erase what was sent earlier, whoever sent it."""
+        ...
+
+
+class FileNotFetched(Exception):
+    """A shared file could not be had: ``reason`` is ``gone``, ``too_big``, ``foreign`` (not Teams' own store) or
+    ``silent``.
+    """
+
+    def __init__(self, reason: str) -> None:
+        """One of the four."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FileShare(Protocol):
+    """Where Teams puts the files that people send to the bot."""
+
+    async def fetch(self, file: SharedFile) -> bytes:
+        """Its content. Raises ``FileNotFetched``."""
         ...
 
 

@@ -64,9 +64,9 @@ def help_outside(texts: Catalogue) -> CardReply:
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 
-def new_sitting(texts: Catalogue) -> CardReply:
-    """The form that convenes a sitting."""
-    card = forms.new_sitting(texts)
+def new_sitting(texts: Catalogue, files: Mapping[str, str]) -> CardReply:
+    """The form that convenes a sitting; ``files``: a line on each of those that were sent, by kind."""
+    card = forms.new_sitting(texts, files)
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 
 

@@ -22,7 +22,9 @@ from bot.papers import DraftLinks
 from bot.rim import SystemClock, journal_key, key_name, settle_memory
 from bot.room import TownRoom, room_pages
 from bot.settings import Settings
-from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySentCards
+from bot.teams.files import TeamsFiles
+from bot.teams.hosts import ServiceUrls
 from bot.teams.token import TokenSource
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import SittingId
@@ -77,13 +79,22 @@ async def local(
     port = listening.getsockname()[1]
     town = await asyncio.to_thread(Town, port)
     line = LocalLine.open(tokens)
-    books = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
+    books = Books(
+        accounts=MemoryAccounts(),
+        conversations=MemoryConversations(),
+        sent=MemorySentCards(),
+        files=MemoryFiles(),
+    )
     drafts = DraftLinks(core, town.origin, language)
     rooms = TownRoom(town, core.writer, town.client(line.session))
     app = App(
         core,
         books,
-        Channel(door=local_door(town), connector=line.connector),
+        Channel(
+            door=local_door(town),
+            connector=line.connector,
+            files=TeamsFiles(session=line.session, hosts=ServiceUrls.local()),
+        ),
         access=_everybody,
         minutes_link=drafts.link,
         convener=Convener(

@@ -23,6 +23,7 @@ from bot.rim import SystemClock
 from bot.settings import Settings
 from bot.teams.auth import CHANNEL_ISSUER, CHANNEL_METADATA_URL, ChannelDoor, TokenVerifier
 from bot.teams.connector import Connector
+from bot.teams.files import TeamsFiles
 from bot.teams.graph import SCOPE as GRAPH_SCOPE
 from bot.teams.graph import Graph
 from bot.teams.hosts import ServiceUrls
@@ -140,6 +141,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
         Channel(
             door=ChannelDoor(verifier, app_id=settings.app_id, tenants=settings.allowed_tenants()),
             connector=Connector(Transport(line.session, line.tokens), ServiceUrls()),
+            files=TeamsFiles(session=line.session),
             entra=line.entra,
         ),
         access=access,

@@ -1,5 +1,7 @@
 """Forms: why a poll is struck or an item put off (kept in the minutes), and what a new sitting is made of."""
 
+from collections.abc import Mapping
+
 from bot.cards.about import About
 from bot.cards.buttons import execute, press
 from bot.cards.elements import (
@@ -52,8 +54,8 @@ def postpone(about: About, item: ItemView, texts: Catalogue) -> Card:
     return _reason("postpone", about, texts("card.form.postpone.title"), item_lines(item, texts), act, texts)
 
 
-def new_sitting(texts: Catalogue) -> Card:
-    """Convene a sitting: the two files are pasted line by line, as a spreadsheet or a text editor gives them."""
+def new_sitting(texts: Catalogue, files: Mapping[str, str]) -> Card:
+    """Convene a sitting. A file that was sent has its line (``files``, by kind); the others are pasted."""
     title, missing = texts("card.form.new_sitting.title"), texts("card.form.new_sitting.missing")
     kinds = [(kind.value, texts(f"card.form.new_sitting.kind.{kind.value}")) for kind in _BODIES]
     modes = [(mode.value, texts(f"card.form.new_sitting.mode.{mode.value}")) for mode in _MODES]
@@ -68,15 +70,25 @@ def new_sitting(texts: Catalogue) -> Card:
         optional(day_input("summoned", texts("card.form.new_sitting.summoned"), missing)),
         toggle("urgent", texts("card.form.new_sitting.urgent"), is_ticked=False),
         toggle("remote", texts("card.form.new_sitting.remote")),
-        long_text("members", texts("card.form.new_sitting.members"), missing, most=PASTED),
-        long_text("agenda", texts("card.form.new_sitting.agenda"), missing, most=PASTED),
-        optional(long_text("orders", texts("card.form.new_sitting.orders"), missing, most=PASTED)),
+        *_paper("members", files, texts),
+        *_paper("agenda", files, texts),
+        *_paper("orders", files, texts, is_needed=False),
         actions(
             execute("new_sitting", texts("card.form.new_sitting.button")),
             press("need_help", None, texts, skips_form=True),
         ),
     ]
     return card(body, spoken=title, texts=texts)
+
+
+def _paper(kind: str, files: Mapping[str, str], texts: Catalogue, *, is_needed: bool = True) -> list[Element]:
+    """What was sent, or where to paste it."""
+    if kind in files:
+        return [line(files[kind])]
+    pasted = long_text(
+        kind, texts(f"card.form.new_sitting.{kind}"), texts("card.form.new_sitting.missing"), most=PASTED
+    )
+    return [pasted if is_needed else optional(pasted)]
 
 
 def _reason(verb: str, about: About, title: str, what: list[Element], act: Element, texts: Catalogue) -> Card:

@@ -58,6 +58,8 @@ class Errand(StrEnum):
 
     BIND_MEETING = "bind_meeting"
     NEW_SITTING = "new_sitting"
+    FILES = "files"
+    """Sent in the 1:1 chat, without a word: no command asks for it."""
     RECONVENE = "reconvene"
     MINUTES = "minutes"
     EXPORTS = "exports"

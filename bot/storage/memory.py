@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 
-from bot.ports import Link, SentCard
+from bot.ports import KeptFile, Link, SentCard
 from bot.turn import Conversation
 from voting.domain.ids import PersonId, SittingId
 
@@ -167,6 +168,33 @@ class MemorySentCards:
     async def save(self, card: SentCard) -> None:
         """Add or replace, one per (sitting, conversation, slot)."""
         self._cards.setdefault(card.sitting, {})[(card.conversation_id, card.slot)] = card
+
+
+class MemoryFiles:
+    """What people sent to convene with; satisfies ``bot.ports.KeptFiles``."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._files: dict[Account, dict[str, KeptFile]] = {}
+
+    async def keep(self, tenant_id: str, account: str, file: KeptFile) -> None:
+        """In the place of the one of that kind."""
+        self._files.setdefault(_account(tenant_id, account), {})[file.kind] = file
+
+    async def of(self, tenant_id: str, account: str) -> tuple[KeptFile, ...]:
+        """What that account has sent, by kind."""
+        found = self._files.get(_account(tenant_id, account), {})
+        return tuple(found[kind] for kind in sorted(found))
+
+    async def forget(self, tenant_id: str, account: str) -> None:
+        """Erase it."""
+        self._files.pop(_account(tenant_id, account), None)
+
+    async def expire(self, before: datetime) -> None:
+        """Erase what was sent earlier, whoever sent it."""
+        for files in self._files.values():
+            for kind in [kind for kind, file in files.items() if file.at < before]:
+                del files[kind]
 
 
 class SoleLeases:

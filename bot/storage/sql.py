@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from bot.ports import Link, SentCard
 from bot.storage import rows
+from bot.storage.files import SqlFiles
 from bot.storage.memory import MemoryAccounts, MemoryConversations
 from bot.turn import Conversation
 from voting.domain.ids import PersonId, SittingId
@@ -158,6 +159,7 @@ class Storage:
         self.accounts = SqlAccounts(database)
         self.conversations = SqlConversations(database)
         self.sent_cards = SqlSentCards(database)
+        self.files = SqlFiles(database)
         self._version = -1
 
     @classmethod

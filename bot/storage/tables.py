@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -101,6 +102,21 @@ SENT_CARD = Table(
 
 for _book in (LINK, CONVERSATION, MEETING, PERSONAL):
     Index(f"{_book.name}_version", _book.c.version)
+
+KEPT_FILE = Table(
+    "bot_kept_file",
+    METADATA,
+    Column("tenant_id", WORDS, nullable=False),
+    Column("account", WORDS, nullable=False),
+    Column("kind", WORDS, nullable=False),
+    Column("name", WORDS, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    # Seconds since 1970.
+    Column("at", Double().with_variant(REAL, "sqlite"), nullable=False),
+    PrimaryKeyConstraint("tenant_id", "account", "kind", name="bot_kept_file_pk"),
+    sqlite_strict=True,
+)
+"""Files sent to the bot to convene a sitting of, until that is done or a day has gone by."""
 
 VERSION = Table(
     "bot_version",

@@ -19,8 +19,9 @@ from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations, Link
 from bot.rim import SystemClock
 from bot.serving import until_stopped
-from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySentCards
 from bot.teams.auth import ChannelDoor, TokenVerifier
+from bot.teams.files import TeamsFiles
 from bot.teams.keys import StaticKeys
 from bot.turn import Conversation, ConversationKind
 from tests.bench.world import Plan
@@ -46,7 +47,11 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     app = App(
         core,
         kept,
-        Channel(door=ChannelDoor(verifier, app_id=plan.app_id, tenants=[plan.tenant]), connector=line.connector),
+        Channel(
+            door=ChannelDoor(verifier, app_id=plan.app_id, tenants=[plan.tenant]),
+            connector=line.connector,
+            files=TeamsFiles(session=line.session),
+        ),
         access=_everybody,
         minutes_link=_no_minutes,
         convener=Convener(
@@ -80,7 +85,12 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
 
 async def books(plan: Plan) -> Books:
     """Who is who and where the sitting is held."""
-    kept = Books(accounts=MemoryAccounts(), conversations=MemoryConversations(), sent=MemorySentCards())
+    kept = Books(
+        accounts=MemoryAccounts(),
+        conversations=MemoryConversations(),
+        sent=MemorySentCards(),
+        files=MemoryFiles(),
+    )
     await fill(kept.accounts, kept.conversations, plan)
     return kept
 

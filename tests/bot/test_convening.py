@@ -54,7 +54,7 @@ async def test_a_form_half_filled_comes_back() -> None:
 
 async def test_only_the_staff_of_a_sitting_or_those_whom_the_administrator_names() -> None:
     async with hall(SITTING) as room:
-        errands = room.running.app.errands
+        errands = room.running.app.convening
 
         async def asks(who: PersonId, *allowed: str) -> object:
             wire = room.client.writer.message(room.person(who), room.own(who), "nouvelle séance", "1")

@@ -209,7 +209,12 @@ def _staff(texts: Catalogue) -> Cards:
     yield "spoken_vote", people.voice(board, s.poll(vote), s.console(vote).silent, texts)
     yield "confirm_annul", forms.confirm_annul(board, s.poll(vote), texts)
     yield "postpone", forms.postpone(board, s.poll(vote).item, texts)
-    yield "new_sitting", forms.new_sitting(texts)
+    yield "new_sitting", forms.new_sitting(texts, {})
+    files = {
+        "members": texts("file.kept.members", name="élus.csv", people=62, voters=25),
+        "agenda": texts("file.kept.agenda", name="ordre-du-jour.xlsx", items=24),
+    }
+    yield "new_sitting_files", forms.new_sitting(texts, files)
     document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF)
     yield "minutes_ready", minutes.minutes_ready(board, document, texts)
 

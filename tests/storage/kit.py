@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.ports import Accounts, Conversations, Link, SentCard, SentCards
-from bot.storage.memory import MemoryAccounts, MemoryConversations, MemorySentCards
+from bot.ports import Accounts, Conversations, KeptFiles, Link, SentCard, SentCards
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySentCards
 from bot.storage.sql import Storage
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import PersonId, SittingId
@@ -18,11 +18,12 @@ X, Y, Z = "aaaaaaaa-0000-4000-8000-000000000001", "bbbbbbbb-0000-4000-8000-00000
 
 
 class Books(NamedTuple):
-    """The three of them."""
+    """All of them."""
 
     accounts: Accounts
     conversations: Conversations
     sent_cards: SentCards
+    files: KeptFiles
 
 
 Opener = Callable[[], AbstractAsyncContextManager[Books]]
@@ -34,7 +35,7 @@ def url(folder: Path) -> str:
 
 
 def in_memory() -> Opener:
-    books = Books(MemoryAccounts(), MemoryConversations(), MemorySentCards())
+    books = Books(MemoryAccounts(), MemoryConversations(), MemorySentCards(), MemoryFiles())
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Books]:
@@ -53,7 +54,7 @@ def at(address: str) -> Opener:
         storage = Storage.open(address)
         await storage.start()
         try:
-            yield Books(storage.accounts, storage.conversations, storage.sent_cards)
+            yield Books(storage.accounts, storage.conversations, storage.sent_cards, storage.files)
         finally:
             await storage.close()
 

@@ -1,10 +1,11 @@
 """What the bot expects of its three books, whoever keeps them, before and after a restart."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ports import Link
+from bot.ports import KeptFile, Link
 from bot.storage.memory import AccountTaken
 from bot.turn import ConversationKind
 from tests.storage.kit import ANNA, BRUNO, CHLOE, S1, S2, S3, TENANT, Opener, X, Y, Z, card, chat, link
@@ -217,3 +218,38 @@ async def test_one_card_per_sitting_conversation_and_slot(opened: Opener) -> Non
         assert on_screen == [cards[0], replace(cards[1], digest="d2"), cards[2]]
         assert await books.sent_cards.load(S2) == (card("poll/p1", sitting=S2),)
         assert await books.sent_cards.load(S3) == ()
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def sent(kind: str, content: bytes, minutes: int = 0) -> KeptFile:
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC) + timedelta(minutes=minutes)
+    return KeptFile(kind=kind, name=f"{kind}.csv", content=content, at=at)
+
+
+async def test_one_file_of_each_kind_is_kept_for_an_account(opened: Opener) -> None:
+    every = bytes(range(256))
+    async with opened() as books:
+        await books.files.keep(TENANT, X, sent("members", b"old"))
+        await books.files.keep(TENANT, X.upper(), sent("members", every, 1))
+        await books.files.keep(TENANT, X, sent("agenda", b"a"))
+        await books.files.keep(TENANT, Y, sent("agenda", b"b"))
+    async with opened() as books:
+        assert await books.files.of(TENANT.upper(), X) == (sent("agenda", b"a"), sent("members", every, 1))
+        assert await books.files.of(TENANT, Z) == ()
+        assert await books.files.of("another-tenant", X) == ()
+
+
+async def test_files_are_erased_when_used_and_when_they_are_old(opened: Opener) -> None:
+    async with opened() as books:
+        await books.files.keep(TENANT, X, sent("members", b"m", 0))
+        await books.files.keep(TENANT, X, sent("agenda", b"a", 10))
+        await books.files.keep(TENANT, Y, sent("agenda", b"b", 10))
+        await books.files.expire(sent("", b"", 5).at)
+        assert [file.kind for file in await books.files.of(TENANT, X)] == ["agenda"]
+        await books.files.forget(TENANT, X)
+        await books.files.forget(TENANT, Z)
+    async with opened() as books:
+        assert await books.files.of(TENANT, X) == ()
+        assert await books.files.of(TENANT, Y) == (sent("agenda", b"b", 10),)
