@@ -13,6 +13,7 @@ from bot.boards import CoreBoards
 from bot.calls import Calls
 from bot.coach import Coach
 from bot.commands import vocabulary
+from bot.commands.base import Errand
 from bot.convening import Convener
 from bot.convening_errands import ConveningErrands
 from bot.core import Core
@@ -28,7 +29,7 @@ from bot.hints import Hints
 from bot.installation import Books
 from bot.notices import Notices
 from bot.outbox import Desk, Outbox
-from bot.ports import FileShare, TenantDirectory
+from bot.ports import Accounts, FileShare, TenantDirectory
 from bot.preparation import ReadinessLinks
 from bot.reach import Reach
 from bot.receipts import Receipts
@@ -36,7 +37,10 @@ from bot.rehearsing import Rehearsals
 from bot.replica import Replica
 from bot.rim import RandomIds
 from bot.roster import ConnectorRoster
+from bot.simulation.benches import Benches
+from bot.simulation.stage_door import StageDoor
 from bot.speaker import ConnectorSpeaker
+from bot.stand_ins import StandIns
 from bot.teams.auth import Door
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
@@ -166,7 +170,7 @@ class App:
             days=posting.rehearsal_days,
             settle=posting.settle,
         )
-        traces = Traces()
+        traces, receipts = Traces(), Receipts()
         coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
         self.readiness_links = ReadinessLinks(core, posting.origin)
         self._papers = DocumentLinks(core, Documents(core, convener.body_siret, posting.language), posting.origin)
@@ -186,7 +190,6 @@ class App:
             clock=clock,
             ids=RandomIds(),
         )
-        receipts = Receipts()
         self.notices = Notices(
             speaker,
             Reach(speaker, books.conversations),
@@ -194,6 +197,7 @@ class App:
             books.conversations,
             catalogue(posting.language),
         )
+        self.stand_ins = _stand_ins(core, books.accounts, clock, coach, helping, posting.language)
         self.activity = Activity(
             writer=core.writer,
             codec=core.codec,
@@ -208,6 +212,7 @@ class App:
                 **self.convening.table(),
                 **training.table(),
                 **helping.table(),
+                **self.stand_ins.table(),
                 **DocumentErrands(links=self._papers if posting.origin else None).table(),
             },
             now=clock.now,
@@ -218,7 +223,7 @@ class App:
         self._health = Health(core)
         self._endpoint = Endpoint(
             channel.door,
-            self._health.timed(self.activity.on_turn),
+            self.stand_ins.heard(self._health.timed(self.activity.on_turn)),
             respond=Responder(channel.connector, self._own_chat).respond,
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
@@ -300,6 +305,7 @@ class App:
         if self._sweeping is not None:
             self._sweeping.cancel()
             await asyncio.gather(self._sweeping, return_exceptions=True)
+        await self.stand_ins.benches.close()
         await self.rehearsals.close()
         await self._live.close()
         if self._members is not None:
@@ -311,6 +317,22 @@ class App:
         if self._replica is not None:
             await self._replica.close()
         await self.core.close()
+
+
+def _stand_ins(
+    core: Core, accounts: Accounts, clock: Clock, coach: Coach, helping: HelpErrands, language: str
+) -> StandIns:
+    """The simulated members of rehearsals: nothing official is handed over to them."""
+    door = StageDoor(
+        core.rehearsals,
+        core.codec,
+        clock=clock,
+        witness=coach,
+        traces=helping.traces,
+        errands={Errand.HELP_WANTED: helping.wanted},
+        language=language,
+    )
+    return StandIns(benches=Benches(core.rehearsals, core.feed, door), accounts=accounts)
 
 
 def _late(turn: Turn) -> ErrorReply:

@@ -12,7 +12,7 @@ from voting.domain.assembly import Body
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    for command in (demo, verify, bench):
+    for command in (demo, simulate, verify, bench):
         app.command(help=texts()(f"cli.help.{command.__name__}"))(command)
 
 
@@ -44,6 +44,38 @@ def demo(
         language=language(),
     )
     raise typer.Exit(run_demo(options))
+
+
+def simulate(
+    script: Annotated[Path, typer.Argument(metavar="SCRIPT")],
+    members: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
+    agenda: Annotated[Path | None, typer.Option(help="CSV or XLSX")] = None,
+    kind: Annotated[str, typer.Option(help=", ".join(Body))] = Body.STANDING_COMMITTEE.value,
+    speed: Annotated[float, typer.Option()] = 6.0,
+    seed: Annotated[int | None, typer.Option()] = None,
+    seat: Annotated[list[str] | None, typer.Option(metavar="ID")] = None,
+    auto: Annotated[bool, typer.Option("--auto")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
+) -> None:
+    """Have simulated members play a script in a rehearsal, with people among them."""
+    body = one_of("cli.unknown_kind", Body, kind)
+    if not 0 < speed <= 1000:
+        raise Stop(texts()("cli.bad_speed"))
+    from bot.demo import Play, run_script
+
+    play = Play(
+        script=script,
+        members=members,
+        agenda=agenda,
+        kind=body.value,
+        speed=speed,
+        seed=seed,
+        seats=tuple(seat or ()),
+        auto=auto,
+        port=port,
+        language=language(),
+    )
+    raise typer.Exit(run_script(play))
 
 
 def verify(

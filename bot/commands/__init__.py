@@ -84,6 +84,7 @@ from bot.commands import (
     secret_ballot,
     secretary,
     sitting,
+    stand_ins,
     state,
     statement,
     suspend,
@@ -200,6 +201,7 @@ _ALL = (
     rehearsal,
     readiness,
     purge,
+    stand_ins,
     help_desk,
 )
 

@@ -70,6 +70,7 @@ class Errand(StrEnum):
     READINESS = "readiness"
     HELP_DESK = "help_desk"
     PURGE = "purge"
+    STAND_INS = "stand_ins"
     CONNECTED = "connected"
 
 

@@ -51,10 +51,11 @@ class Options:
     language: str = "fr"
 
 
-class _Wrong(Exception):
-    """The demonstration cannot begin: the code of the sentence that says why."""
+class Wrong(Exception):
+    """It cannot begin: the code of the sentence that says why."""
 
     def __init__(self, code: str, **fields: str | int) -> None:
+        """``code`` is that of a sentence in the catalogues."""
         super().__init__(code)
         self.code, self.fields = code, fields
 
@@ -64,7 +65,7 @@ def run_demo(options: Options, terminal: Terminal | None = None) -> int:
     terminal = terminal or Terminal(catalogue(options.language))
     try:
         return asyncio.run(_run(options, terminal))
-    except _Wrong as wrong:
+    except Wrong as wrong:
         terminal.complain(wrong.code, **wrong.fields)
         return WRONG_USAGE
     except StoryStuck as stuck:
@@ -81,7 +82,7 @@ async def _run(options: Options, terminal: Terminal) -> int:
     )
     sittings_to_hold = sittings.story(convocation, texts, is_sample=options.members is None and options.agenda is None)
     _check_chapters(options.chapters, sittings_to_hold)
-    with contextlib.closing(_listen(options.port)) as listening:
+    with contextlib.closing(listen(options.port)) as listening:
         _prepare(options.out)
         core = await _open(options.out)
         async with local(core, listening, language=options.language) as running:
@@ -94,7 +95,7 @@ def _check_chapters(wanted: tuple[str, ...], sittings_to_hold: list[sittings.Pla
     known = list(dict.fromkeys(chapter for one in sittings_to_hold for chapter in one.chapters()))
     unknown = next((chapter for chapter in wanted if chapter not in known), None)
     if unknown is not None:
-        raise _Wrong("demo.wrong.chapter", chapter=unknown, known=", ".join(known))
+        raise Wrong("demo.wrong.chapter", chapter=unknown, known=", ".join(known))
 
 
 async def _tell(options: Options, terminal: Terminal, running: Local, sittings_to_hold: list[sittings.Planned]) -> int:
@@ -150,14 +151,15 @@ def _body_name() -> str:
         return Settings().body_name
     except ValidationError as error:
         detail = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise _Wrong("cli.bad_settings", detail=detail) from error
+        raise Wrong("cli.bad_settings", detail=detail) from error
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
+    """A loopback socket on that port. Raises ``Wrong`` when it is taken."""
     try:
         return bind(HOST, port)
     except OSError as error:
-        raise _Wrong("demo.wrong.port", port=port) from error
+        raise Wrong("demo.wrong.port", port=port) from error
 
 
 def _prepare(out: Path) -> None:
@@ -172,9 +174,9 @@ def _prepare(out: Path) -> None:
             (out / f"{DATABASE}{suffix}").unlink(missing_ok=True)
         lock.give_back()
     except OSError as error:
-        raise _Wrong("demo.wrong.out", path=str(out)) from error
+        raise Wrong("demo.wrong.out", path=str(out)) from error
     except StoreLocked as locked:
-        raise _Wrong("demo.wrong.busy", path=str(out)) from locked
+        raise Wrong("demo.wrong.busy", path=str(out)) from locked
 
 
 async def _open(out: Path) -> Core:

@@ -46,13 +46,13 @@ class Terminal:
         """Somebody may be looking, and can press Ctrl-C."""
         return self._console.is_terminal
 
-    def top(self, convocation: ConveneSitting, board: str, room: str) -> None:
+    def top(self, convocation: ConveneSitting, board: str, room: str, title: str = "demo.top.title") -> None:
         """What will be seen, and where to look."""
         texts = self._texts
-        self._console.print(Rule(texts("demo.top.title"), align="left"))
+        self._console.print(Rule(texts(title), align="left"))
         people, voters = len(convocation.members), sum(m.votes for m in convocation.members)
-        title, items = escape(convocation.title), len(convocation.items)
-        self._console.print(texts("demo.top.facts", title=title, people=people, voters=voters, items=items))
+        named, items = escape(convocation.title), len(convocation.items)
+        self._console.print(texts("demo.top.facts", title=named, people=people, voters=voters, items=items))
         self._console.print(texts("demo.top.keys"), style="dim")
         self._console.print(f"{texts('demo.top.board')}\n  [bold]{board}[/bold]")
         self._console.print(f"{texts('demo.top.room')}\n  [bold]{room}[/bold]")
@@ -92,7 +92,11 @@ class Terminal:
 
     def complain(self, code: str, **fields: str | int) -> None:
         """Why it cannot go on, in one sentence, on the standard error."""
-        Console(stderr=True, highlight=False, soft_wrap=True).print(escape(self._texts(code, **fields)))
+        self.grumble(self._texts(code, **fields))
+
+    def grumble(self, sentence: str) -> None:
+        """That sentence, on the standard error."""
+        Console(stderr=True, highlight=False, soft_wrap=True).print(escape(sentence))
 
     def _tell(self, snapshot: Snapshot, event: e.SittingEvent) -> None:
         told = self._teller.tell(snapshot.sitting, event)

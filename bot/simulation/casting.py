@@ -22,7 +22,8 @@ def cast(members: Sequence[Member], script: Script) -> Cast:
     Parts that are absent at the roll call are never doubled, and are left out where the quorum would suffer.
     """
     voters = [m for m in members if m.votes]
-    given = _offices(members, voters)
+    ids = {m.id for m in members}
+    given = _offices(members, voters) | {part: PersonId(part) for part in parts(script) if part in ids}
     taken = set(given.values())
     against = opposition(members)
     away = parts_away(script, len(voters))
@@ -55,6 +56,7 @@ def opposition(members: Sequence[Member]) -> frozenset[PersonId]:
 def parts(script: Script) -> Iterator[str]:
     """Every part that the script speaks of, in the order in which it does."""
     yield from script.absent
+    yield from (part for part, _ in script.tempers)
     yield from _of(script.before)
     for scene in script.scenes:
         yield from of_scene(scene)

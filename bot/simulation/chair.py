@@ -16,8 +16,11 @@ from bot.simulation.company import Company
 from bot.simulation.hall import Question, Said, the_item
 from bot.simulation.looks import Button, Json, buttons, figures, words
 from bot.simulation.staging import Staged
+from voting.domain.ids import PersonId
 from voting.service.views.console import Step
 
+FOR_PEOPLE = 30.0
+"""Real seconds more, where people sit among the simulated ones."""
 PATIENCE = 20.0
 """Seconds, of the story and then on the wall, that the chair waits for voices that should come; then he closes."""
 STUCK = 40
@@ -241,9 +244,18 @@ class SimulatedChair:
             await self._pace.wait(BETWEEN)
             self._company.intervene(speaker)
         await self._pace.wait(SPEECH)
+        if speaker is not None and speaker in self._company.too_long:
+            await self._interrupt(speaker, named)
         end = self._button("end")
         if end is not None:
             await self._actor.press(end)
+
+    async def _interrupt(self, speaker: PersonId, named: str) -> None:
+        """He is reminded of the time, goes on all the same, and the floor is taken from him."""
+        self._company.too_long.discard(speaker)
+        await self._pace.wait(SPEECH)
+        self._say("too_long", name=named)
+        await self._pace.wait(SPEECH)
 
     # --- votes --------------------------------------------------------------------------------------------------------
 
@@ -281,7 +293,8 @@ class SimulatedChair:
     async def _close(self, reading: Reading) -> None:
         """Once every voice that should come has come and no hand is raised."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._pace.real(PATIENCE) + PATIENCE
+        patience = PATIENCE + (FOR_PEOPLE if self._company.staging.real else 0.0)
+        deadline = loop.time() + self._pace.real(PATIENCE) + patience
         while reading.heard < self._expected() or self._hall.hands:
             if loop.time() > deadline:
                 self._hall.answers["closed_early"] += 1

@@ -20,7 +20,9 @@ class Company:
         self.staging = staging
         self.texts: Catalogue = catalogue(language_of(hall.client.writer.locale))
         voting = [m.id for m in staging.members if m.votes or m.substitute_for is not None]
-        self.members = {person: SimulatedMember(hall, person, staging) for person in voting}
+        self.members = {p: SimulatedMember(hall, p, staging) for p in voting if p not in staging.real}
+        self.too_long: set[PersonId] = set()
+        """Those who will go on and on once they have the floor."""
         self.words_of: defaultdict[PersonId, list[str]] = defaultdict(list)
         """Codes of what each will say when he has the floor."""
         self._others = {m.id: Actor(hall, m.id) for m in staging.members if m.id not in self.members}
@@ -51,8 +53,12 @@ class Company:
         return self.staging.items[item.id] if item is not None else None
 
     def speak(self, person: str, code: str, meaning: Said = Said.OTHER, **fields: str) -> None:
-        """Have that person say a sentence of the catalogue."""
-        self.hall.speak(PersonId(person), self.texts(code, **fields), meaning)
+        """Have that person say a sentence of the catalogue, or these very words."""
+        self.hall.speak(PersonId(person), self.said(code, **fields), meaning)
+
+    def said(self, code: str, **fields: str) -> str:
+        """That sentence of the catalogue; what is no code of it is said as written."""
+        return self.texts(code, **fields) if code in self.texts else code
 
     def intervene(self, person: str) -> None:
         """Have that person say what he asked the floor for, or some general remark."""

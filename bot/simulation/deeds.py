@@ -12,6 +12,8 @@ from voting.domain.ids import PersonId
 async def play(company: Company, acts: tuple[Act, ...]) -> None:
     """One act after the other."""
     for act in acts:
+        if PersonId(act.who) in company.staging.real:
+            continue
         await company.hall.pace.wait(act.after)
         await _DEEDS[act.deed](company, act)
 
@@ -36,6 +38,16 @@ async def _give_proxy(company: Company, act: Act) -> None:
 async def _ask_floor(company: Company, act: Act) -> None:
     company.words_of[PersonId(act.who)].append(act.says)
     await company.actor(act.who).use("floor")
+
+
+async def _speak_too_long(company: Company, act: Act) -> None:
+    company.too_long.add(PersonId(act.who))
+    await _ask_floor(company, act)
+
+
+async def _ask_help(company: Company, act: Act) -> None:
+    """From a card or in words; somebody of the staff will call."""
+    await company.actor(act.who).use("need_help")
 
 
 async def _point_of_order(company: Company, act: Act) -> None:
@@ -80,7 +92,7 @@ def _voice(clerk: Actor, name: str, staged: Staged, member: PersonId) -> str:
 async def _suspend(company: Company, act: Act) -> None:
     actor = company.actor(act.who)
     company.speak(act.who, "demo.say.suspend")
-    await actor.type(f"{actor.word('suspend')} {actor.texts(act.says)}" if act.says else actor.word("suspend"))
+    await actor.type(f"{actor.word('suspend')} {company.said(act.says)}" if act.says else actor.word("suspend"))
 
 
 async def _say(company: Company, act: Act) -> None:
@@ -103,6 +115,8 @@ _DEEDS: Mapping[Deed, Callable[[Company, Act], Awaitable[None]]] = {
     Deed.TAKE_PROXY_BACK: _typed("revoke"),
     Deed.RECUSE: _typed("recuse"),
     Deed.ASK_FLOOR: _ask_floor,
+    Deed.SPEAK_TOO_LONG: _speak_too_long,
+    Deed.ASK_HELP: _ask_help,
     Deed.WITHDRAW: _withdraw,
     Deed.POINT_OF_ORDER: _point_of_order,
     Deed.ASK_SECRET: _typed("secret_ballot"),

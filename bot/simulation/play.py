@@ -53,8 +53,9 @@ async def _everybody_in(company: Company) -> None:
     hall = company.hall
     chair = company.part("chair")
     await hall.client.meeting(chair.person, hall.meeting, "Start")
-    await hall.client.connect(hall.meeting, [hall.people[p] for p in company.staging.arrivals])
-    arriving = (_arrive(company, person) for person in company.staging.arrivals)
+    coming = [person for person in company.staging.arrivals if person not in company.staging.real]
+    await hall.client.connect(hall.meeting, [hall.people[p] for p in coming])
+    arriving = (_arrive(company, person) for person in coming)
     await asyncio.gather(deeds.play(company, company.staging.before), *arriving)
 
 

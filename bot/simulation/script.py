@@ -6,6 +6,7 @@ A scene is played on one item of the agenda. Items without a scene are voted in 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.simulation.tempers import Temper
 from voting.domain.assembly import ItemKind
 from voting.domain.tally import Choice
 
@@ -30,6 +31,9 @@ class Deed(StrEnum):
     """Hears the call and sees nothing: the clerk must take his voice."""
     TAKE_VOICE = "take_voice"
     """The clerk records the spoken answer of ``to``."""
+    SPEAK_TOO_LONG = "speak_too_long"
+    """Asks for the floor, and goes on well beyond the time of the others."""
+    ASK_HELP = "ask_help"
     SUSPEND = "suspend"
     SAY = "say"
 
@@ -57,7 +61,7 @@ class Act:
     to: str = ""
     """The part that it concerns: the holder of a proxy, the member whose voice is taken."""
     says: str = ""
-    """The catalogue's code of what is said, or of the reason given."""
+    """What is said, or the reason given: a code of the catalogue, or the words themselves."""
     after: float = 1.5
     """Seconds of the story before it."""
 
@@ -68,6 +72,8 @@ class Where:
 
     kind: ItemKind | None = None
     """None: any item that is voted."""
+    number: str = ""
+    """That item and no other."""
     share: float = 0.0
     only: bool = False
     """Nowhere rather than on an item of another kind."""
@@ -108,5 +114,8 @@ class Script:
     opening: str = "roll_call"
     """The chapters that begin and end it; empty: none is announced."""
     ending: str = "end"
+    tempers: tuple[tuple[str, Temper], ...] = ()
+    """Parts whose way with cards is not left to chance."""
+    seed: int = 2020
     words: int = 0
     """How many general remarks the catalogue has (``demo.words.1``…) for speakers without words of their own."""

@@ -64,6 +64,8 @@ class Staging:
     ending: str
     remarks: int
     seed: int
+    real: frozenset[PersonId] = frozenset()
+    """Those whom nobody plays: they come, speak and vote by themselves, or do not."""
 
     @property
     def seconds(self) -> float:
@@ -74,9 +76,19 @@ class Staging:
 
 
 def stage(
-    members: Sequence[Member], items: Sequence[AgendaItem], script: Script, *, has_proxies: bool, seed: int = 2020
+    members: Sequence[Member],
+    items: Sequence[AgendaItem],
+    script: Script,
+    *,
+    has_proxies: bool,
+    seed: int | None = None,
+    real: Iterable[PersonId] = (),
 ) -> Staging:
-    """Fit that script to those people and that agenda. The roll must have a chair."""
+    """Fit that script to those people and that agenda. The roll must have a chair.
+
+    ``seed``: another than the script's. ``real``: seats that nobody plays, because people sit in them.
+    """
+    seed = script.seed if seed is None else seed
     people = cast(members, script)
     left_out = () if has_proxies else (Deed.GIVE_PROXY, Deed.ACCEPT_PROXY, Deed.TAKE_PROXY_BACK)
     order = calling_order(items)
@@ -98,7 +110,11 @@ def stage(
         before=before,
         arrivals=tuple(m.id for m in members if m.id not in away and _comes(m, away)),
         items=staged,
-        tempers=tempers((m.id for m in members if m.role is not Role.CHAIR), seed),
+        tempers={
+            **tempers((m.id for m in members if m.role is not Role.CHAIR), seed),
+            **{people[part]: temper for part, temper in script.tempers if part in people},
+        },
+        real=frozenset(real),
         opening=script.opening,
         ending=script.ending,
         remarks=script.words,
@@ -134,7 +150,7 @@ def _placed(order: Sequence[AgendaItem], scenes: Sequence[Scene]) -> Mapping[Ite
     placed: dict[ItemId, Scene] = {}
     for scene in scenes:
         item = _place(scene.where, order, placed)
-        if item is None and not scene.where.only:
+        if item is None and not (scene.where.only or scene.where.number):
             item = _place(Where(share=scene.where.share), order, placed)
         if item is not None:
             placed[item.id] = scene
@@ -142,6 +158,8 @@ def _placed(order: Sequence[AgendaItem], scenes: Sequence[Scene]) -> Mapping[Ite
 
 
 def _place(where: Where, order: Sequence[AgendaItem], placed: Mapping[ItemId, Scene]) -> AgendaItem | None:
+    if where.number:
+        return next((item for item in order if item.number == where.number and item.id not in placed), None)
     free = [
         (position, item)
         for position, item in enumerate(order)

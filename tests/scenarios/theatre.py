@@ -66,17 +66,22 @@ def play(
     *,
     speed: float = 1000.0,
     beside: Beside | None = None,
+    staging: Staging | None = None,
 ) -> Played:
     """Hold that sitting on a real server; outside of asyncio's debug mode, which would be what is measured."""
-    return asyncio.run(_play(folder, command, script or sittings.script_of(command), speed, beside))
+    return asyncio.run(_play(folder, command, staging or _staged(command, script), speed, beside))
 
 
-async def _play(folder: Path, command: ConveneSitting, script: Script, speed: float, beside: Beside | None) -> Played:
+def _staged(command: ConveneSitting, script: Script | None) -> Staging:
+    has_proxies = command.body is not Body.TENDER_COMMITTEE
+    return stage(command.members, command.items, script or sittings.script_of(command), has_proxies=has_proxies)
+
+
+async def _play(folder: Path, command: ConveneSitting, staging: Staging, speed: float, beside: Beside | None) -> Played:
     core = await open_sql_core(f"sqlite+aiosqlite:///{folder}/sitting.sqlite3", SigningKey.generate("test"))
     async with local(core, bind("127.0.0.1", 0)) as running:
         await core.writer.submit(command.sitting, command)
         await running.admit(command.sitting)
-        staging = stage(command.members, command.items, script, has_proxies=command.body is not Body.TENDER_COMMITTEE)
         return await _perform(running, core, command, staging, speed, beside)
 
 
