@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.control import Answer, AskedInVain, Json, ask
 from bot.convening import Convened, record
 from bot.core import Core
+from bot.deeds import deeds
 from bot.directory import Directory
 from bot.matching import Asked
 from bot.ports import Accounts, Seen
@@ -65,7 +66,7 @@ def answers(core: Core, accounts: Accounts, tenant_id: str, directory: Directory
         asked = await (directory.search_group(group) if group else directory.look_up(sitting))
         return asdict(await _recognised(core, directory, sitting, asked))
 
-    return {CONVENE: convene, ACCOUNTS: recognised}
+    return {CONVENE: convene, ACCOUNTS: recognised, **deeds(core)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import signing
+from bot.cli import noting, signing
 from bot.cli.access import of_sitting
 from bot.cli.files import deliver, deliver_new, read
 from bot.cli.operate import settings
@@ -35,6 +35,7 @@ def register(app: typer.Typer) -> None:
     for command in (draft, prepare, show):
         minutes.command(help=texts()(f"cli.help.minutes_{command.__name__}"))(command)
     signing.register(minutes)
+    noting.register(minutes)
     app.add_typer(minutes, name="minutes", help=texts()("cli.help.minutes"))
 
 

@@ -75,6 +75,11 @@ class Code(StrEnum):
     DOCUMENT_NOT_UTF8 = "import.document_not_utf8"
     DOCUMENT_CHARACTER = "import.document_character"
 
+    VTT_NO_HEADER = "import.vtt_no_header"
+    VTT_NO_TIMES = "import.vtt_no_times"
+    VTT_BAD_TIMES = "import.vtt_bad_times"
+    TRANSCRIPT_EMPTY = "import.transcript_empty"
+
     ORDERS_NOT_TOML = "import.orders_not_toml"
     ORDERS_BODY_MISSING = "import.orders_body_missing"
     ORDERS_OTHER_BODY = "import.orders_other_body"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.attendance import Interval, Presence
-from voting.domain.ids import ItemId, OptionId, PersonId
+from voting.domain.ids import ItemId, OptionId, PersonId, RequestId
 from voting.domain.majorities import SIMPLE
 from voting.domain.polls import Ballot, Mandate, Purpose, Terms
 from voting.domain.proxies import ProxyEnd
@@ -42,6 +42,7 @@ class ProxyTerm:
 class Turn:
     """One speaking turn."""
 
+    request: RequestId
     at: datetime
     until: datetime | None
     person: PersonId

@@ -24,8 +24,15 @@ class Turns(dict[RequestId, Turn]):
         match event:
             case e.FloorGiven():
                 said = self._said.get(event.request, ())
-                turn = Turn(at=event.at, until=None, person=event.person, kind=event.kind, poll=poll, said=said)
-                self[event.request] = turn
+                self[event.request] = Turn(
+                    request=event.request,
+                    at=event.at,
+                    until=None,
+                    person=event.person,
+                    kind=event.kind,
+                    poll=poll,
+                    said=said,
+                )
             case e.FloorEnded():
                 self[event.request] = replace(self[event.request], until=event.at)
             case e.FloorPaused():
