@@ -74,6 +74,7 @@ class Sent:
     scheduled_for: datetime
     summons_mentions_remote: bool
     mode: Mode = Mode.REMOTE
+    regime: Regime = Regime.ORDINARY
     standing_orders: bytes = b""
     """The TOML file; empty: nothing beyond the law."""
     summoned_on: date | None = None
@@ -123,6 +124,7 @@ class Convener:
             summons_mentions_remote=sent.summons_mentions_remote,
             summoned_on=sent.summoned_on,
             mode=sent.mode,
+            regime=sent.regime,
             is_urgent=sent.is_urgent,
         )
         written = sent.standing_orders

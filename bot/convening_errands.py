@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import edge, screens
+from bot.cards.forms import IN_WRITING
 from bot.commands.base import Ask, Errand, Moment
 from bot.convening import Convened, Convener, Sent
 from bot.directory import Directory
@@ -15,7 +16,7 @@ from bot.outbox import Outbox
 from bot.ports import Accounts, Conversations, FileNotFetched, FileShare, KeptFile, KeptFiles
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import ConversationKind, Reply, SharedFile, TextReply, Turn
-from voting.domain.assembly import Body, Mode
+from voting.domain.assembly import Body, Mode, Regime
 from voting.domain.ids import is_rehearsal
 from voting.domain.refusals import Refusal
 from voting.imports import FileKind, FileRefused, kind_of, parse_agenda, parse_members, sentences
@@ -201,7 +202,7 @@ def _sent(ask: Ask, kept: Mapping[str, bytes]) -> Sent | None:
     )
     if not (members and agenda and given.day and given.hour) or given.kind not in KINDS:
         return None
-    if given.mode not in (None, *MODES):
+    if given.mode not in (None, IN_WRITING, *MODES):
         return None
     try:
         summoned = date.fromisoformat(given.summoned) if given.summoned else None
@@ -214,7 +215,8 @@ def _sent(ask: Ask, kept: Mapping[str, bytes]) -> Sent | None:
         kind=str(given.kind),
         scheduled_for=local.astimezone(UTC),
         summons_mentions_remote=given.remote == "true",
-        mode=Mode(given.mode or Mode.REMOTE),
+        mode=Mode.REMOTE if given.mode in (None, IN_WRITING) else Mode(given.mode),
+        regime=Regime.WRITTEN_EXCHANGE if given.mode == IN_WRITING else Regime.ORDINARY,
         standing_orders=orders,
         summoned_on=summoned,
         is_urgent=given.urgent == "true",

@@ -83,14 +83,24 @@ def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[C
         case Choice():
             return choice_word(shared, value)
         case datetime():
-            zone = ZoneInfo(sitting.facts.time_zone) if sitting is not None else ZoneInfo("Europe/Paris")
-            return value.astimezone(zone).strftime("%H:%M:%S")
+            return _hour(value, sitting, shared)
         case date():
             return Calendar(shared, TIME_ZONE).day(value)
         case int():
             return value
         case _:
             return _named(name, str(value), sitting)
+
+
+def _hour(at: datetime, sitting: Sitting | None, shared: Catalogue) -> str:
+    """On the wall of the sitting; with its day where that is not the one of the sitting."""
+    zone = ZoneInfo(sitting.facts.time_zone) if sitting is not None else ZoneInfo(TIME_ZONE)
+    local = at.astimezone(zone)
+    hour = local.strftime("%H:%M:%S")
+    begun = (sitting.course.opened_at or sitting.facts.scheduled_for) if sitting is not None else at
+    if local.date() == begun.astimezone(zone).date():
+        return hour
+    return shared("minutes.exchange.day", hour=hour, day=Calendar(shared, zone.key).day(local.date()))
 
 
 def _named(name: str, value: str, sitting: Sitting | None) -> str:

@@ -21,6 +21,7 @@ from bot.cards import (
     ways,
 )
 from bot.cards import connected as connected_card
+from bot.cards import exchange as exchange_card
 from bot.cards.ballot import Receipt
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
@@ -252,6 +253,26 @@ def _recorded(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) 
     return (ways.hands if show.screen is Screen.HANDS else ways.register)(sitting.facts, view, electors, texts)
 
 
+def _exchange(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    leads = moment.person == moment.snapshot.sitting.officers.chair
+    return exchange_card.exchange(_written(moment), show.page, leads, texts)
+
+
+def _write(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    board = _written(moment)
+    if board.exchange is None or not board.exchange.is_open:
+        raise Misunderstood("refusal.exchange_not_open")
+    return exchange_card.write(board, texts)
+
+
+def _written(moment: Moment) -> BoardView:
+    """The board of a sitting that deliberates in writing."""
+    board = _board(moment)
+    if not board.is_in_writing:
+        raise Misunderstood("refusal.not_in_writing")
+    return board
+
+
 def _spoken(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     sitting = moment.snapshot.sitting
     poll = sitting.polls.open_poll()
@@ -300,4 +321,6 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.REGISTER: _recorded,
     Screen.NOTES: _notes,
     Screen.NOTE: _note,
+    Screen.EXCHANGE: _exchange,
+    Screen.WRITE: _write,
 }

@@ -45,6 +45,8 @@ PRIMARY = {
     Step.OPEN_POLL: "vote",
     Step.OPEN_REQUEST_POLL: "vote",
     Step.OPEN_CAMERA_POLL: "vote",
+    Step.OPEN_EXCHANGE: "exchange",
+    Step.FOLLOW_EXCHANGE: "exchange",
     Step.OPEN_CONTEST: "contest",
     Step.NEXT_ROUND: "next_round",
     Step.STATE_ELDER: "elder",

@@ -34,7 +34,10 @@ _BODIES = (
     Body.ASSOCIATION,
 )
 _MODES = (Mode.REMOTE, Mode.HYBRID, Mode.ROOM)
-"""In the order in which a region asks for them."""
+"""In the order in which a region asks for them; then comes the exchange of writings."""
+
+IN_WRITING = "written"
+"""The tender committee that writes to one another: from afar, under the law of that exchange (R50)."""
 
 PASTED = 100_000
 """Characters of a file that may be pasted; a longer one goes by the command line."""
@@ -58,7 +61,7 @@ def new_sitting(texts: Catalogue, files: Mapping[str, str]) -> Card:
     """Convene a sitting. A file that was sent has its line (``files``, by kind); the others are pasted."""
     title, missing = texts("card.form.new_sitting.title"), texts("card.form.new_sitting.missing")
     kinds = [(kind.value, texts(f"card.form.new_sitting.kind.{kind.value}")) for kind in _BODIES]
-    modes = [(mode.value, texts(f"card.form.new_sitting.mode.{mode.value}")) for mode in _MODES]
+    modes = [(mode, texts(f"card.form.new_sitting.mode.{mode}")) for mode in (*_MODES, IN_WRITING)]
     body = [
         heading(title, large=True),
         line(texts("card.form.new_sitting.effect")),

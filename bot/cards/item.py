@@ -17,6 +17,7 @@ from bot.cards.elements import (
     run,
     sentence,
 )
+from bot.cards.exchange import latest
 from bot.cards.lines import item_name, item_place, labelled, wording
 from bot.texts import Catalogue
 from voting.domain.agenda import ItemState
@@ -41,11 +42,14 @@ def discussion(board: BoardView, texts: Catalogue) -> Card:
         line(run(capital(item_place(item, texts)), subtle=True), spacing="None"),
         line(run(clean(item.title, TITLE), bold=True)),
         *_papers(item, texts),
-        heading(texts("card.floor.title")),
-        *floor_lines(board, texts),
+        *(latest(board, texts) if board.is_in_writing else _floor(board, texts)),
         *_buttons(board, item, texts),
     ]
     return card(body, spoken=f"{item_name(item, texts)}. {clean(item.title, 300)}", texts=texts)
+
+
+def _floor(board: BoardView, texts: Catalogue) -> list[Element]:
+    return [heading(texts("card.floor.title")), *floor_lines(board, texts)]
 
 
 def settled(about: About, item: ItemView, texts: Catalogue) -> Card:
@@ -155,6 +159,9 @@ def _place(number: int, one: WaitingView, texts: Catalogue) -> Element:
 
 def _buttons(board: BoardView, item: ItemView, texts: Catalogue) -> list[Element]:
     """Two rows: what one may say on the text, then the rest."""
+    if board.is_in_writing:
+        written = [press(verb, board, texts, item=item.id) for verb in ("write", "exchange")]
+        return [actions(*written, press("need_help", board, texts))]
     said = ["reply"] if board.list_closed else ["floor", "reply"]
     if item.kind is not ItemKind.INFORMATION:
         said.append("explanation")

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -27,13 +26,6 @@ if TYPE_CHECKING:
     from voting.service.convene import Convocation
 
 sittings = typer.Typer(no_args_is_help=True)
-
-
-class Offered(StrEnum):
-    """The laws that one may ask for. The written exchange of a tender committee is not held by the program yet."""
-
-    ORDINARY = Regime.ORDINARY.value
-    EMERGENCY_2020 = Regime.EMERGENCY_2020.value
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +72,7 @@ def convene(
     agenda: Annotated[Path, typer.Option(help="CSV or XLSX")],
     kind: Annotated[str, typer.Option(help=", ".join(Body))] = Body.STANDING_COMMITTEE.value,
     mode: Annotated[str, typer.Option(help=", ".join(Mode))] = Mode.REMOTE.value,
-    regime: Annotated[str, typer.Option(help=", ".join(Offered))] = Offered.ORDINARY.value,
+    regime: Annotated[str, typer.Option(help=", ".join(Regime))] = Regime.ORDINARY.value,
     urgent: Annotated[bool, typer.Option("--urgent")] = False,
     standing_orders: Annotated[Path | None, typer.Option(metavar="FILE.toml")] = None,
     date: Annotated[str, typer.Option(help="2026-11-24T09:30")] = "",
@@ -97,7 +89,7 @@ def convene(
         agenda=agenda,
         kind=one_of("cli.unknown_kind", Body, kind).value,
         mode=one_of("cli.unknown_mode", Mode, mode),
-        regime=Regime(one_of("cli.unknown_regime", Offered, regime).value),
+        regime=one_of("cli.unknown_regime", Regime, regime),
         standing_orders=standing_orders,
         is_urgent=urgent,
         scheduled_for=_local(date).astimezone(UTC),

@@ -15,6 +15,7 @@ from bot.commands import (
     change,
     choose,
     close_debate,
+    close_exchange,
     close_list,
     close_poll,
     close_roll_call,
@@ -28,6 +29,7 @@ from bot.commands import (
     decline_recess,
     elder,
     end_floor,
+    exchange,
     excused,
     exercises,
     explanation,
@@ -99,6 +101,7 @@ from bot.commands import (
     vote_for,
     vote_not_taking_part,
     withdraw,
+    write,
 )
 from bot.commands.base import UserCommand
 from bot.commands.words import Vocabulary
@@ -133,6 +136,8 @@ _ALL = (
     secret_ballot,
     recorded_ballot,
     in_camera,
+    exchange,
+    write,
     take_out,
     my_votes,
     home,
@@ -183,6 +188,7 @@ _ALL = (
     register,
     close_poll,
     proclaim,
+    close_exchange,
     close_debate,
     decline_closure,
     decline_recess,

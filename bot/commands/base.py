@@ -51,6 +51,8 @@ class Screen(StrEnum):
     REGISTER = "register"
     NOTES = "notes"
     NOTE = "note"
+    EXCHANGE = "exchange"
+    WRITE = "write"
 
 
 class Errand(StrEnum):

@@ -42,6 +42,30 @@ def split_hours(sitting: Sitting, typed: str) -> Hours:
     return Hours(who=said)
 
 
+_ALONE = re.compile(
+    rf"(?:jusqu['’ ]?(?:[àa]|au)|until)?\s*"
+    rf"(?:(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})(?:[/.](?P<year>\d{{4}}))?\s*(?:à|at|,)?\s*)?{_HOUR}",
+    re.IGNORECASE,
+)
+
+
+def typed_hour(sitting: Sitting, typed: str) -> datetime:
+    """An hour by itself: ``14 h 30``, ``jusqu'à 14h``, ``23/11 à 9 h``; without a day, that of the sitting."""
+    found = _ALONE.fullmatch(typed.strip().rstrip("."))
+    if found is None:
+        raise Misunderstood("misunderstood.hour", typed=typed)
+    groups = found.groups()
+    at = _at(sitting, groups[-2], groups[-1])
+    if found["day"] is None:
+        return at
+    wall = at.astimezone(ZoneInfo(sitting.facts.time_zone))
+    year = int(found["year"] or wall.year)
+    try:
+        return wall.replace(year=year, month=int(found["month"]), day=int(found["day"])).astimezone(ZoneInfo("UTC"))
+    except ValueError as error:
+        raise Misunderstood("misunderstood.hour", typed=typed) from error
+
+
 def _at(sitting: Sitting, hour: str, minute: str | None) -> datetime:
     zone = ZoneInfo(sitting.facts.time_zone)
     day = (sitting.course.opened_at or sitting.facts.scheduled_for).astimezone(zone)

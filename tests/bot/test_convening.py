@@ -8,6 +8,7 @@ from bot.teams.activity import turn_of
 from bot.turn import CardReply, TextReply
 from tests.bot.test_conversation import CLERK, FIRST, SITTING
 from tests.kit.hall import Hall, hall, verbs, words
+from voting.domain.assembly import Mode
 from voting.domain.ids import PersonId, SittingId
 
 MEMBERS = samples.MEMBERS.read_text(encoding="utf-8-sig")
@@ -32,6 +33,15 @@ async def test_a_sitting_is_convened_from_what_was_pasted() -> None:
         facts = (await room.core.writer.snapshot(SittingId(new[0]))).sitting.facts
         assert facts.scheduled_for.isoformat() == "2026-11-24T08:30:00+00:00"
         assert facts.summons_mentions_remote
+
+
+async def test_R50_a_tender_committee_that_writes_to_one_another_is_convened_by_the_same_form() -> None:
+    async with hall(SITTING) as room:
+        assert "convoquée" in await fill(room, CLERK, kind="cao", mode="written")
+        (new,) = [s for s in await room.core.store.sittings() if s != room.sitting]
+        facts = (await room.core.writer.snapshot(SittingId(new))).sitting.facts
+        assert (facts.rule_set, facts.mode) == ("cao-written/1", Mode.REMOTE)
+        assert "Aucune règle n’est écrite" in await fill(room, CLERK, kind="cpr", mode="written")
 
 
 async def test_every_problem_is_said_at_once_and_nothing_is_convened() -> None:

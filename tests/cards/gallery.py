@@ -28,7 +28,7 @@ from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
 from bot.matching import Doubt
 from bot.texts import Catalogue
-from tests.cards import choosing, gallery_ways, grouped
+from tests.cards import choosing, gallery_ways, grouped, written
 from tests.cards import sitting as s
 from tests.cards.training import training
 from tests.kit.journals import CLERK, Story
@@ -57,7 +57,17 @@ MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
 def golden(texts: Catalogue) -> Mapping[str, Card]:
     """Each card by name, as the people of the small sitting see it."""
     choosing_cards = (choosing.golden, choosing.same_vote, choosing.amended, grouped.three)
-    cards = (_meeting, _personal, _ballots, _staff, _cues, training, *choosing_cards, gallery_ways.golden)
+    cards = (
+        _meeting,
+        _personal,
+        _ballots,
+        _staff,
+        _cues,
+        training,
+        *choosing_cards,
+        gallery_ways.golden,
+        written.golden,
+    )
     return dict(named for some in cards for named in some(texts))
 
 
@@ -283,7 +293,15 @@ def _last_cues(texts: Catalogue) -> Cards:
 
 def extreme(texts: Catalogue) -> Mapping[str, Card]:
     """The same cards for 720 members with hostile names and titles."""
-    return dict([*_immense_chat(texts), *_immense_vote(texts), *_immense_people(texts), *grouped.sixty(texts)])
+    return dict(
+        [
+            *_immense_chat(texts),
+            *_immense_vote(texts),
+            *_immense_people(texts),
+            *grouped.sixty(texts),
+            *written.longest(texts),
+        ]
+    )
 
 
 def _immense_chat(texts: Catalogue) -> Cards:

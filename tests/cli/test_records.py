@@ -63,7 +63,7 @@ def test_the_whole_sitting_as_json(run: Run, tmp_path: Path) -> None:
         (("sittings", "convene"), 2, "Commande ou option incorrecte"),
         (("sittings", "convene", *FILES, "--kind", "commune"), 2, "« commune » n’est pas un genre de séance"),
         (("sittings", "convene", *FILES, "--mode", "phone"), 2, "« phone » n’est pas une façon de se réunir"),
-        (("sittings", "convene", *FILES, "--regime", "written_exchange"), 2, "n’est pas un régime proposé"),
+        (("sittings", "convene", *FILES, "--regime", "martial"), 2, "n’est pas un régime proposé"),
         (("sittings", "convene", *FILES, "--date", "demain"), 2, "« demain » n’est pas une date"),
         (("sittings", "convene", "--members", "none.csv", "--agenda", "none.csv"), 2, "n’existe pas"),
         (("serve",), 2, "HEMICYCLE_APP_ID, HEMICYCLE_TENANT_ID"),
@@ -161,6 +161,15 @@ def test_the_law_of_2020_is_for_a_sitting_of_its_time(run: Run) -> None:
     assert code == 1
     assert "a pris fin le 31 juillet 2022" in err
     assert "référence à confirmer" in err
+
+
+def test_R50_a_tender_committee_may_deliberate_in_writing_and_no_other_body(run: Run) -> None:
+    asked = ("sittings", "convene", *FILES, "--date", "2026-11-24T09:30", "--regime", "written_exchange")
+    assert run(*asked, "--kind", "cao")[0] == 0
+    for kind, mode in (("cpr", "remote"), ("council", "hybrid"), ("cao", "room")):
+        code, _, err = run(*asked, "--kind", kind, "--mode", mode)
+        assert code == 1
+        assert "Aucune règle n’est écrite" in err
 
 
 def test_standing_orders_come_from_a_file_or_are_refused_whole(run: Run, tmp_path: Path) -> None:

@@ -31,13 +31,15 @@ from tests.kit.sittings import (
     option_papers,
     proclaim,
     roll,
+    seats,
     settled,
+    staff,
     standing_committee,
     vote,
 )
 from voting.domain import commands as c
 from voting.domain import events as e
-from voting.domain.assembly import Body, ItemKind, Mode
+from voting.domain.assembly import Body, ItemKind, Mode, Regime
 from voting.domain.attendance import Presence, Source
 from voting.domain.evolve import evolve, fold
 from voting.domain.ids import SYSTEM, item_id, item_position, option_id, poll_id, request_id
@@ -179,9 +181,20 @@ def a_sitting_of_blocks() -> Given:
     return given(*opened(standing_committee(*map(item, (1, 2, 3)))), *asked)
 
 
+def a_sitting_in_writing() -> Given:
+    """What happens only where one deliberates in writing."""
+    members = (*seats(6), *staff())
+    told = convene(members, body=Body.TENDER_COMMITTEE, regime=Regime.WRITTEN_EXCHANGE)
+    opened_ = c.OpenExchange(by=CHAIR, until=START + timedelta(minutes=1))
+    longer = c.ProlongExchange(by=CHAIR, until=START + timedelta(minutes=2))
+    past = given(*called(told), opened_, longer, c.WriteMessage(by=m(2), text="Favorable."))
+    past.clock.advance(timedelta(minutes=2))
+    return past.after(c.CloseExchange(by=CHAIR), open_poll(), *(vote(m(n)) for n in (1, 2, 3)), close_poll())
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
     told = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum())
-    sittings = (*told, a_sitting_of_choices(), a_sitting_of_amendments(), a_sitting_of_blocks())
+    sittings = (*told, a_sitting_of_choices(), a_sitting_of_amendments(), a_sitting_of_blocks(), a_sitting_in_writing())
     kinds = {type(x) for sitting in sittings for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 
@@ -207,6 +220,7 @@ LATER = [
     *a_sitting_of_choices().history[-11:],
     *a_sitting_of_amendments().history[-2:],
     *a_sitting_of_blocks().history[-7:],
+    *a_sitting_in_writing().history[-10:],
 ]
 
 

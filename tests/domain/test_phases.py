@@ -9,6 +9,7 @@ from tests.kit.given import Given, given
 from tests.kit.sittings import (
     CHAIR,
     CLERK,
+    START,
     arrive,
     ask,
     call,
@@ -71,6 +72,10 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.RequestRecordedBallot(by=m(7)), "open"),
     (c.RequestInCamera(by=m(7)), "open"),
     (c.EndInCamera(by=CHAIR), "open"),
+    (c.OpenExchange(by=CHAIR, until=START), "open"),
+    (c.ProlongExchange(by=CHAIR, until=START), "open"),
+    (c.WriteMessage(by=m(7), text="x"), "open"),
+    (c.CloseExchange(by=CHAIR), "open"),
     (open_poll(), "open"),
     (c.CallNextName(by=CLERK), "open"),
     (c.RecordHands(by=CLERK), "open"),

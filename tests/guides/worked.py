@@ -12,6 +12,7 @@ from tests.guides.markdown import Row, codes, plain
 from tests.kit import sittings as s
 from tests.kit.given import Given, given
 from voting.domain import commands as c
+from voting.domain import events as e
 from voting.domain.agenda import ItemState
 from voting.domain.assembly import AgendaItem, Body, LegalSubject, Mode, Regime
 from voting.domain.attendance import Presence
@@ -49,6 +50,18 @@ class Law:
     def arrivals(self, people: Iterable[PersonId]) -> list[c.RecordAttendance]:
         """Each of them arrives, in the way of that sitting."""
         return [s.arrive(who, self.where) for who in people]
+
+    def exchanged(self, writers: Iterable[PersonId] = s.first(3)) -> tuple[e.SittingEvent, ...]:
+        """Where one deliberates in writing, what these members wrote on the first item; nothing elsewhere."""
+        if self.regime is not Regime.WRITTEN_EXCHANGE:
+            return ()
+        item, at, by = item_id(1), s.START, s.CHAIR
+        written = (e.MessageWritten(at=at, by=who, item=item, person=who, text="…") for who in writers)
+        return (
+            e.ExchangeOpened(at=at, by=by, item=item, until=at),
+            *written,
+            e.ExchangeClosed(at=at, by=by, item=item),
+        )
 
     def convene(
         self,
@@ -147,7 +160,8 @@ def _votes(law: Law, rows: list[Row], orders: StandingOrders | None = None) -> N
     """For, against, abstentions, not taking part, no answer, what the chair votes, the result in words."""
     for row in rows:
         *voices, silent = (number(cell) for cell in row[:5])
-        state = given(*s.polled(law.convene(sum(voices) + silent, orders=orders)), *_cast(voices, row[5]))
+        called = s.called(law.convene(sum(voices) + silent, orders=orders))
+        state = given(*called, *law.exchanged(), s.open_poll(), *_cast(voices, row[5]))
         poll = state.after(*s.settled()).sitting.polls.all[poll_id(1)]
         assert poll.tally is not None
         assert poll.decision is not None
@@ -176,7 +190,7 @@ def _methods(law: Law, rows: list[Row]) -> None:
     for row in rows:
         method = VotingMethod(codes(row[1])[0])
         tried = s.open_poll(method=method)
-        assert _refused(given(*s.called(law.convene(6))), tried) == code(row[2])
+        assert _refused(given(*s.called(law.convene(6)), *law.exchanged()), tried) == code(row[2])
         lawful = method in given(law.convene(6)).rules.methods.allowed
         assert lawful is (number(row[3]) == 1)
 
@@ -239,6 +253,7 @@ def _tries(law: Law, rows: list[Row]) -> None:
     """When, who, what he tries, the refusal."""
     seats = 6
     debate = given(*s.called(law.convene(seats), s.first(seats)), c.AppointSecretary(by=s.CLERK, person=SECRETARY))
+    debate = debate.after(*law.exchanged())
     polled = debate.after(s.open_poll())
     moments = {
         "debate": debate,

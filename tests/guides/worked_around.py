@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.guides.markdown import Row, codes
-from tests.guides.worked import MEMBER, NOTHING, Example, Law, code, number
+from tests.guides.worked import MEMBER, NOTHING, ROLES, Example, Law, code, number
 from tests.kit import sittings as s
 from tests.kit.given import Given, given
 from voting.domain import commands as c
 from voting.domain.assembly import LegalSubject
 from voting.domain.attendance import Presence
+from voting.domain.decide.exchange import took_part
 from voting.domain.refusals import Refusal
 from voting.domain.remarks import FirstConvocation
 from voting.domain.ruleset import StandingOrders
 from voting.domain.seats import quorum
 from voting.domain.standing_orders import Threshold
 from voting.domain.statements import Statement
+from voting.domain.tally import Choice
 
 DAY = (s.START + timedelta(hours=1)).date()
 """Of the sitting that the kit convenes."""
@@ -141,12 +143,41 @@ def _election(law: Law, rows: list[Row]) -> None:
         assert asked == [number(row[1]), number(row[2])]
 
 
-def _participation(law: Law, rows: list[Row]) -> None:
-    """Members, how many must really take part."""
-    rule = given(law.convene(6)).rules.conduct.participation
-    assert rule is not None
+def _took_part(law: Law, rows: list[Row]) -> None:
+    """Wrote, voted, take no part in the vote, took part, what closing the vote answers."""
     for row in rows:
-        assert rule.threshold.of(number(row[0])) == number(row[1])
+        wrote, voted, nppv = (number(cell) for cell in row[:3])
+        people = iter(s.first(6))
+        written = tuple(next(people) for _ in range(wrote))
+        answers = [Choice.FOR] * voted + [Choice.NOT_TAKING_PART] * nppv
+        voices = [s.vote(next(people), choice) for choice in answers]
+        state = given(*s.called(law.convene(6)), *law.exchanged(written), s.open_poll(), *voices)
+        poll = state.sitting.polls.open_poll()
+        assert poll is not None
+        assert len(took_part(state.sitting, poll)) == number(row[3])
+        answer = state.when(s.close_poll()).answer
+        assert (answer.code if isinstance(answer, Refusal) else None) == code(row[4])
+
+
+def _writing(law: Law, rows: list[Row]) -> None:
+    """When, who, what he tries, the refusal."""
+    noon = s.START + timedelta(hours=3)
+    called = given(*s.called(law.convene(6)))
+    writing = called.after(c.OpenExchange(by=s.CHAIR, until=noon))
+    over = writing.when(c.CloseExchange(by=s.CHAIR), at=noon).accepted()
+    moments = {"called": (called, None), "writing": (writing, None), "noon": (writing, noon), "over": (over, noon)}
+    for row in rows:
+        (state, at), by = moments[codes(row[0])[0]], ROLES[codes(row[1])[0]]
+        wishes: Mapping[str, c.SittingCommand] = {
+            "open": c.OpenExchange(by=by, until=noon),
+            "prolong": c.ProlongExchange(by=by, until=noon + timedelta(hours=1)),
+            "write": c.WriteMessage(by=by, text="Favorable."),
+            "close": c.CloseExchange(by=by),
+            "vote": s.open_poll(by=by),
+            "next": s.call(by=by),
+        }
+        answer = state.when(wishes[codes(row[2])[0]], at=at).answer
+        assert (answer.code if isinstance(answer, Refusal) else None) == code(row[3])
 
 
 AROUND: Mapping[str, Example] = {
@@ -162,6 +193,7 @@ AROUND: Mapping[str, Example] = {
     "asked by": _asked,
     "camera": _camera,
     "election": _election,
-    "participation": _participation,
+    "took part": _took_part,
+    "writing": _writing,
 }
 """By the name that stands above the table, in a comment."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from voting.domain import commands as c
-from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, Member, Mode, Role
+from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, Member, Mode, Regime, Role
 from voting.domain.attendance import Presence, Source
 from voting.domain.decide import decide
 from voting.domain.events import Event, SittingConvened, SittingEvent
@@ -110,10 +110,11 @@ def convened(
     title: str = "Commission permanente du 20 novembre 2026",
     is_urgent: bool = False,
     first: FirstConvocation | None = None,
+    regime: Regime = Regime.ORDINARY,
 ) -> Story:
     """A story that has only its convocation."""
     standing = orders or StandingOrders()
-    story = Story(rules=current(body, mode, standing))
+    story = Story(rules=current(body, mode, standing, regime=regime))
     story.do(
         c.ConveneSitting(
             by=CLERK,
@@ -130,6 +131,7 @@ def convened(
             members=tuple(members),
             items=tuple(items),
             is_urgent=is_urgent,
+            regime=regime,
             second_convocation_of=first.sitting if first is not None else None,
             first_convocation=first,
         )

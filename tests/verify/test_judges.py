@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.kit import journals
 from voting.domain import commands as c
 from voting.domain.tally import Choice, count, decide_outcome
+from voting.journal.wire import WIRE
 from voting.verify import checkpoint, mandates, quorum, recount
 from voting.verify.faults import Malformed
-from voting.verify.journal import lines_of
+from voting.verify.journal import KNOWN, faults_of, lines_of
 from voting.verify.record import Record
 from voting.verify.report import Answer
 from voting.wording import catalogue
@@ -294,3 +295,17 @@ def test_a_sitting_recorded_as_not_held_with_its_quorum_is_found_out() -> None:
     ]
     more[-1]["data"]["quorum"]["present"] = 8
     assert codes(quorum.judge, record(more)) == ["was_reached"]
+
+
+def test_every_event_that_the_program_writes_is_known_to_the_check() -> None:
+    assert set(WIRE) == KNOWN
+
+
+def test_a_sitting_ends_lifted_or_not_held() -> None:
+    story = journals.convened(journals.roll(8), journals.agenda(1))
+    story.attend("m001")
+    unended = lines_of(journals.sealed(story.events).journal)
+    assert [finding.code for finding in faults_of(unended)] == ["no_end"]
+    story.do(c.RecordNoQuorum(by=journals.CLERK))
+    assert faults_of(lines_of(journals.sealed(story.events).journal)) == []
+    assert faults_of(list(record(HONEST).lines)) == []

@@ -10,11 +10,13 @@ from voting.domain.assembly import ItemKind, Role
 from voting.domain.attendance import moved
 from voting.domain.counting import CountEvent, counted
 from voting.domain.events.cameras import CameraEvent
+from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.events.floor import SuspensionEvent
 from voting.domain.evolve_contests import ContestEvent, evolve_contest
 from voting.domain.evolve_floor import Event as _FloorEvent
 from voting.domain.evolve_floor import floor
 from voting.domain.evolve_minuting import minuted
+from voting.domain.exchange import after, left
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.majorities import SIMPLE
 from voting.domain.mandating import proxied
@@ -61,7 +63,7 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
         raise ValueError("a sitting begins with its convocation")
     if isinstance(event, e.VoteCast):  # the busiest path first
         return _voted(sitting, event)
-    if isinstance(event, _AsideEvent):
+    if isinstance(event, _AsideEvent | ExchangeEvent):
         return _beside(sitting, event)
     if isinstance(event, ContestEvent):
         return evolve_contest(sitting, event)
@@ -70,7 +72,9 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
     return _evolve(sitting, event)
 
 
-def _beside(sitting: Sitting, event: _AsideEvent) -> Sitting:
+def _beside(sitting: Sitting, event: _AsideEvent | ExchangeEvent) -> Sitting:
+    if isinstance(event, ExchangeEvent):
+        return replace(sitting, exchanges=after(sitting.exchanges, event))
     if isinstance(event, e.NoteWritten):
         return replace(sitting, minuting=minuted(sitting.minuting, event))
     return replace(sitting, course=_aside(sitting.course, event))
@@ -272,7 +276,8 @@ def _blocks(agenda: Agenda, event: e.BlockFormed | e.BlockItemRemoved) -> Agenda
 
 def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
     """The item leaves the floor: its speakers' list goes with it."""
-    return replace(sitting, agenda=sitting.agenda.moved(item, state), speakers=sitting.speakers.renewed())
+    agenda, exchanges = sitting.agenda.moved(item, state), left(sitting.exchanges, item)
+    return replace(sitting, agenda=agenda, speakers=sitting.speakers.renewed(), exchanges=exchanges)
 
 
 def ballot_of(event: e.VoteCast) -> Ballot:
@@ -375,4 +380,5 @@ def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
         secret_ballot_supporters=sitting.secret_ballot_supporters,
         recorded_ballots=sitting.recorded_ballots,
         minuting=sitting.minuting,
+        exchanges=sitting.exchanges,
     )

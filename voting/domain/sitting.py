@@ -10,6 +10,7 @@ from voting.domain.assembly import AgendaItem, ItemKind, Member, Role
 from voting.domain.attendance import Presence, Register, current
 from voting.domain.camera import Camera
 from voting.domain.events import SittingConvened
+from voting.domain.exchange import Exchanges
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.minuting import Minuting
 from voting.domain.polls import Poll, PollState
@@ -104,6 +105,8 @@ class Sitting:
     """Who asked that which item be voted by name."""
     minuting: Minuting = field(default_factory=Minuting)
     """What is written into the minutes."""
+    exchanges: Exchanges = field(default_factory=dict)
+    """What is written on which item, where one deliberates in writing (R50)."""
     next_hour: datetime | None = None
     """The next clock time at which a proxy begins or ends by itself."""
 

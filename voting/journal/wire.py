@@ -64,4 +64,9 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "statement.recorded/1": events.StatementRecorded,
     "sitting.not_held/1": events.SittingNotHeld,
     "note.written/1": events.NoteWritten,
+    "exchange.opened/1": events.ExchangeOpened,
+    "exchange.prolonged/1": events.ExchangeProlonged,
+    "exchange.message_written/1": events.MessageWritten,
+    "exchange.closed/1": events.ExchangeClosed,
+    "exchange.participation_found/1": events.ParticipationFound,
 }

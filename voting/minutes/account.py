@@ -8,7 +8,7 @@ from voting.domain.agenda import PostponeReason
 from voting.domain.events.cameras import CameraEvent
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.tally import Outcome
-from voting.minutes import contests, grouping
+from voting.minutes import contests, grouping, writing
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
 from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Resumption, Suspension, Turn
@@ -122,6 +122,14 @@ def _block(scribe: Scribe, entry: Entry) -> Block:
             return _note(_person(scribe, entry))
         case Suspension() | Resumption():
             return _note(_course(scribe, entry))
+        case (
+            e.ExchangeOpened()
+            | e.ExchangeProlonged()
+            | e.MessageWritten()
+            | e.ExchangeClosed()
+            | e.ParticipationFound()
+        ):
+            return writing.told(scribe, entry)
         case _:
             return _on_item(scribe, entry)
 

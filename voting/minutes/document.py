@@ -9,6 +9,7 @@ from voting.domain.assembly import Role
 from voting.domain.attendance import Interval, current, moved
 from voting.domain.counting import shown_hands
 from voting.domain.events.cameras import CameraEvent
+from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId
 from voting.domain.polls import Ballot
@@ -63,6 +64,7 @@ _Remark = (
     | e.BlockItemRemoved
     | e.BallotUncovered
     | e.UnopposedDeclared
+    | ExchangeEvent
 )
 _Course = e.SittingOpened | e.SittingClosed | e.RollCallOpened | e.RollCallClosed | e.SittingNotHeld
 _Pause = e.SuspensionRequested | e.SuspensionDeclined | e.SittingSuspended | e.SittingResumed
@@ -194,6 +196,11 @@ class _Desk:
                 | e.BlockItemRemoved()
                 | e.BallotUncovered()
                 | e.UnopposedDeclared()
+                | e.ExchangeOpened()
+                | e.ExchangeProlonged()
+                | e.MessageWritten()
+                | e.ExchangeClosed()
+                | e.ParticipationFound()
             ):
                 self._tell(event)
             case e.StatementRecorded():

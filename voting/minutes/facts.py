@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.attendance import Interval, Presence
+from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.ids import ItemId, OptionId, PersonId, RequestId
 from voting.domain.majorities import SIMPLE
 from voting.domain.polls import Ballot, Mandate, Purpose, Terms
@@ -196,6 +197,7 @@ Entry = (
     | e.BlockItemRemoved
     | e.BallotUncovered
     | e.UnopposedDeclared
+    | ExchangeEvent
 )
 """One thing told at its place in the account."""
 

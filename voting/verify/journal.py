@@ -32,8 +32,10 @@ KNOWN: Final = frozenset(
     contest.unopposed_declared/1 contest.papers_counted/1 amendments.ordered/1 item.moot_declared/1
     block.formed/1 block.item_removed/1 proxy.started/1 statement.recorded/1 sitting.not_held/1 note.written/1
     item.moved/1
+    exchange.opened/1 exchange.prolonged/1 exchange.message_written/1 exchange.closed/1 exchange.participation_found/1
     """.split()
 )
+"""Every event that there is: spelt out here, so that no table of the program under suspicion is asked."""
 
 
 _ENDS: Final = ("sitting.closed/1", "sitting.not_held/1")
@@ -52,17 +54,22 @@ def read(container: Container) -> tuple[Answer, Record | None]:
         return Answer(False, tuple(faults)), None
     try:
         lines = lines_of(journal)
-        faults += _order(lines)
     except Malformed as malformed:
         return Answer(False, (*faults, Finding("malformed", {"line": malformed.seq + 1, "what": malformed.what}))), None
     if not lines or lines[0].event != "sitting.convened/1":
         return Answer(False, (*faults, Finding("no_beginning"))), None
+    faults += faults_of(lines)
+    return judged(faults, Finding("good", {"size": len(lines)})), Record(lines)
+
+
+def faults_of(lines: list[Line]) -> list[Finding]:
+    """What is wrong with lines that begin with a convocation: their order, their sitting, their end."""
+    faults = _order(lines)
     if lines[0].data.text("sitting") != lines[0].sitting:
         faults.append(Finding("other_sitting", {"line": 1}))
     if lines[0].sitting.startswith(REHEARSAL):
         faults.append(Finding("rehearsal"))
-    faults += _end(lines)
-    return judged(faults, Finding("good", {"size": len(lines)})), Record(lines)
+    return faults + _end(lines)
 
 
 def _attachments(container: Container) -> list[Finding]:

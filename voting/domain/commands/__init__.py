@@ -24,6 +24,10 @@ from voting.domain.commands.course import RecordNoQuorum as RecordNoQuorum
 from voting.domain.commands.course import ResumeSitting as ResumeSitting
 from voting.domain.commands.course import SuspendSitting as SuspendSitting
 from voting.domain.commands.course import TakeOutOfBlock as TakeOutOfBlock
+from voting.domain.commands.exchange import CloseExchange as CloseExchange
+from voting.domain.commands.exchange import OpenExchange as OpenExchange
+from voting.domain.commands.exchange import ProlongExchange as ProlongExchange
+from voting.domain.commands.exchange import WriteMessage as WriteMessage
 from voting.domain.commands.floor import CloseDebate as CloseDebate
 from voting.domain.commands.floor import CloseSpeakersList as CloseSpeakersList
 from voting.domain.commands.floor import ContinueFloor as ContinueFloor
@@ -89,6 +93,10 @@ SittingCommand = (
     | RequestRecordedBallot
     | RequestInCamera
     | EndInCamera
+    | OpenExchange
+    | ProlongExchange
+    | WriteMessage
+    | CloseExchange
     | OpenPoll
     | CallNextName
     | RecordHands

@@ -16,6 +16,7 @@ from voting.domain.decide import (
     contests,
     course,
     debate,
+    exchange,
     floor,
     hours,
     minuting,
@@ -38,6 +39,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
+_Aside = camera.Command | minuting.Command | exchange.Command
 _Wish = (
     c.CastVote
     | statements.Command
@@ -45,8 +47,7 @@ _Wish = (
     | order.Command
     | blocks.Command
     | contests.Command
-    | camera.Command
-    | minuting.Command
+    | _Aside
     | _Command
 )
 
@@ -77,11 +78,17 @@ def _answer(sitting: Sitting, command: _Wish, rules: RuleSet, now: datetime) -> 
         return blocks.decide(sitting, command, rules, now)
     if isinstance(command, contests.Command):
         return contests.decide(sitting, command, rules, now)
+    if isinstance(command, _Aside):
+        return _beside(sitting, command, rules, now)
+    return _decide(sitting, command, rules, now)
+
+
+def _beside(sitting: Sitting, command: _Aside, rules: RuleSet, now: datetime) -> list[SittingEvent]:
     if isinstance(command, camera.Command):
         return camera.decide(sitting, command, rules, now)
     if isinstance(command, minuting.Command):
         return minuting.decide(sitting, command, rules, now)
-    return _decide(sitting, command, rules, now)
+    return exchange.decide(sitting, command, rules, now)
 
 
 def _arrange(

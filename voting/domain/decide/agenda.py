@@ -8,7 +8,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.agenda import ItemState, PostponeReason
 from voting.domain.assembly import AgendaItem
-from voting.domain.decide import guards
+from voting.domain.decide import exchange, guards
 from voting.domain.decide.blocks import freed
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
@@ -66,6 +66,7 @@ def _call(sitting: Sitting, command: c.CallItem, rules: RuleSet, now: datetime) 
     item = _wanted(sitting, command)
     if sitting.agenda.current == item.id:
         raise AlreadyRecorded()
+    exchange.check_over(sitting)
     settled = sitting.settled_by(item.id)
     if settled is not None:
         raise ItemAlreadySettled(item=settled)

@@ -6,7 +6,7 @@ from typing import assert_never
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.assembly import Mode, Role
-from voting.domain.decide import convening, guards
+from voting.domain.decide import convening, exchange, guards
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import PersonId
 from voting.domain.refusals import (
@@ -151,6 +151,7 @@ def _suspend(sitting: Sitting, command: c.SuspendSitting, now: datetime) -> list
 def _close(sitting: Sitting, command: c.CloseSitting, now: datetime) -> list[e.SittingEvent]:
     guards.phase(sitting, Phase.OPEN, Phase.SUSPENDED)
     guards.no_poll_pending(sitting)
+    exchange.check_over(sitting)
     events = end_turn(sitting, command.by, now)
     if sitting.agenda.current is not None:
         events.append(e.ItemClosed(at=now, by=command.by, item=sitting.agenda.current))

@@ -8,7 +8,7 @@ from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.counting import college_tallies, counts_of, tally_of
-from voting.domain.decide import camera, contests, guards
+from voting.domain.decide import camera, contests, exchange, guards
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
 from voting.domain.decide.putting import ask, check_request, verdicts_on_secrecy
@@ -42,7 +42,8 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
             check_complete(poll)
             tally, parts = tally_of(poll), college_tallies(poll)
             return [
-                e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally, colleges=parts, counts=counts_of(poll))
+                *exchange.participation(sitting, poll, command.by, rules, now),
+                e.PollClosed(at=now, by=command.by, poll=poll.id, tally=tally, colleges=parts, counts=counts_of(poll)),
             ]
         case c.ProclaimResult():
             return _proclaim(sitting, command, rules, now)

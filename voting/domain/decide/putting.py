@@ -6,7 +6,7 @@ from voting.domain import events as e
 from voting.domain.assembly import AgendaItem
 from voting.domain.commands import OpenPoll
 from voting.domain.contests import Contest
-from voting.domain.decide import blocks, camera, guards, opening
+from voting.domain.decide import blocks, camera, exchange, guards, opening
 from voting.domain.decide.floor import end_turn
 from voting.domain.ids import poll_id
 from voting.domain.polls import Purpose
@@ -23,6 +23,8 @@ def ask(
     """The poll on the item under discussion; the running turn ends. A choice among several has its own majority."""
     item = guards.item(sitting)
     also = blocks.together(sitting, item.id, command)
+    if command.purpose is Purpose.ITEM:
+        exchange.check_held(sitting, (item.id, *also), rules)
     voices = electorate(sitting, rules)
     opening.check_method(sitting, command, voices, rules)
     guards.presided(sitting, rules)

@@ -34,6 +34,11 @@ from voting.domain.events.course import SittingOpened as SittingOpened
 from voting.domain.events.course import SittingResumed as SittingResumed
 from voting.domain.events.course import SittingSuspended as SittingSuspended
 from voting.domain.events.course import StatementRecorded as StatementRecorded
+from voting.domain.events.exchange import ExchangeClosed as ExchangeClosed
+from voting.domain.events.exchange import ExchangeOpened as ExchangeOpened
+from voting.domain.events.exchange import ExchangeProlonged as ExchangeProlonged
+from voting.domain.events.exchange import MessageWritten as MessageWritten
+from voting.domain.events.exchange import ParticipationFound as ParticipationFound
 from voting.domain.events.floor import ClosureDeclined as ClosureDeclined
 from voting.domain.events.floor import ClosureRequested as ClosureRequested
 from voting.domain.events.floor import DebateClosed as DebateClosed
@@ -126,5 +131,10 @@ SittingEvent = (
     | StatementRecorded
     | SittingNotHeld
     | NoteWritten
+    | ExchangeOpened
+    | ExchangeProlonged
+    | MessageWritten
+    | ExchangeClosed
+    | ParticipationFound
 )
 """Every kind of event: a ``match`` over it ends with ``assert_never``."""

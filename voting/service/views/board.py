@@ -13,6 +13,7 @@ from voting.domain.ruleset import RuleSet
 from voting.domain.seats import is_represented, occupants, quorum, quorum_rule
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
+from voting.service.views.exchange import ExchangeView, exchange_view
 from voting.service.views.parts import ItemView, Mark, PersonView, PollView, item_view, mark, person_view, poll_view
 from voting.service.views.speaking import TimeView, TurnView, group_times, item_time, turn_view
 
@@ -74,6 +75,10 @@ class BoardView:
     """Proclaimed polls, in order."""
     is_in_camera: bool = False
     """The public is out (R33)."""
+    is_in_writing: bool = False
+    """One deliberates by an exchange of writings (R50)."""
+    exchange: ExchangeView | None = None
+    """That of the item under discussion."""
 
 
 def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
@@ -112,6 +117,8 @@ def board_view(sitting: Sitting, rules: RuleSet) -> BoardView:
         seats=tuple(_seat(sitting, poll, seat, occupant) for seat, occupant in occupants(sitting, rules)),
         items=tuple(item_view(sitting, i) for i in sitting.sequence()),
         is_in_camera=sitting.is_in_camera,
+        is_in_writing=rules.conduct.participation is not None,
+        exchange=exchange_view(sitting),
         results=tuple(poll_view(sitting, p) for p in sitting.polls.all.values() if p.state is PollState.PROCLAIMED),
     )
 

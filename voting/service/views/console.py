@@ -33,8 +33,13 @@ class Step(StrEnum):
     GIVE_FLOOR = "give_floor"
     OPEN_POLL = "open_poll"
     OPEN_REQUEST_POLL = "open_request_poll"
-    OPEN_CAMERA_POLL = "open_camera_poll"
     """Put the request for a secret ballot to the vote first."""
+    OPEN_CAMERA_POLL = "open_camera_poll"
+    """Put the request in camera to the vote first."""
+    OPEN_EXCHANGE = "open_exchange"
+    """Where one deliberates in writing: give the members time to write (R50)."""
+    FOLLOW_EXCHANGE = "follow_exchange"
+    """They write: close it once its hour has come."""
     OPEN_CONTEST = "open_contest"
     """People stand: name them and open the first round."""
     NEXT_ROUND = "next_round"
@@ -139,7 +144,7 @@ def next_step(sitting: Sitting, board: BoardView, rules: RuleSet) -> Step:
         case Phase.CLOSED:
             return Step.NOTHING if sitting.course.is_held else Step.RECONVENE
         case Phase.OPEN:
-            return _during(sitting)
+            return _during(sitting, rules)
 
 
 def _heard_only(sitting: Sitting, rules: RuleSet) -> tuple[PersonView, ...]:
@@ -167,7 +172,7 @@ def _polling(poll: Poll) -> Step:
     return Step.RECORD_PAPERS if poll.is_secret else Step.RECORD_HANDS
 
 
-def _during(sitting: Sitting) -> Step:
+def _during(sitting: Sitting, rules: RuleSet) -> Step:
     poll = sitting.polls.current()
     if poll is not None:
         return _with_poll(sitting, poll)
@@ -187,7 +192,16 @@ def _during(sitting: Sitting) -> Step:
         for p in sitting.polls.of_item(item.id)
     ):
         return Step.OPEN_REQUEST_POLL
-    return _question(sitting, item)
+    return _in_writing(sitting, item, rules) or _question(sitting, item)
+
+
+def _in_writing(sitting: Sitting, item: AgendaItem, rules: RuleSet) -> Step | None:
+    if rules.conduct.participation is None or item.kind is ItemKind.INFORMATION:
+        return None
+    exchange = sitting.exchanges.get(item.id)
+    if exchange is None:
+        return Step.OPEN_EXCHANGE
+    return Step.FOLLOW_EXCHANGE if exchange.is_open else None
 
 
 def _with_poll(sitting: Sitting, poll: Poll) -> Step:
