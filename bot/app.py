@@ -28,7 +28,7 @@ from bot.helping import HelpErrands
 from bot.hints import Hints
 from bot.installation import Books
 from bot.notices import Notices
-from bot.outbox import Desk, Outbox
+from bot.outbox import Outbox
 from bot.ports import Accounts, FileShare, TenantDirectory
 from bot.preparation import ReadinessLinks
 from bot.reach import Reach
@@ -37,6 +37,7 @@ from bot.rehearsing import Rehearsals
 from bot.replica import Replica
 from bot.rim import RandomIds
 from bot.roster import ConnectorRoster
+from bot.sender import Desk
 from bot.simulation.benches import Benches
 from bot.simulation.stage_door import StageDoor
 from bot.speaker import ConnectorSpeaker

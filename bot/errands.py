@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from bot import screens
 from bot.acquaintance import Acquaintance
+from bot.channel import Speaker
 from bot.commands.base import Ask, Errand, Moment, Screen, Show
 from bot.directory import Directory
 from bot.hints import Hints
-from bot.outbox import Outbox, Speaker
+from bot.outbox import Outbox
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations
 from bot.texts import Catalogue, catalogue, language_of

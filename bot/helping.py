@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from bot.cards import help_desk as cards
 from bot.cards.help_desk import Asked
 from bot.cards.marks import marked
+from bot.channel import NotNow, Speaker, Undeliverable
 from bot.commands.base import Ask, Errand, Moment
 from bot.core import Core
-from bot.outbox import NotNow, Speaker, Undeliverable
 from bot.ports import Accounts, Conversations
 from bot.rehearsing import is_practice
 from bot.texts import Catalogue, catalogue, language_of

@@ -6,7 +6,8 @@ from bot.core import Core, open_core
 from bot.ports import Accounts, Conversations, KeptFiles, Leases, SentCards
 from bot.replica import Replica
 from bot.rim import RandomIds, SystemClock
-from bot.storage.leases import SqlLeases
+from bot.storage.lease_table import SqlLeaseTable
+from bot.storage.leases import SharedLeases
 from bot.storage.memory import SoleLeases
 from bot.storage.sql import Storage
 from voting.journal.keys import SigningKey
@@ -66,7 +67,7 @@ async def open_installation(
     core = await _core_on(database, stores, key, clock)
     replica = None
     if is_server(url) and not read_only:
-        leases = SqlLeases(database, RandomIds().new())
+        leases = SharedLeases(SqlLeaseTable(database), RandomIds().new())
         writers = (core.official.writer, core.rehearsals.writer)
         followers = [Follower(*both) for both in zip(stores, writers, strict=True)]
         replica = Replica(followers, storage, leases, database.bulletin)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from bot.cards.marks import marked
 from bot.cards.proxies import proxy_offer
 from bot.cards.turn_to_come import turn_to_come
-from bot.outbox import NotNow, Speaker, Undeliverable
+from bot.channel import NotNow, Speaker, Undeliverable
 from bot.ports import Accounts, Conversations
 from bot.reach import Reach
 from bot.texts import Catalogue

@@ -227,6 +227,10 @@ class Leases(Protocol):
         """It is surely ours for a moment longer."""
         ...
 
-    def leave(self, name: str) -> None:
-        """It is not needed any more: whoever else wants it may have it."""
+    def doubted_until(self, name: str) -> float:
+        """Until when (on the clock of the loop) a call of the process that lost it may still arrive; else 0."""
+        ...
+
+    def leave(self, name: str, *, is_sure: bool = True) -> None:
+        """It is not needed any more: whoever else wants it may have it, later if a call of ours may still arrive."""
         ...

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from typing import Protocol
 
-from bot.outbox import NotNow, Undeliverable
+from bot.channel import NotNow, Undeliverable
 from bot.ports import Conversations
 from bot.turn import Conversation
 

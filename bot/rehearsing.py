@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from bot import samples
 from bot.cards.exercise import invitation
 from bot.cards.marks import marked, purged
+from bot.channel import NotNow, Speaker, Undeliverable
 from bot.core import Core
-from bot.outbox import NotNow, Outbox, Speaker, Undeliverable
+from bot.outbox import Outbox
 from bot.ports import Accounts, Conversations, Link, SentCards
 from bot.texts import catalogue
 from bot.turn import Conversation, Message, Priority

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.outbox import Outbox
-from bot.storage.leases import SqlLeases
+from bot.storage.leases import SharedLeases
 from bot.storage.sql import TOPIC, Storage
 from voting.journal.bulletin import MISSED, Bulletin
 from voting.journal.faults import StoreFault
@@ -26,7 +26,7 @@ class Replica:
         self,
         followers: Sequence[Follower],
         storage: Storage,
-        leases: SqlLeases,
+        leases: SharedLeases,
         bulletin: Bulletin,
         *,
         every: float = EVERY,

@@ -1,10 +1,10 @@
 """The outbox's way of speaking: our connector, with its outcomes told apart as the outbox needs them."""
 
-from bot.outbox import NotNow, Undeliverable
+from bot.channel import NotNow, Undeliverable, Unsure
 from bot.teams.connector import Connector
-from bot.teams.errors import DeliveryError, Rejected
+from bot.teams.errors import DeliveryError, Rejected, Uncertain
 from bot.teams.hosts import HostRefused
-from bot.turn import Conversation, Message, Priority
+from bot.turn import Content, Conversation, Priority
 
 
 class ConnectorSpeaker:
@@ -29,20 +29,31 @@ class ConnectorSpeaker:
         """Seconds until something could be sent there within Teams' limits."""
         return self._connector.delay(conversation)
 
-    async def send(self, conversation: Conversation, message: Message, priority: Priority) -> str:
-        """Post; the activity id. A post whose fate is unknown is made again: a card twice is better than none."""
+    async def send(self, conversation: Conversation, message: Content, priority: Priority) -> str:
+        """Post; the activity id."""
         try:
             return await self._connector.send(conversation, message, priority=priority)
         except (Rejected, HostRefused) as error:
             raise Undeliverable(str(error)) from error
+        except Uncertain as error:
+            raise Unsure(str(error)) from error
         except DeliveryError as error:
             raise NotNow(str(error)) from error
 
-    async def edit(self, conversation: Conversation, activity_id: str, message: Message, priority: Priority) -> None:
+    async def edit(self, conversation: Conversation, activity_id: str, message: Content, priority: Priority) -> None:
         """Put that content in place of an earlier message."""
         try:
             await self._connector.edit(conversation, activity_id, message, priority=priority)
         except (Rejected, HostRefused) as error:
             raise Undeliverable(str(error)) from error
+        except DeliveryError as error:
+            raise NotNow(str(error)) from error
+
+    async def probe(self, conversation: Conversation) -> None:
+        """Return once Teams has answered something of that chat, were it a refusal."""
+        try:
+            await self._connector.probe(conversation)
+        except (Rejected, HostRefused):
+            return
         except DeliveryError as error:
             raise NotNow(str(error)) from error

@@ -4,7 +4,7 @@ Answers for: the words that the rest of the bot uses about Teams. Leaves the wir
 and what to do to `bot.activity`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -163,6 +163,11 @@ class Message:
     """For notifications and screen readers, when there is only a card."""
     alert: bool = False
     """Also raise a notification in the activity feed."""
+
+
+Content = Message | Callable[[], Message]
+"""What to send, or how to make it at the moment it leaves: after a wait, and again at every attempt. An exception of
+the function cancels the call and reaches the caller."""
 
 
 class Priority(IntEnum):

@@ -1,18 +1,16 @@
-"""Leases in the database: a process that dies loses its own within seconds, by the clock of the database alone.
+"""Leases that several processes share: a process that dies loses its own within seconds, by the clock of the database.
 
-A lease is asked for, prolonged and taken over by one statement per beat, whatever their number.
+A lease is asked for, prolonged and taken over by one question per beat, whatever their number. The rows are kept by a
+``LeaseTable``: ``lease_table`` keeps them in PostgreSQL.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from sqlalchemy import delete, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.storage.tables import LEASE
 from voting.journal.faults import StoreFault
-from voting.journal.sql.database import Database
 
 _log = logging.getLogger(__name__)
 
@@ -21,37 +19,56 @@ TERM = 4.0
 BEAT = 1.0
 """Between two rounds, in which leases are prolonged and those of the dead are taken over."""
 MARGIN = 1.0
-"""Before its end, a lease is not relied on any more: what was begun still comes to its end within it."""
-FORGOTTEN = 60.0
-"""After its end, a lease that nobody wants is thrown away."""
-TOPIC = "leases"
-
-_NOW = "extract(epoch FROM clock_timestamp())::float8"
-_TAKE = text(
-    f"INSERT INTO bot_lease (name, holder, until) SELECT n, :holder, {_NOW} + :term"  # noqa: S608
-    " FROM unnest(CAST(:names AS text[])) AS n ORDER BY n"
-    " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-    f" WHERE bot_lease.holder = excluded.holder OR bot_lease.until < {_NOW} RETURNING name"
-)
-_ORPHANS = text(f"SELECT name FROM bot_lease WHERE until < {_NOW}")  # noqa: S608
-_TIDY = text(f"DELETE FROM bot_lease WHERE until < {_NOW} - :forgotten")  # noqa: S608
+"""Before its end, a lease is not relied on any more."""
+LATE = 14.0
+"""Seconds for which a call of a process that lost its lease may still arrive: one that it began at the very end of the
+lease, and the ten that one attempt may take."""
 
 
-class SqlLeases:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What came of one beat."""
+
+    taken: Sequence[str]
+    """Ours, of those that were asked for."""
+    orphans: Sequence[str]
+    """Those that ended without having been given back, just before."""
+
+
+class LeaseTable(Protocol):
+    """Where the leases of all processes are. Every method may raise a ``StoreFault``."""
+
+    async def take(self, holder: str, names: Sequence[str], term: float) -> Round:
+        """Prolong or take what is ours, nobody's, or nobody's any more."""
+        ...
+
+    async def give_back(self, holder: str, names: Collection[str]) -> None:
+        """Whoever else wants them may have them at once."""
+        ...
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Hear that another process gave something back."""
+        ...
+
+
+class SharedLeases:
     """The leases of one process, from `start` to `close`; satisfies ``bot.ports.Leases``."""
 
-    def __init__(self, database: Database, holder: str, *, term: float = TERM, beat: float = BEAT) -> None:
+    def __init__(self, table: LeaseTable, holder: str, *, term: float = TERM, beat: float = BEAT) -> None:
         """``holder`` is a name that no other process has."""
-        self._database = database
+        self._table = table
         self._holder = holder
         self._term, self._beat = term, beat
         self._wanted: dict[str, Callable[[], None]] = {}
         self._held: dict[str, float] = {}
+        self._inherited: dict[str, float] = {}
         self._left: set[str] = set()
+        self._is_unheard = False
+        """The last answer was lost: what was taken then, and from whom, nobody told us."""
         self._kicked = asyncio.Event()
         self._orphaned: Callable[[str], None] = lambda name: None
         self._task: asyncio.Task[None] | None = None
-        database.bulletin.listen(self._heard)
+        table.listen(self._heard)
 
     def orphaned(self, listener: Callable[[str], None]) -> None:
         """Hear of the leases of processes that died."""
@@ -66,8 +83,8 @@ class SqlLeases:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        self._left |= self._wanted.keys()
-        self._wanted, self._held = {}, {}
+        for name in list(self._wanted):
+            self.leave(name)
         try:
             await self._give_back()
         except StoreFault as fault:
@@ -88,15 +105,20 @@ class SqlLeases:
         """It is surely ours for a moment longer."""
         return self._held.get(name, 0.0) > asyncio.get_running_loop().time()
 
-    def leave(self, name: str) -> None:
-        """It is not needed any more."""
+    def doubted_until(self, name: str) -> float:
+        """Until when something of the process that lost it may still arrive; 0 if it was given back."""
+        return self._inherited.get(name, 0.0)
+
+    def leave(self, name: str, *, is_sure: bool = True) -> None:
+        """It is not needed any more. What is in doubt ends by itself: whoever takes it then doubts as well."""
         if self._wanted.pop(name, None) is not None:
             self._held.pop(name, None)
-            self._left.add(name)
-            self._kicked.set()
+            if is_sure and self._inherited.pop(name, 0.0) <= asyncio.get_running_loop().time():
+                self._left.add(name)
+                self._kicked.set()
 
-    def _heard(self, topic: str) -> None:
-        if topic == TOPIC and any(not self.holds(name) for name in self._wanted):
+    def _heard(self) -> None:
+        if any(not self.holds(name) for name in self._wanted):
             self._kicked.set()
 
     async def _run(self) -> None:
@@ -104,6 +126,7 @@ class SqlLeases:
             try:
                 await self._round()
             except StoreFault as fault:
+                self._is_unheard = True
                 _log.warning("leases not prolonged: %s", fault)
             try:
                 async with asyncio.timeout(self._beat):
@@ -115,35 +138,22 @@ class SqlLeases:
     async def _round(self) -> None:
         if self._left:
             await self._give_back()
+        loop = asyncio.get_running_loop()
         # Counted from before the question: the database begins to count later than we do.
-        began = asyncio.get_running_loop().time()
-        asked = list(self._wanted)
-        taken, orphans = await self._database.write(lambda connection: self._take(connection, asked))
-        new = [name for name in taken if not self.holds(name)]
+        began = loop.time()
+        found = await self._table.take(self._holder, list(self._wanted), self._term)
+        new = [name for name in found.taken if not self.holds(name)]
         until = began + self._term * (1 - MARGIN / TERM)
-        self._held = {name: until for name in taken if name in self._wanted}
+        self._held = {name: until for name in found.taken if name in self._wanted}
+        inherited = {*found.orphans, *(new if self._is_unheard else ())}
+        self._inherited |= dict.fromkeys(self._held.keys() & inherited, loop.time() + LATE)
+        self._is_unheard = False
         for name in new:
             if (got := self._wanted.get(name)) is not None:
                 got()
-        for name in set(orphans) - self._wanted.keys():
+        for name in set(found.orphans) - self._wanted.keys():
             self._orphaned(name)
-
-    async def _take(self, connection: AsyncConnection, names: Sequence[str]) -> tuple[list[str], list[str]]:
-        taken: list[str] = []
-        if names:
-            asked = {"names": list(names), "holder": self._holder, "term": self._term}
-            taken = list((await connection.execute(_TAKE, asked)).scalars())
-        orphans = list((await connection.execute(_ORPHANS)).scalars())
-        if orphans:
-            await connection.execute(_TIDY, {"forgotten": FORGOTTEN})
-        return taken, orphans
 
     async def _give_back(self) -> None:
         left, self._left = self._left, set()
-        gone = delete(LEASE).where(LEASE.c.holder == self._holder, LEASE.c.name.in_(left))
-
-        async def change(connection: AsyncConnection) -> None:
-            await connection.execute(gone)
-
-        await self._database.write(change)
-        self._database.bulletin.post(TOPIC)
+        await self._table.give_back(self._holder, left)

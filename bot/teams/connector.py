@@ -4,7 +4,7 @@ Answers for: their addresses and shapes, and that none goes to a host which is n
 Leaves rhythm to `pace`, insistence to `transport`, and what to say when to the outbox.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from bot.teams.activity import mapping, mappings, text
 from bot.teams.answers import message_activity
@@ -13,16 +13,13 @@ from bot.teams.hosts import ServiceUrls, segment
 from bot.teams.pace import Pace
 from bot.teams.roster import Meeting, Participant, RosterMember
 from bot.teams.transport import Call, Transport
-from bot.turn import Conversation, ConversationKind, Message, Priority
+from bot.turn import Content, Conversation, ConversationKind, Message, Priority
 
 PAGE_SIZE = 500
+SMALLEST_PAGE = 50
 MOST_NOTIFIED = 10
 """Recipients of one targeted meeting notification."""
 TARGETED = {"isTargetedActivity": "true"}
-
-Content = Message | Callable[[], Message]
-"""What to send, or how to make it at the moment it leaves: after a wait, and again at every attempt, so that what
-arrives is the newest state. An exception of the function cancels the call and reaches the caller."""
 
 
 class Connector:
@@ -114,6 +111,11 @@ class Connector:
                 return
             seen.add(token)
             query = {"pageSize": str(PAGE_SIZE), "continuationToken": token}
+
+    async def probe(self, conversation: Conversation) -> None:
+        """Ask something of that chat that changes nothing: that Teams answers is all that is learnt."""
+        url = f"{self._conversation_url(conversation)}/pagedmembers"
+        await self._read(conversation.id, Call(method="GET", url=url, query={"pageSize": str(SMALLEST_PAGE)}))
 
     async def member(self, conversation: Conversation, person: str) -> RosterMember:
         """One member of the chat, by MRI, object id or UPN."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bot.calls import MOST_CALLS, Calls
+from bot.channel import NotNow, Undeliverable
 from bot.hints import hint
 from bot.local.chats import Person, new_user_id
 from bot.local.connector import Fault
 from bot.local.town import TENANT
-from bot.outbox import NotNow, Undeliverable
 from bot.reach import Reach
 from bot.storage.memory import MemoryConversations
 from bot.teams.activity import turn_of

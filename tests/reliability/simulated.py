@@ -98,6 +98,7 @@ class Line(MemoryStore):
 
     def __init__(self, disk: Disk) -> None:
         super().__init__()
+        self._is_open = True
         self._disk = disk
         self._events, self._keys, self._checkpoints = disk._events, disk._keys, disk._checkpoints
 

@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import leases as of_leases
-from bot.storage.leases import SqlLeases
+from bot.storage.lease_table import SqlLeaseTable
+from bot.storage.leases import SharedLeases
 from bot.storage.memory import AccountTaken, SoleLeases
 from bot.storage.sql import Storage
+from bot.storage.tables import LEASE
 from bot.turn import ConversationKind
 from tests.kit.postgres import Server
 from tests.kit.waiting import until
@@ -105,7 +109,7 @@ class Desk:
     """A process that wants leases, and counts those that it got."""
 
     def __init__(self, database: Database, name: str) -> None:
-        self.leases = SqlLeases(database, name, term=1.2, beat=0.1)
+        self.leases = SharedLeases(SqlLeaseTable(database), name, term=1.2, beat=0.1)
         self.got: list[str] = []
         self.orphans: list[str] = []
         self.leases.orphaned(self.orphans.append)
@@ -179,6 +183,33 @@ async def test_what_the_dead_held_is_taken_over_within_seconds(desks: tuple[Desk
     assert A not in there.orphans
 
 
+async def test_what_was_taken_over_is_doubted_for_a_while(desks: tuple[Desk, Desk]) -> None:
+    here, there = desks
+    here.want(A)
+    await until(lambda: here.got == [A])
+    assert here.leases.doubted_until(A) == 0.0, "nobody lost it"
+    there.want(A)
+    here.die()
+    await until(lambda: there.got == [A])
+    assert there.leases.doubted_until(A) > asyncio.get_running_loop().time() + of_leases.LATE - of_leases.TERM
+
+
+async def test_a_lease_written_before_the_clock_was_put_back_does_not_last(
+    desks: tuple[Desk, Desk], databases: list[Database]
+) -> None:
+    here, there = desks
+
+    async def put_back(connection: AsyncConnection) -> None:
+        await connection.execute(update(LEASE).values(until=LEASE.c.until + 3600))
+
+    here.want(A)
+    await until(lambda: here.got == [A])
+    here.die()
+    await databases[0].write(put_back)
+    there.want(A)
+    await until(lambda: there.got == [A])
+
+
 async def test_without_the_database_a_lease_is_not_believed_for_long(
     desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,7 +220,7 @@ async def test_without_the_database_a_lease_is_not_believed_for_long(
     async def gone(_: object) -> None:
         raise StoreUnavailable
 
-    monkeypatch.setattr(here.leases._database, "write", gone)
+    monkeypatch.setattr(here.leases._table._database, "write", gone)  # type: ignore[attr-defined]  # the SQL one
     there.want(A)
     await until(lambda: there.leases.holds(A))
     assert not here.leases.holds(A)
