@@ -299,6 +299,8 @@ class Activity:
         if person is None:
             await self._directory.recognise(turn)
             person = self._accounts.person(sitting, *identity)
+        if person is None and is_rehearsal(sitting) and await self._known(sitting) is None:
+            raise _Stranger("refusal.sitting_unknown")  # purged, and its people with it
         if person is None:
             raise _Stranger("door.not_on_the_roll" if identity[0] == turn.tenant_id else "door.other_tenant")
         self._directory.met(sitting, person, turn.sender.user_id)

@@ -26,6 +26,7 @@ from bot.errands import Errands, MinutesLink
 from bot.health import Health
 from bot.helping import HelpErrands
 from bot.hints import Hints
+from bot.housekeeping import Forgetting, watch
 from bot.installation import Books
 from bot.notices import Notices
 from bot.outbox import Outbox
@@ -85,6 +86,8 @@ class Posting:
     """Address of this server as browsers see it; empty: no card leads to a page."""
     rehearsal_days: int = 7
     """After which a rehearsal is purged."""
+    help_days: int = 30
+    """After which telephone numbers and requests for help are erased."""
     settle: Callable[[SittingId, SittingId | None], None] = lambda sitting, official: None
     """Where people live on this machine: they are in that rehearsal too."""
 
@@ -175,9 +178,10 @@ class App:
         coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
         self.readiness_links = ReadinessLinks(core, posting.origin)
         self._papers = DocumentLinks(core, Documents(core, convener.body_siret, posting.language), posting.origin)
-        training = TrainingErrands(
+        self._training = TrainingErrands(
             writer=core.writer,
             rehearsals=self.rehearsals,
+            forgetting=Forgetting(core=core, clock=clock, days=posting.help_days),
             coach=coach,
             links=self.readiness_links if posting.origin else None,
             may_convene=self.convening.may_convene,
@@ -211,7 +215,7 @@ class App:
             errands={
                 **self.errands.table(),
                 **self.convening.table(),
-                **training.table(),
+                **self._training.table(),
                 **helping.table(),
                 **self.stand_ins.table(),
                 **DocumentErrands(links=self._papers if posting.origin else None).table(),
@@ -291,7 +295,9 @@ class App:
 
     def keep_house(self) -> None:
         """From now on, purge the rehearsals whose time is over."""
-        self._sweeping = asyncio.get_running_loop().create_task(self.rehearsals.watch(), name="rehearsals")
+        self._sweeping = asyncio.get_running_loop().create_task(
+            watch((self.rehearsals.sweep, self._training.forgetting.sweep)), name="housekeeping"
+        )
 
     async def end_streams(self) -> None:
         """Those who look at a board look at another process's from now on: their page asks again."""

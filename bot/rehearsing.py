@@ -5,7 +5,7 @@ A rehearsal is an ordinary sitting in the rehearsals' own store; nothing here ca
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -25,7 +25,6 @@ from voting.domain.ids import PRACTICE, REHEARSAL, PersonId, SittingId, is_rehea
 from voting.domain.refusals import SittingUnknown
 from voting.domain.sitting import Phase
 from voting.imports import read_agenda, read_members
-from voting.journal.faults import StoreFault
 from voting.service.convene import Summons, convene
 from voting.service.live import Recorded, Snapshot
 from voting.service.ports import Clock, Ids, Rehearsal, Trainee
@@ -174,12 +173,17 @@ class Rehearsals:
             self.outbox.wake(real)
 
     async def purge(self, rehearsals: Sequence[Rehearsal]) -> Purged:
-        """Forget their votes, and the cards that told of them; who is ready stays. Those purged already are passed."""
+        """Forget their votes, the cards that told of them, who asked for help, telephones and accounts.
+
+        Who is ready stays.
+        """
         lines = 0
         for rehearsal in rehearsals:
             await self._give_back(rehearsal)
             await self.outbox.forget(rehearsal.sitting)
             lines += await self.core.rehearsals.purge(rehearsal.sitting)
+            await self.core.aside.help.erase(rehearsal.sitting)
+            await self.accounts.link(_unlinked(self.accounts.links(rehearsal.sitting)))
             self.core.feed.changed(rehearsal.sitting)
             now = self.clock.now()
             await self.core.aside.rehearsals.keep(
@@ -204,15 +208,6 @@ class Rehearsals:
             return rehearsal.closed_at
         lines = await self.core.rehearsals.store.read(rehearsal.sitting)
         return datetime.fromisoformat(lines[-1].at) if lines else rehearsal.opened_at
-
-    async def watch(self, every: float = 3600.0) -> None:
-        """Sweep now and every hour, for as long as the process lives."""
-        while True:
-            try:
-                await self.sweep()
-            except StoreFault:
-                _log.exception("rehearsals not swept, tried again later")
-            await asyncio.sleep(every)
 
     async def _wipe(self, sitting: SittingId) -> None:
         """Take the votes off the cards of the chat. What cannot be reached now stays there: Teams' own copy."""
@@ -259,6 +254,11 @@ class Rehearsals:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _unlinked(links: Iterable[Link]) -> list[Link]:
+    """The same seats, and nobody's account, address or mail behind them."""
+    return [Link(sitting=link.sitting, person=link.person, tenant_id="", account=None) for link in links]
 
 
 def _displaced(known: Sequence[Rehearsal], held: SittingId | None) -> SittingId | None:

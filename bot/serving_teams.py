@@ -160,6 +160,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
             language=settings.language,
             origin=settings.public_url,
             rehearsal_days=settings.rehearsal_days,
+            help_days=settings.help_days,
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
         entrance=entra_entrance(settings, installation.core.key, line.session, own),

@@ -8,6 +8,7 @@ from bot.cards import readiness as cards
 from bot.coach import Coach, board
 from bot.commands.base import Ask, Errand, Moment
 from bot.commands.words import fold
+from bot.housekeeping import Forgetting
 from bot.preparation import ReadinessLinks, why
 from bot.rehearsing import Opener, Rehearsals, is_practice
 from bot.texts import Catalogue, catalogue, language_of
@@ -31,6 +32,7 @@ class TrainingErrands:
     coach: Coach
     links: ReadinessLinks | None
     """Where the whole board can be seen; None where this server has no address."""
+    forgetting: Forgetting
     may_convene: Callable[[Turn], Awaitable[bool]]
 
     def table(self) -> Mapping[Errand, RunErrand]:
@@ -64,12 +66,21 @@ class TrainingErrands:
         texts = _texts(turn)
         if moment is None or not helps(moment.snapshot.sitting, moment.person):
             return TextReply(texts("refusal.staff_only"), private=True)
+        if _asks(ask, "help"):
+            return await self._forget_help(moment, texts)
         found = await self.rehearsals.of(moment.snapshot.id)
         if not found:
             return TextReply(texts("said.nothing_to_purge"), private=True)
         done = await self.rehearsals.purge(found)
         said = texts.plural("said.purged", done.rehearsals, n=done.rehearsals, lines=done.lines)
         return TextReply(said, private=True)
+
+    async def _forget_help(self, moment: Moment, texts: Catalogue) -> TextReply:
+        """The requests for help of a sitting that is over, and the telephone numbers of its roll."""
+        if moment.snapshot.sitting.course.phase is not Phase.CLOSED:
+            return TextReply(texts("said.help_not_forgotten"), private=True)
+        gone = await self.forgetting.forget(moment.snapshot.id)
+        return TextReply(texts.plural("said.help_forgotten", gone, n=gone), private=True)
 
     async def exercises(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """The next exercise of whoever asks."""
@@ -99,7 +110,8 @@ class TrainingErrands:
         reminded = None
         if ask.payload.kind == "remind":
             reminded = await self.rehearsals.remind(rehearsal, [row.trainee.person for row in whole.to_call])
-        phones = await self.rehearsals.core.aside.help.phones(rehearsal.sitting)
+        home = rehearsal.official if rehearsal.purged_at is not None else None
+        phones = await self.rehearsals.core.aside.help.phones(home or rehearsal.sitting)
         figures = cards.Figures(
             ready=whole.ready,
             to_call=[

@@ -1,4 +1,4 @@
-"""Forget the votes of a rehearsal now."""
+"""Forget now: the votes of a rehearsal, or who asked for help in a sitting that is over."""
 
 from bot.commands.base import Ask, Audience, Errand, Intent, Moment, Run, UserCommand
 
@@ -8,4 +8,4 @@ def run(moment: Moment, ask: Ask) -> Intent:
     return Run(errand=Errand.PURGE)
 
 
-COMMAND = UserCommand(name="purge", audience=Audience.STAFF, run=run)
+COMMAND = UserCommand(name="purge", audience=Audience.STAFF, run=run, takes_argument=True)

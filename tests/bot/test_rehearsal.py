@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.local.chats import Shown
 from bot.rehearsing import Rehearsals
+from bot.texts import catalogue
 from tests.bot.test_conversation import CLERK, FIRST, HERE, SITTING
 from tests.kit.hall import Hall, hall, text_of, words
 from voting.domain import commands as c
@@ -141,6 +142,35 @@ async def test_purged_on_command_the_votes_are_gone_and_the_chat_is_given_back()
             assert response.status == 404
 
 
+async def test_purged_with_it_are_the_requests_for_help_the_telephones_and_the_accounts() -> None:
+    async with hall(SITTING) as room:
+        book, accounts = room.core.aside.help, room.running.app.books.accounts
+        await book.keep_phones(room.sitting, {FIRST: "06 12 34 56 78"})
+        held = await begun(room)
+        await room.say(FIRST, "exercices")
+        await room.say(FIRST, "besoin d'aide")
+        identity = room.person(FIRST)
+        assert await book.of(held)
+        assert await book.phones(held) == {FIRST: "06 12 34 56 78"}
+        own = [r.sitting for r in await room.core.aside.rehearsals.all() if r.part_of == held]
+        await room.say(CLERK, "purger")
+        assert (await book.of(held), await book.phones(held)) == ((), {})
+        for sitting in (held, *own):
+            assert all((link.account, link.email, link.user_id) == (None, "", None) for link in accounts.links(sitting))
+            assert accounts.person(sitting, identity.tenant_id, str(identity.account)) is None
+        assert accounts.person(room.sitting, identity.tenant_id, str(identity.account)) == FIRST
+        assert await book.phones(room.sitting) == {FIRST: "06 12 34 56 78"}, "the real one's stay until it is over"
+        assert "06 12 34 56 78" in text_of(await room.say(CLERK, "prêts")), "and support still knows whom to call"
+
+
+async def test_an_old_card_of_a_purged_rehearsal_says_that_there_is_no_such_sitting() -> None:
+    async with hall(SITTING) as room:
+        card = await room.say(CLERK, "répétition exemple", in_meeting=True)
+        await room.say(CLERK, "purger")
+        said = catalogue("fr")("refusal.sitting_unknown").replace("\u00a0", " ")
+        assert said in words(await room.press(CLERK, "roll_call", card))
+
+
 def _read_in_meeting(room: Hall) -> list[str]:
     return [text_of(s) for s in room.running.town.chats.transcript(room.meeting, None)]
 
@@ -210,7 +240,7 @@ async def test_with_the_sample_one_takes_the_seat_of_its_clerk() -> None:
         assert held is not None
         facts = (await state(room, held)).facts
         identity = room.person(CLERK)
-        seat = room.running.app.books.accounts.person(held, identity.tenant_id, str(identity.account))
+        seat = room.running.app.books.accounts.person(held, identity.tenant_id, str(str(identity.account)))
         assert [m.role for m in facts.members if m.id == seat] == [Role.CLERK]
         await room.say(CLERK, "purger")
         assert room.running.app.books.conversations.sitting_of(room.meeting.id) == room.sitting

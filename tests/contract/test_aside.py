@@ -94,3 +94,15 @@ async def test_telephone_numbers_of_a_roll(books: Callable[[], Aside]) -> None:
     await books().help.keep_phones(REAL, {ONE: "0102030405"})
     assert await books().help.phones(REAL) == {ONE: "0102030405"}
     assert await books().help.phones(BLANK) == {}
+
+
+async def test_what_helped_to_help_is_erased_sitting_by_sitting(books: Callable[[], Aside]) -> None:
+    asked = HelpRequest(id="h1", sitting=REAL, person=ONE, asked_at=AT, from_meeting=True, note="micro coupé")
+    other = replace(asked, id="h2", sitting=BLANK)
+    for request in (asked, other):
+        await books().help.put(request)
+        await books().help.keep_phones(request.sitting, {ONE: "0102030405"})
+    assert await books().help.erase(REAL) == 1
+    assert await books().help.erase(REAL) == 0
+    assert (await books().help.of(REAL), await books().help.phones(REAL)) == ((), {})
+    assert (await books().help.of(BLANK), await books().help.phones(BLANK)) == ((other,), {ONE: "0102030405"})

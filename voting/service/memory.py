@@ -81,6 +81,14 @@ class MemoryHelp:
         """By person, for those who have one."""
         return self._phones.get(sitting, {})
 
+    async def erase(self, sitting: SittingId) -> int:
+        """Forget the requests of that sitting and the numbers of its roll; how many requests there were."""
+        gone = [name for name, request in self._requests.items() if request.sitting == sitting]
+        for name in gone:
+            del self._requests[name]
+        self._phones.pop(sitting, None)
+        return len(gone)
+
 
 def memory_aside() -> Aside:
     """Three empty books."""

@@ -195,6 +195,10 @@ class HelpBook(Protocol):
         """By person, for those who have one."""
         ...
 
+    async def erase(self, sitting: SittingId) -> int:
+        """Forget the requests of that sitting and the numbers of its roll; how many requests there were."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:

@@ -177,6 +177,16 @@ class SqlHelp:
         query = select(PHONE).where(PHONE.c.sitting == sitting)
         return {PersonId(row.person): row.phone for row in await self._database.read(partial(_rows, query))}
 
+    async def erase(self, sitting: SittingId) -> int:
+        """Forget the requests of that sitting and the numbers of its roll; how many requests there were."""
+
+        async def work(connection: AsyncConnection) -> int:
+            gone = await connection.execute(delete(HELP).where(HELP.c.sitting == sitting))
+            await connection.execute(delete(PHONE).where(PHONE.c.sitting == sitting))
+            return gone.rowcount
+
+        return await self._database.write(work)
+
 
 def sql_aside(database: Database) -> Aside:
     """The three books of that database."""
