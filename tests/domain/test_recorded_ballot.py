@@ -64,6 +64,16 @@ def test_R25_L4132_14_al_1_it_is_asked_of_one_item() -> None:
     )
 
 
+def test_R25_L4132_14_al_1_it_stands_for_an_item_that_is_voted_with_others() -> None:
+    """Asked of the second item; then both are put together, and neither by hands nor on paper."""
+    asked = council(call(item_id(2)), *(asks(n) for n in range(2, 9)), call(item_id(1)))
+    block = asked.after(c.FormBlock(by=CLERK, items=(item_id(1), item_id(2))))
+    hands = open_poll(method=VotingMethod.SHOW_OF_HANDS)
+    block.when(hands).then(MethodForbidden(citation=articles.PUBLIC_BALLOT))
+    block.when(open_poll()).then(e.PollOpened)
+    block.after(c.TakeOutOfBlock(by=m(2), item=item_id(2))).when(hands).then(e.PollOpened)
+
+
 def test_each_asks_once_and_nobody_when_it_stands() -> None:
     asked = council(asks(2))
     asked.when(asks(2)).then(AlreadyRecorded())

@@ -81,6 +81,15 @@ def test_R33_too_few_requests_are_found() -> None:
     assert codes(without("in_camera.requested/1", 5)) == ["camera"]
 
 
+def test_R33_another_number_of_requests_than_that_of_the_law_is_found() -> None:
+    assert codes(lambda lines: of("in_camera.requested/1", lines)[0]["data"].update(needed=4)) == ["camera"]
+
+
+def test_R33_a_body_without_such_a_law_does_not_sit_in_camera() -> None:
+    """Every request, and the vote that no request could carry."""
+    assert set(codes(lambda lines: lines[0]["data"].update(body="cpr"))) == {"camera"}
+
+
 def test_R33_a_public_sent_out_without_a_vote_is_found() -> None:
     assert codes(without("in_camera.begun/1")) == ["camera", "camera"]
 

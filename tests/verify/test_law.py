@@ -57,6 +57,13 @@ def test_quorum_and_proxies_are_those_of_the_rule_set(
                 assert law.quorum(judged, seats, subject.value) == (due.base.value, due.required)
 
 
+@pytest.mark.parametrize(("body", "mode", "regime"), SITTINGS)
+def test_R33_who_may_ask_that_the_public_leave_is_as_the_rule_set_says(body: Body, mode: Mode, regime: Regime) -> None:
+    convened = given(convene(roll(5), body=body, mode=mode, regime=regime))
+    rule = convened.rules.conduct.in_camera
+    assert law.in_camera_requesters(record(convened)) == (rule.requesters if rule is not None else None)
+
+
 @pytest.mark.parametrize("name", rules.released())
 def test_every_rule_set_but_the_one_not_offered_is_covered(name: str) -> None:
     covered = {rules.current(b, m, StandingOrders(), regime=r, replay=True).name for b, m, r in SITTINGS}

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from voting.verify import law
 from voting.verify.record import Line, Record
 from voting.verify.report import Finding
 from voting.verify.terms import need_of
-
-REQUESTERS = 5
-"""CGCT L. 4132-10: members who must ask together; the chair alone may."""
 
 
 @dataclass(slots=True)
@@ -15,6 +13,8 @@ class _Door:
     """The public of the sitting while its lines go by."""
 
     chair: str
+    requesters: int | None
+    """Members who must ask together, the chair alone may; None: this body cannot sit in camera."""
     asking: set[str] = field(default_factory=set)
     is_asked: bool = False
     asked: dict[str, int] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class _Door:
 def judge(record: Record) -> list[Finding]:
     """What is wrong with the requests, their votes, and the hours in camera."""
     chairs = [m.text("id") for m in record.convened.rows("members") if m.text("role") == "chair"]
-    door = _Door(chair=chairs[0] if chairs else "")
+    door = _Door(chair=chairs[0] if chairs else "", requesters=law.in_camera_requesters(record))
     faults = [finding for line in record.lines for finding in _follow(line, door)]
     return faults + ([Finding("camera", {"line": len(record.lines)})] if door.due else [])
 
@@ -37,8 +37,7 @@ def _follow(line: Line, door: _Door) -> list[Finding]:
         case "chair.handed_over/1":
             door.chair = line.data.text("person")
         case "in_camera.requested/1":
-            door.asking.add(line.data.text("person"))
-            door.is_asked |= line.data.text("person") == door.chair or len(door.asking) >= REQUESTERS
+            return _requested(line, door)
         case "poll.opened/1" if line.data.text("purpose") == "in_camera":
             door.asked[line.data.text("poll")] = line.data.number("number")
             return _judged(line, door.is_asked and need_of(line.data).is_more_than_half_of("present_or_represented"))
@@ -55,6 +54,14 @@ def _follow(line: Line, door: _Door) -> list[Finding]:
         case _:
             pass
     return []
+
+
+def _requested(line: Line, door: _Door) -> list[Finding]:
+    """Enough ask from here on; how many must is written on the line, and is the law's."""
+    door.asking.add(line.data.text("person"))
+    due = 1 if line.data.text("person") == door.chair else door.requesters
+    door.is_asked |= due is not None and len(door.asking) >= due
+    return _judged(line, door.requesters is not None and line.data.number("needed") == due)
 
 
 def _judged(line: Line, is_right: bool) -> list[Finding]:

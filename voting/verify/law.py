@@ -1,4 +1,4 @@
-"""The few figures of the law that mandates and quorum hang on, from the first line of the journal alone.
+"""The few figures of the law that the other checks hang on, from the first line of the journal alone.
 
 Written a second time here, in whole numbers: the rule sets are what is being checked.
 """
@@ -10,6 +10,8 @@ _HALF = (1, 2, True)
 _THIRD = (1, 3, False)
 _TWO_THIRDS = (2, 3, False)
 _COMMITTEES = frozenset({"cpr", "department_committee"})
+_COUNCILS = frozenset({"council", "department", "epci"})
+_IN_CAMERA = 5
 _ELECTING_IN_ONE_ROOM = ("council-room/", "department-room/")
 
 
@@ -25,6 +27,11 @@ def proxies_per_holder(record: Record) -> int:
     if body == "association" and orders.values.get("proxies_per_holder") is not None:
         return orders.number("proxies_per_holder")
     return 1
+
+
+def in_camera_requesters(record: Record) -> int | None:
+    """Members who must ask together that the public leave: five in a council (L. 4132-10, L. 3121-11, L. 5211-11)."""
+    return _IN_CAMERA if record.convened.text("body") in _COUNCILS else None
 
 
 def quorum(record: Record, seats: int, subject: str) -> tuple[str, int]:

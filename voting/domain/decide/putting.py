@@ -70,10 +70,16 @@ def check_request(sitting: Sitting, item: AgendaItem, method: VotingMethod, rule
         raise SecretBallotRequestWaits()
     if Outcome.ADOPTED in verdicts and method is not VotingMethod.SECRET:
         raise MethodForbidden(citation=rules.secrecy.citation)  # the assembly chose the secret: no recorded vote
-    request, rule = sitting.recorded_ballots.get(item.id), rules.conduct.public_ballot
-    if rule is not None and request is not None and request.stands and not verdicts.count(Outcome.ADOPTED):
+    rule = rules.conduct.public_ballot
+    if rule is not None and Outcome.ADOPTED not in verdicts and _is_by_name(sitting, item):
         if method in (VotingMethod.SHOW_OF_HANDS, VotingMethod.SECRET):
             raise MethodForbidden(citation=rule.citation)
+
+
+def _is_by_name(sitting: Sitting, item: AgendaItem) -> bool:
+    """Enough members asked that this item, or one that is voted with it, be voted by name."""
+    asked = (sitting.recorded_ballots.get(i) for i in (item.id, *sitting.agenda.block_of(item.id)))
+    return any(request is not None and request.stands for request in asked)
 
 
 def verdicts_on_secrecy(sitting: Sitting, item: AgendaItem) -> list[Outcome]:
