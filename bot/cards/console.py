@@ -45,6 +45,7 @@ PRIMARY = {
     Step.OPEN_POLL: "vote",
     Step.OPEN_REQUEST_POLL: "vote",
     Step.OPEN_CAMERA_POLL: "vote",
+    Step.OPEN_CLOSURE_POLL: "vote",
     Step.OPEN_EXCHANGE: "exchange",
     Step.FOLLOW_EXCHANGE: "exchange",
     Step.OPEN_CONTEST: "contest",
@@ -138,7 +139,7 @@ def _asked_moment(view: ConsoleView) -> Iterator[str]:
     """What members asked for, with both answers."""
     if view.suspension_asked is not None:
         yield from ("suspend", "decline_recess")
-    if view.closure_asked is not None:
+    if view.closure_asked is not None and view.next_step is not Step.OPEN_CLOSURE_POLL:
         yield from ("close_debate", "decline_closure")
 
 

@@ -77,6 +77,8 @@ def poll_lines(poll: PollView, texts: Catalogue) -> list[Element]:
         shown.append(line(capital(contests.round_title(wording(texts), poll.contest)), spacing="Small"))
     if poll.purpose is Purpose.IN_CAMERA:
         shown.append(line(texts("card.poll.in_camera")))
+    if poll.purpose is Purpose.CLOSURE:
+        shown.append(line(texts("card.poll.closure")))
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         shown.append(line(texts("card.poll.secret_request")))
     return shown

@@ -105,11 +105,14 @@ def figures(tally: Tally, texts: Catalogue, *, is_secret: bool = False) -> list[
     ]
 
 
+_ABOUT = {Purpose.IN_CAMERA: "camera", Purpose.CLOSURE: "closure", Purpose.SECRET_BALLOT_REQUEST: "secret"}
+"""What a request was about, where one was voted on."""
+
+
 def _consequence(poll: PollView, decision: Decision, texts: Catalogue) -> list[Element]:
     if poll.purpose is Purpose.ITEM:
         return []
-    about = "camera" if poll.purpose is Purpose.IN_CAMERA else "secret"
-    return [line(texts(f"card.result.{about}.{decision.outcome.value}"))]
+    return [line(texts(f"card.result.{_ABOUT[poll.purpose]}.{decision.outcome.value}"))]
 
 
 def _names(voices: Sequence[VoiceView], texts: Catalogue) -> list[Element]:

@@ -41,9 +41,11 @@ def _from_form(ask: Ask) -> Wished:
 
 
 def _purpose(sitting: Sitting) -> Purpose:
-    """What is put to the vote now: that the public leave comes first (R33), then the secret (R18), then the item."""
+    """What is voted now: that the public leave (R33), the end of the debate (R58), the secret (R18), the item."""
     if sitting.course.camera.stands:
         return Purpose.IN_CAMERA
+    if sitting.speakers.closure_asked_by is not None and sitting.facts.standing_orders.closure_by_vote:
+        return Purpose.CLOSURE
     return Purpose.SECRET_BALLOT_REQUEST if _request_waits(sitting) else Purpose.ITEM
 
 

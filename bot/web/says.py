@@ -74,6 +74,8 @@ def poll_title(said: Words, poll: PollView) -> str:
     """Which poll this is and on what."""
     if poll.purpose is Purpose.IN_CAMERA:
         return said.texts("board.poll.in_camera", number=poll.number)
+    if poll.purpose is Purpose.CLOSURE:
+        return said.texts("board.poll.closure", number=poll.number)
     if poll.purpose is Purpose.SECRET_BALLOT_REQUEST:
         return said.texts("board.poll.secret_request", number=poll.number)
     if poll.also:

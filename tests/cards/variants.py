@@ -107,10 +107,13 @@ def _polls(texts: Catalogue) -> Cards:
             decided = Decision(outcome=outcome, ground=ground, chair_choice=s.FOR)
             request = replace(one, purpose=Purpose.SECRET_BALLOT_REQUEST, decision=decided)
             yield f"request_{ground.value}_{outcome.value}", result.result(board, request, (), "", texts)
+            ended = replace(request, purpose=Purpose.CLOSURE)
+            yield f"closure_{ground.value}_{outcome.value}", result.result(board, ended, (), "", texts)
             camera = replace(request, purpose=Purpose.IN_CAMERA)
             yield f"camera_{ground.value}_{outcome.value}", result.result(board, camera, (), "", texts)
     camera = replace(one, purpose=Purpose.IN_CAMERA)
     yield "voting_camera", poll.voting(board, camera, None, texts)
+    yield "voting_closure", poll.voting(board, replace(one, purpose=Purpose.CLOSURE), None, texts)
     for state in PollState:
         past = my_votes.PastVote(poll=replace(one, state=state), voices=(), receipts={})
         yield f"my_votes_{state.value}", my_votes.my_votes(board, [past], None, texts)

@@ -12,13 +12,17 @@ from tests.kit.sittings import (
     call,
     called,
     m,
+    open_poll,
     opened,
     polled,
+    settled,
     standing_committee,
+    votes,
 )
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.ids import PersonId, item_id, poll_id
+from voting.domain.polls import Purpose
 from voting.domain.queue import queue
 from voting.domain.refusals import (
     AlreadyRecorded,
@@ -30,10 +34,11 @@ from voting.domain.refusals import (
     PollPending,
     Recused,
 )
-from voting.domain.refusals.floor import NothingRequested, RequestReserved
+from voting.domain.refusals.floor import ClosureIsVoted, ClosureNotVoted, NothingRequested, RequestReserved
 from voting.domain.ruleset import StandingOrders
 from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import Asker, Requests
+from voting.domain.tally import Choice
 from voting.rules import articles
 
 CPR = standing_committee(orders=StandingOrders(requests=Requests(suspension=Asker.MEMBERS)))
@@ -154,3 +159,32 @@ def test_R58_the_speaker_ends_what_he_was_saying() -> None:
 
 def test_R58_the_chair_closes_a_debate_of_an_item_only() -> None:
     given(*opened(CPR)).when(CLOSE).then(NoItemUnderDiscussion())
+
+
+VOTED = called(standing_committee(orders=StandingOrders(closure_by_vote=True)))
+ON_CLOSURE = open_poll(Purpose.CLOSURE)
+
+
+def test_R58_where_the_standing_orders_say_so_the_assembly_decides_whether_the_debate_ends() -> None:
+    asked_for = given(*VOTED, ask(m(8)), closure())
+    adopted = asked_for.after(ON_CLOSURE, *votes(Choice.FOR, range(1, 10)), settled()[0])
+    closed = adopted.when(settled()[1]).then(e.ResultProclaimed, fact(e.DebateClosed, item=item_id(1)))
+    assert closed.sitting.speakers.is_debate_closed
+    closed.when(ask(MEMBER)).then(ListClosed(citation=HOUSE))
+    closed.after(open_poll())
+    refused = asked_for.after(ON_CLOSURE, *votes(Choice.AGAINST, range(1, 10)), settled()[0])
+    goes_on = refused.when(settled()[1]).then(e.ResultProclaimed, fact(e.ClosureDeclined, item=item_id(1)))
+    assert not goes_on.sitting.speakers.is_debate_closed
+    assert len(queue(goes_on.sitting)) == 1
+    goes_on.after(closure(), ON_CLOSURE)
+
+
+def test_R58_there_the_chair_alone_neither_ends_it_nor_refuses_to() -> None:
+    no = ClosureIsVoted(citation=HOUSE)
+    for command in (CLOSE, c.DeclineClosure(by=CHAIR)):
+        given(*VOTED, closure()).when(command).then(no)
+    given(*VOTED).when(ON_CLOSURE).then(NothingRequested())
+
+
+def test_R58_elsewhere_the_chair_decides_and_it_is_not_put_to_the_vote() -> None:
+    given(*DEBATE, closure()).when(ON_CLOSURE).then(ClosureNotVoted(citation=HOUSE))

@@ -46,7 +46,7 @@ def test_the_sample_names_every_key_that_exists() -> None:
     ]
     written = "\n".join(open_up)
     known = {path for path, _ in _leaves(tomllib.loads(written))}
-    assert len(known) == 37
+    assert len(known) == 38
     found = {fault for fault, _, _ in faults(written.replace('body = "cpr"', ""), ASSOCIATION)}
     assert found <= {"without_effect"}
 
@@ -288,6 +288,7 @@ def test_no_field_of_the_standing_orders_is_beyond_the_reach_of_the_file() -> No
         "turn_seconds",
         "remote_arrangements",
         "silence_during_vote",
+        "closure_by_vote",
         "floor_order",
         "contests",
     }

@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     """Whether the item is to be voted in secret (R18)."""
     IN_CAMERA = "in_camera"
     """Whether the public is to leave (R33)."""
+    CLOSURE = "closure"
+    """Whether the debate is to end, where the standing orders leave that to the assembly (R58)."""
 
 
 class PollState(StrEnum):

@@ -164,6 +164,8 @@ class StandingOrders:
     """Of the members present, to have a request for a secret ballot put to the vote; None: one is enough."""
     silence_during_vote: bool = True
     """No floor between the opening of a vote and its proclamation, points of order apart (R59)."""
+    closure_by_vote: bool = False
+    """The assembly, not the chair, decides whether the debate ends, without debate (R58)."""
     floor_order: FloorOrder = FloorOrder.FIRST_COME
     speaking: SpeakingTimes = field(default_factory=SpeakingTimes)
     group_time: GroupTime = field(default_factory=GroupTime)

@@ -81,6 +81,7 @@ def _orders(keys: Keys) -> StandingOrders:
         secret_ballot=keys.threshold("ballots.secret"),
         turn_seconds=_seconds(keys, "intervention", _USUAL.turn_seconds),
         silence_during_vote=keys.flag("speaking.silence_during_vote", _USUAL.silence_during_vote),
+        closure_by_vote=keys.flag("speaking.closure_by_vote", _USUAL.closure_by_vote),
         floor_order=keys.word("speaking.order", FloorOrder, _USUAL.floor_order),
         speaking=_times(keys, _USUAL.speaking),
         group_time=_groups(keys, _USUAL.group_time),

@@ -8,10 +8,12 @@ from voting.domain import events as e
 from voting.domain.decide import guards
 from voting.domain.decide.asking import reserve
 from voting.domain.ids import PersonId
+from voting.domain.polls import Poll, Purpose
 from voting.domain.refusals import AlreadyRecorded, ListClosed, Recused
-from voting.domain.refusals.floor import NothingRequested
+from voting.domain.refusals.floor import ClosureIsVoted, ClosureNotVoted, NothingRequested
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Phase, Sitting
+from voting.domain.tally import Decision, Outcome
 
 Command = c.RequestSuspension | c.DeclineSuspension | c.RequestClosure | c.DeclineClosure | c.CloseDebate
 
@@ -31,17 +33,40 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
             return _ask_closure(sitting, command, rules, now)
         case c.DeclineClosure():
             guards.chair(sitting, command.by, rules)
+            _check_chair_decides(sitting, rules)
             item = guards.item(sitting)
             _asked(sitting.speakers.closure_asked_by)
             return [e.ClosureDeclined(at=now, by=command.by, item=item.id)]
         case c.CloseDebate():
             guards.chair(sitting, command.by, rules)
+            _check_chair_decides(sitting, rules)
             item = guards.item(sitting)
             if sitting.speakers.is_debate_closed:
                 raise AlreadyRecorded()
             return [e.DebateClosed(at=now, by=command.by, item=item.id)]
         case _:
             assert_never(command)
+
+
+def _check_chair_decides(sitting: Sitting, rules: RuleSet) -> None:
+    if sitting.facts.standing_orders.closure_by_vote:
+        raise ClosureIsVoted(citation=rules.speaking)
+
+
+def check_question(sitting: Sitting, rules: RuleSet) -> None:
+    """Refuses to put the end of the debate to the vote where the chair decides, or where nobody asked for it."""
+    if not sitting.facts.standing_orders.closure_by_vote:
+        raise ClosureNotVoted(citation=rules.speaking)
+    _asked(sitting.speakers.closure_asked_by)
+
+
+def closure(poll: Poll, decision: Decision, by: PersonId, now: datetime) -> list[e.SittingEvent]:
+    """What the vote on the end of the debate brings."""
+    if poll.purpose is not Purpose.CLOSURE:
+        return []
+    if decision.outcome is Outcome.ADOPTED:
+        return [e.DebateClosed(at=now, by=by, item=poll.item)]
+    return [e.ClosureDeclined(at=now, by=by, item=poll.item)]
 
 
 def _ask_suspension(

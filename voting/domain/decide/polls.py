@@ -8,7 +8,7 @@ from voting.domain import events as e
 from voting.domain.agenda import PostponeReason
 from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.counting import college_tallies, counts_of, tally_of
-from voting.domain.decide import camera, contests, exchange, guards
+from voting.domain.decide import camera, contests, debate, exchange, guards
 from voting.domain.decide.course import required_reason
 from voting.domain.decide.floor import end_turn
 from voting.domain.decide.putting import ask, check_request, verdicts_on_secrecy
@@ -74,6 +74,10 @@ def _check_question(sitting: Sitting, item: AgendaItem, command: c.OpenPoll, rul
     if command.purpose is Purpose.IN_CAMERA:
         camera.check_question(sitting)
         return
+    if command.purpose is Purpose.CLOSURE:
+        camera.check_answered(sitting, rules)
+        debate.check_question(sitting, rules)
+        return
     if command.purpose is Purpose.SECRET_BALLOT_REQUEST:
         camera.check_answered(sitting, rules)
         if item.id not in sitting.secret_ballot_requests or verdicts_on_secrecy(sitting, item):
@@ -104,7 +108,7 @@ def _proclaim(sitting: Sitting, command: c.ProclaimResult, rules: RuleSet, now: 
         events.append(e.ItemPostponed(at=now, by=command.by, item=poll.item, reason=reason, text=""))
     if poll.purpose is Purpose.IN_CAMERA and decision.outcome is Outcome.ADOPTED:
         events.append(e.InCameraBegun(at=now, by=command.by, poll=poll.id))
-    return events
+    return [*events, *debate.closure(poll, decision, command.by, now)]
 
 
 def outcome_of(sitting: Sitting, poll: Poll, rules: RuleSet) -> Decision:

@@ -40,3 +40,17 @@ class NothingRequested(Refusal):
     """Nobody asked for what is declined."""
 
     code = "nothing_requested"
+
+
+@dataclass(kw_only=True, eq=False)
+class ClosureIsVoted(Refusal):
+    """The standing orders leave the end of the debate to the assembly (R58)."""
+
+    code = "closure_is_voted"
+
+
+@dataclass(kw_only=True, eq=False)
+class ClosureNotVoted(Refusal):
+    """Here the chair decides whether the debate ends: it is not put to the vote (R58)."""
+
+    code = "closure_not_voted"

@@ -34,6 +34,8 @@ class Step(StrEnum):
     OPEN_POLL = "open_poll"
     OPEN_REQUEST_POLL = "open_request_poll"
     """Put the request for a secret ballot to the vote first."""
+    OPEN_CLOSURE_POLL = "open_closure_poll"
+    """Put the end of the debate to the vote, where the standing orders want it (R58)."""
     OPEN_CAMERA_POLL = "open_camera_poll"
     """Put the request in camera to the vote first."""
     OPEN_EXCHANGE = "open_exchange"
@@ -181,8 +183,9 @@ def _during(sitting: Sitting, rules: RuleSet) -> Step:
     if sitting.facts.is_urgent and not sitting.course.stated.is_urgency_admitted:
         return Step.JUDGE_URGENCY
     item = sitting.current_item()
-    if sitting.course.camera.stands and item is not None:
-        return Step.OPEN_CAMERA_POLL
+    asked = _asked_first(sitting)
+    if asked is not None and item is not None:
+        return asked
     if next_request(sitting) is not None:
         return Step.GIVE_FLOOR
     if item is None:
@@ -202,6 +205,14 @@ def _in_writing(sitting: Sitting, item: AgendaItem, rules: RuleSet) -> Step | No
     if exchange is None:
         return Step.OPEN_EXCHANGE
     return Step.FOLLOW_EXCHANGE if exchange.is_open else None
+
+
+def _asked_first(sitting: Sitting) -> Step | None:
+    """What members asked for and the assembly decides before it goes on."""
+    if sitting.course.camera.stands:
+        return Step.OPEN_CAMERA_POLL
+    is_voted = sitting.facts.standing_orders.closure_by_vote
+    return Step.OPEN_CLOSURE_POLL if is_voted and sitting.speakers.closure_asked_by is not None else None
 
 
 def _with_poll(sitting: Sitting, poll: Poll) -> Step:
