@@ -113,7 +113,7 @@ class App:
 
         ``replica``: other processes serve the same database.
         """
-        self.core, self.books, self._replica = core, books, replica
+        self.core, self.books, self._replica, self._share = core, books, replica, channel.connector.share
         speaker = ConnectorSpeaker(channel.connector)
         self.outbox = Outbox(
             Desk(
@@ -287,7 +287,7 @@ class App:
     async def start(self) -> None:
         """Read the sittings again and bring every chat up to date; purge the rehearsals whose time is over."""
         if self._replica is not None:
-            self._replica.start(self.core.writer, self.core.feed, self.outbox)
+            self._replica.start(self.core.writer, self.core.feed, self.outbox, self._share)
         for sitting in await self.core.recover():
             if self.books.conversations.meeting_of(sitting) is not None:
                 self.outbox.wake(sitting)

@@ -5,7 +5,7 @@ Word of the others comes by the bulletin; what was missed is found by asking, at
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.outbox import Outbox
 from bot.storage.leases import SharedLeases
@@ -41,12 +41,16 @@ class Replica:
         self._outbox: Outbox | None = None
         bulletin.listen(self._heard)
 
-    def start(self, writer: Recorder, feed: Feed, outbox: Outbox) -> None:
-        """Follow what somebody looks at here, or may have to be sent from here; the rest when it is asked for."""
+    def start(self, writer: Recorder, feed: Feed, outbox: Outbox, share: Callable[[int], None]) -> None:
+        """Follow what somebody looks at here, or may have to be sent from here; the rest when it is asked for.
+
+        ``share`` hears how many processes speak for the application.
+        """
         self._outbox = outbox
         writer.watch(feed.is_watched)
         writer.watch(outbox.is_busy)
         self.leases.orphaned(outbox.orphaned)
+        self.leases.counted(share)
         self.leases.start()
         for follower in self._followers:
             follower.start()

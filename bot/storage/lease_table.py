@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.leases import Round
+from bot.storage.leases import PRESENT, Round
 from bot.storage.tables import LEASE
 from voting.journal.sql.database import Database
 
@@ -13,7 +13,8 @@ FORGOTTEN = 60.0
 """Seconds after its end when a lease that nobody wants is thrown away."""
 TOPIC = "leases"
 
-_NOW = "extract(epoch FROM clock_timestamp())::float8"
+# Of the transaction: what was found to be over is what is taken, and the other way round.
+_NOW = "extract(epoch FROM transaction_timestamp())::float8"
 # One that ends later than any can was written before the clock of the server was put back: it would never end.
 _OVER = f"(bot_lease.until < {_NOW} OR bot_lease.until > {_NOW} + 2 * :term)"
 _TAKE = text(
@@ -23,6 +24,7 @@ _TAKE = text(
     f" WHERE bot_lease.holder = excluded.holder OR {_OVER} RETURNING name"
 )
 _ORPHANS = text(f"SELECT name FROM bot_lease WHERE holder <> :holder AND {_OVER}")  # noqa: S608
+_PRESENT = text(f"SELECT count(*) FROM bot_lease WHERE name LIKE '{PRESENT}%' AND NOT {_OVER}")  # noqa: S608
 _TIDY = text(f"DELETE FROM bot_lease WHERE until < {_NOW} - :forgotten")  # noqa: S608
 
 
@@ -65,4 +67,5 @@ async def _take(connection: AsyncConnection, holder: str, names: Sequence[str], 
         taken = list((await connection.execute(_TAKE, asked)).scalars())
     if orphans:
         await connection.execute(_TIDY, {"forgotten": FORGOTTEN})
-    return Round(taken=taken, orphans=orphans)
+    present = (await connection.execute(_PRESENT, {"term": term})).scalar_one()
+    return Round(taken=taken, orphans=orphans, present=present)

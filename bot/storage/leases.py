@@ -14,6 +14,9 @@ from voting.journal.faults import StoreFault
 
 _log = logging.getLogger(__name__)
 
+PRESENT = "process/"
+"""How the lease begins that each process takes on itself: those that hold are the processes that live."""
+
 TERM = 4.0
 """Seconds for which a lease holds."""
 BEAT = 1.0
@@ -33,6 +36,8 @@ class Round:
     """Ours, of those that were asked for."""
     orphans: Sequence[str]
     """Those that ended without having been given back, just before."""
+    present: int
+    """How many processes live."""
 
 
 class LeaseTable(Protocol):
@@ -67,6 +72,7 @@ class SharedLeases:
         """The last answer was lost: what was taken then, and from whom, nobody told us."""
         self._kicked = asyncio.Event()
         self._orphaned: Callable[[str], None] = lambda name: None
+        self._counted: Callable[[int], None] = lambda processes: None
         self._task: asyncio.Task[None] | None = None
         table.listen(self._heard)
 
@@ -74,8 +80,13 @@ class SharedLeases:
         """Hear of the leases of processes that died."""
         self._orphaned = listener
 
+    def counted(self, listener: Callable[[int], None]) -> None:
+        """Hear at every beat how many processes live, this one included."""
+        self._counted = listener
+
     def start(self) -> None:
         """Begin to ask."""
+        self.want(f"{PRESENT}{self._holder}", lambda: None)
         self._task = asyncio.get_running_loop().create_task(self._run(), name="leases")
 
     async def close(self) -> None:
@@ -148,11 +159,13 @@ class SharedLeases:
         inherited = {*found.orphans, *(new if self._is_unheard else ())}
         self._inherited |= dict.fromkeys(self._held.keys() & inherited, loop.time() + LATE)
         self._is_unheard = False
+        self._counted(max(found.present, 1))
         for name in new:
             if (got := self._wanted.get(name)) is not None:
                 got()
         for name in set(found.orphans) - self._wanted.keys():
-            self._orphaned(name)
+            if not name.startswith(PRESENT):
+                self._orphaned(name)
 
     async def _give_back(self) -> None:
         left, self._left = self._left, set()

@@ -32,6 +32,10 @@ class Connector:
         """Seconds until a message there could leave if nothing else waited."""
         return self._pace.delay(conversation.id)
 
+    def share(self, processes: int) -> None:
+        """So many processes speak for the application."""
+        self._pace.share(processes)
+
     async def send(self, conversation: Conversation, content: Content, *, priority: Priority = Priority.URGENT) -> str:
         """Post a message; its activity id. `Uncertain` when it may have been posted."""
         call = self._posting(conversation, content)

@@ -25,6 +25,12 @@ class Limit:
     count: int
     seconds: float
 
+    def share(self, processes: int) -> "Limit":
+        """What each of so many may do, for all of them to stay within it."""
+        if self.count >= processes:
+            return Limit(self.count // processes, self.seconds)
+        return Limit(1, self.seconds * processes / self.count)
+
 
 # A little under what Teams allows: calls may bunch up on their way there.
 WRITES = (Limit(6, 1), Limit(7, 2), Limit(50, 30), Limit(1620, 3600))
@@ -38,9 +44,13 @@ class Windows:
     """The calls of the recent past, against several limits at once."""
 
     def __init__(self, limits: tuple[Limit, ...]) -> None:
+        self._taken: deque[float] = deque()
+        self.keep_to(limits)
+
+    def keep_to(self, limits: tuple[Limit, ...]) -> None:
+        """Other limits from now on; what was taken counts."""
         self._limits = limits
         self._longest = max(limit.seconds for limit in limits)
-        self._taken: deque[float] = deque()
 
     def delay(self, now: float) -> float:
         """Seconds until one more call is within every limit; 0 when it is now."""
@@ -74,6 +84,10 @@ class Gate:
         heapq.heappush(self._waiting, (priority, next(self._order), entered))
         self._arm()
         await entered
+
+    def keep_to(self, limits: tuple[Limit, ...]) -> None:
+        """Other limits from now on."""
+        self._windows.keep_to(limits)
 
     def delay(self) -> float:
         """Seconds until a caller could enter if nobody else waited."""
@@ -156,7 +170,10 @@ class Lane:
 
 
 class Pace:
-    """All the lanes, and the one gate they share. Two processes on one application must halve `application`."""
+    """All the lanes, and the one gate they share.
+
+    A conversation has one speaking process (a lease sees to that); the application's limit is `share`d by all of them.
+    """
 
     def __init__(
         self,
@@ -168,8 +185,12 @@ class Pace:
         clock: Clock = time.monotonic,
     ) -> None:
         self._writes, self._reads, self._most_lanes, self._clock = writes, reads, most_lanes, clock
-        self._application = Gate(application, clock)
+        self._limits, self._application = application, Gate(application, clock)
         self._lanes: dict[str, Lane] = {}
+
+    def share(self, processes: int) -> None:
+        """So many processes speak for the application: each keeps to its part."""
+        self._application.keep_to(tuple(limit.share(processes) for limit in self._limits))
 
     @asynccontextmanager
     async def writing(self, conversation_id: str, priority: Priority) -> AsyncIterator[Lane]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.ports import SentCard
-from bot.storage.leases import Round
+from bot.storage.leases import PRESENT, Round
 from tests.reliability.simulated import Disk
 from voting.domain.ids import SittingId
 from voting.journal.faults import StoreUnavailable
@@ -77,7 +77,8 @@ class Wire:
         if orphans:
             books.disk.faults["lease of the dead"] += bool(set(orphans) & set(free))
         await self.travel()
-        return Round(taken=free, orphans=orphans)
+        present = sum(n.startswith(PRESENT) and now <= until for n, (_, until) in books.leases.items())
+        return Round(taken=free, orphans=orphans, present=present)
 
     async def give_back(self, holder: str, names: Collection[str]) -> None:
         await self.travel()

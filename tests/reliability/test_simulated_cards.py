@@ -85,7 +85,7 @@ def believes_the_clock(process: Process) -> None:
         over = {name for name, (_, until) in books.leases.items() if until < now}
         free = [n for n in names if n not in books.leases or n in over or books.leases[n][0] == holder]
         books.leases |= dict.fromkeys(free, (holder, now + term))
-        return Round(taken=free, orphans=list(over))
+        return Round(taken=free, orphans=list(over), present=1)
 
     process.wire.take = take  # type: ignore[method-assign]  # planted
 

@@ -15,7 +15,7 @@ from bot.storage.sql import Storage
 from bot.storage.tables import LEASE
 from bot.turn import ConversationKind
 from tests.kit.postgres import Server
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE, until
 from tests.storage.kit import ANNA, BRUNO, S1, S2, TENANT, X, Y, Z, chat, link
 from voting.journal.faults import StoreUnavailable
 from voting.journal.sql.database import Database, open_database
@@ -97,9 +97,10 @@ async def test_two_processes_do_not_link_one_account_twice(storages: tuple[Stora
 async def test_word_is_left_for_the_others(databases: list[Database], storages: tuple[Storage, Storage]) -> None:
     heard: list[str] = []
     databases[1].bulletin.listen(heard.append)
-    await asyncio.sleep(0)
-    await storages[0].accounts.link([link(ANNA, X)])
-    await until(lambda: "books" in heard)
+    async with asyncio.timeout(PATIENCE):
+        while "books" not in heard:  # the other one may only be on its way to the place where word is left
+            await storages[0].accounts.link([link(ANNA, X)])
+            await asyncio.sleep(0.05)
 
 
 # --- leases -----------------------------------------------------------------------------------------------------------
@@ -181,6 +182,16 @@ async def test_what_the_dead_held_is_taken_over_within_seconds(desks: tuple[Desk
     assert not here.leases.holds(A), "the dead cannot believe to hold what is another's"
     await until(lambda: B in there.orphans)
     assert A not in there.orphans
+
+
+async def test_the_processes_that_live_are_counted(desks: tuple[Desk, Desk]) -> None:
+    here, there = desks
+    counts: list[int] = []
+    here.leases.counted(counts.append)
+    await until(lambda: counts[-1:] == [2])
+    there.die()
+    await until(lambda: counts[-1:] == [1])
+    assert not here.orphans, "nobody takes the place of a process"
 
 
 async def test_what_was_taken_over_is_doubted_for_a_while(desks: tuple[Desk, Desk]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.pace import WRITES, Baton, Gate, Limit, Pace, Windows
+from bot.teams.pace import APPLICATION, WRITES, Baton, Gate, Limit, Pace, Windows
 from bot.turn import Priority
 from tests.kit.waiting import until
 from tests.teams.conftest import Clock
@@ -139,3 +139,21 @@ async def test_idle_lanes_are_forgotten(clock: Clock) -> None:
             pace.reading(f"19:{number}")
         assert "19:busy" in pace._lanes
         assert len(pace._lanes) <= 3
+
+
+@given(st.integers(1, 200), st.sampled_from(APPLICATION))
+def test_all_processes_together_stay_within_the_limit(processes: int, limit: Limit) -> None:
+    share = limit.share(processes)
+    assert share.count >= 1
+    assert processes * share.count / share.seconds <= limit.count / limit.seconds + 1e-9
+
+
+async def test_a_process_that_is_joined_by_another_keeps_to_its_half(clock: Clock) -> None:
+    pace = Pace(application=(Limit(4, 10),), clock=clock)
+    pace.share(2)
+    for chat in ("a", "b"):
+        async with pace.writing(chat, Priority.URGENT) as lane:
+            await pace.permit(lane.writes, Priority.URGENT)
+    assert pace.delay("c") == pytest.approx(10)
+    pace.share(1)
+    assert pace.delay("c") == 0, "alone again"

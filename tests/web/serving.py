@@ -8,8 +8,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.web import board
 from bot.web.live import LiveBoards
-from bot.web.ports import Access
-from tests.web.stories import CLOCK, Table
+from bot.web.ports import Access, Boards
+from tests.web.stories import CLOCK
 from voting.domain.ids import SittingId
 
 Client = TestClient[web.Request, web.Application]
@@ -25,7 +25,7 @@ async def nobody(_: web.Request, __: SittingId) -> bool:
 
 
 @asynccontextmanager
-async def serving(table: Table, access: Access = everybody) -> AsyncGenerator[Client, None]:
+async def serving(table: Boards, access: Access = everybody) -> AsyncGenerator[Client, None]:
     live = LiveBoards(table, now=lambda: CLOCK)
     app = web.Application()
     app.add_routes(board.routes(live, access))
