@@ -14,6 +14,7 @@ from bot.calls import Calls
 from bot.coach import Coach
 from bot.commands import vocabulary
 from bot.commands.base import Errand
+from bot.connections import Connections
 from bot.convening import Convener
 from bot.convening_errands import ConveningErrands
 from bot.core import Core
@@ -159,6 +160,7 @@ class App:
             directory=self.directory,
             kept=books.files,
             share=channel.files,
+            connections=Connections(writer=core.writer, accounts=books.accounts, now=clock.now),
             now=clock.now,
         )
         self.rehearsals = Rehearsals(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import edge, screens
 from bot.cards.forms import IN_WRITING
 from bot.commands.base import Ask, Errand, Moment
+from bot.connections import Connections
 from bot.convening import Convened, Convener, Sent
 from bot.directory import Directory
 from bot.moments import typed_moment
@@ -47,6 +48,7 @@ class ConveningErrands:
     directory: Directory
     kept: KeptFiles
     share: FileShare
+    connections: Connections
     now: Callable[[], datetime]
 
     def table(self) -> Mapping[Errand, Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]]:
@@ -63,12 +65,12 @@ class ConveningErrands:
         if turn.sender.identity is None or not await self.may_convene(turn):
             return TextReply(texts("said.may_not_convene"), private=True)
         await self.kept.expire(self.now() - KEPT)
-        wrong: list[str] = []
+        said: list[str] = []
         for file in turn.files[:MOST_FILES]:
-            wrong += await self._take(turn.sender.identity, file, texts)
-        wrong += [texts("file.too_many", most=MOST_FILES)] * (len(turn.files) > MOST_FILES)
-        if wrong:
-            return TextReply("\n".join(wrong), private=True)
+            said += await self._take(turn.sender.identity, file, texts)
+        said += [texts("file.too_many", most=MOST_FILES)] * (len(turn.files) > MOST_FILES)
+        if said:
+            return TextReply("\n".join(said), private=True)
         return screens.new_sitting(texts, await self._summary(await self.kept.of(*turn.sender.identity), texts))
 
     async def new_sitting(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
@@ -133,7 +135,7 @@ class ConveningErrands:
         return False
 
     async def _take(self, identity: tuple[str, str], file: SharedFile, texts: Catalogue) -> list[str]:
-        """Keep it; what is wrong with it otherwise, in sentences."""
+        """Keep it, or answer it; what there is to say of it, in sentences."""
         try:
             content = await self.share.fetch(file)
         except FileNotFetched as failed:
@@ -142,6 +144,8 @@ class ConveningErrands:
             kind = await asyncio.to_thread(kind_of, content)
             if kind is None:
                 return [texts("file.unknown", name=file.name)]
+            if kind is FileKind.CONNECTIONS:
+                return await self.connections.said(identity, content, texts)
             await asyncio.to_thread(_read, kind, content)
         except FileRefused as refused:
             return [texts("file.refused", name=file.name), *_problems(refused, texts)]
@@ -185,7 +189,7 @@ def _read(kind: FileKind, content: bytes) -> dict[str, int]:
             return {"people": len(members), "voters": sum(member.votes for member in members)}
         case FileKind.AGENDA:
             return {"items": len(parse_agenda(content))}
-        case FileKind.ORDERS:
+        case _:
             return {}
 
 

@@ -1,7 +1,9 @@
-"""``sittings accounts``: whom of a roll the bot recognises, and what to put right for the others."""
+"""``sittings accounts`` and ``connections``: whom of a roll the bot recognises, and who was on the call."""
 
+import asyncio
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,17 +11,23 @@ import typer
 from bot.cli.access import with_installation
 from bot.cli.operate import settings
 from bot.cli.records import sittings
-from bot.cli.say import GOOD, REFUSED, Stop, texts
+from bot.cli.say import GOOD, REFUSED, Stop, language, texts
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
+from voting.imports import sentences
+from voting.wording import catalogue as shared_catalogue
 
 if TYPE_CHECKING:
     from bot.hand_over import Recognised
+    from bot.installation import Installation
+    from voting.domain.sitting import Sitting
+    from voting.service.connections import Compared
 
 
 def register(_: typer.Typer) -> None:
     """Add this module's commands."""
     sittings.command("accounts", help=texts()("cli.help.sittings_accounts"))(accounts)
+    sittings.command("connections", help=texts()("cli.help.sittings_connections"))(connections)
 
 
 def accounts(
@@ -44,6 +52,37 @@ def accounts(
     else:
         _say(found)
     raise typer.Exit(REFUSED if found.unlinked else GOOD)
+
+
+def connections(
+    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
+    report: Annotated[Path, typer.Argument(help="CSV, JSON")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Compare Teams' attendance report with the roll call of that sitting. Nothing is changed."""
+    from bot.connections import compared, lines
+    from bot.rim import SystemClock
+    from voting.imports import FileRefused, source
+    from voting.service.connections import NotOpened
+
+    async def work(kept: "Installation") -> "tuple[Sitting, Compared]":
+        content = await asyncio.to_thread(source.read_bytes, report)
+        state = (await kept.core.writer.snapshot(SittingId(sitting))).sitting
+        return state, compared(state, content, kept.storage.accounts.links(SittingId(sitting)), SystemClock().now())
+
+    try:
+        state, found = with_installation(work, read_only=True)
+    except FileRefused as refused:
+        raise Stop("\n".join(sentences(refused.problems, shared_catalogue(language())))) from refused
+    except NotOpened as unopened:
+        raise Stop(texts()("connections.not_opened", title=sitting), REFUSED) from unopened
+    except SittingUnknown as unknown:
+        raise Stop(texts()("cli.unknown_sitting", sitting=sitting), REFUSED) from unknown
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str))
+    else:
+        typer.echo("\n".join(lines(state, found, texts())))
+    raise typer.Exit(REFUSED if found.differences else GOOD)
 
 
 def _alone(sitting: SittingId) -> "Recognised":

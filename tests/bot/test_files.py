@@ -18,7 +18,9 @@ from bot.rim import SystemClock
 from bot.teams.activity import FILE_ATTACHMENT, turn_of
 from bot.turn import TextReply
 from tests.bot.test_conversation import CLERK, FIRST, SITTING
+from tests.kit import sittings as kit
 from tests.kit.hall import Hall, hall, text_of, words
+from tests.kit.reports import written
 from voting.domain.ids import PersonId, SittingId
 
 AGENDA = "number;title;kind\n1;Budget supplémentaire;report\n2;Subventions;report\n".encode()
@@ -144,3 +146,29 @@ async def test_what_nobody_used_is_erased_after_a_day() -> None:
         await send(room, CLERK, f"{store}/a.csv")
         assert await kept(room, FIRST) == []
         assert await kept(room, CLERK) == ["agenda"]
+
+
+async def test_an_attendance_report_is_compared_with_the_sitting_that_it_is_of() -> None:
+    async with hall(SITTING) as room:
+        await room.submit(*kit.opened(SITTING)[1:])
+        state = await room.state()
+        opened = state.course.opened_at
+        assert opened is not None
+        early, late = (
+            (opened + delta).replace(microsecond=0, tzinfo=None).isoformat()
+            for delta in (timedelta(minutes=-5), timedelta(hours=1))
+        )
+        guest = ("Un téléphone", "", early, late)
+        files = {
+            "presence.csv": written([guest]),
+            "hier.csv": written([("X", "", "2020-01-01T08:00:00", "2020-01-01T09:00:00")]),
+        }
+        async with onedrive(files) as store:
+            said = text_of(await send(room, CLERK, f"{store}/presence.csv"))
+            assert "l’appel et le rapport de présence de Teams disent la même chose" in said
+            assert "Connexions que la liste ne reconnaît pas : Un téléphone." in said
+            assert "l’appel fait foi" in said
+            other = text_of(await send(room, CLERK, f"{store}/hier.csv"))
+            assert "du jour d’aucune séance" in other
+        assert await kept(room, CLERK) == []
+        assert await room.state() == state, "a report changes nothing"

@@ -6,17 +6,19 @@ Answers for: recognising. Leaves everything that may be wrong inside to the read
 import tomllib
 from enum import StrEnum
 
-from voting.imports import agenda, members, source, table
+from voting.imports import agenda, connections, members, source, table
 from voting.imports.findings import Findings
 from voting.imports.refusals import Code, FileRefused
 
 
 class FileKind(StrEnum):
-    """What a sitting is convened from."""
+    """What people send of a sitting."""
 
     MEMBERS = "members"
     AGENDA = "agenda"
     ORDERS = "orders"
+    CONNECTIONS = "connections"
+    """Not of a convocation: Teams' attendance report, after the sitting."""
 
 
 def kind_of(content: bytes) -> FileKind | None:
@@ -24,6 +26,8 @@ def kind_of(content: bytes) -> FileKind | None:
 
     Raises ``FileRefused`` for what no table can be read from: too big, another encoding, an old Excel.
     """
+    if connections.is_report(content):
+        return FileKind.CONNECTIONS
     named = {
         FileKind.MEMBERS: _matches(content, members.COLUMNS),
         FileKind.AGENDA: _matches(content, agenda.COLUMNS),

@@ -79,6 +79,9 @@ class Code(StrEnum):
     VTT_NO_TIMES = "import.vtt_no_times"
     VTT_BAD_TIMES = "import.vtt_bad_times"
     TRANSCRIPT_EMPTY = "import.transcript_empty"
+    NOT_CONNECTIONS = "import.not_connections"
+    CONNECTIONS_OTHER_DAY = "import.connections_other_day"
+    CONNECTIONS_BAD_LINE = "import.connections_bad_line"
 
     ORDERS_NOT_TOML = "import.orders_not_toml"
     ORDERS_BODY_MISSING = "import.orders_body_missing"
