@@ -1,8 +1,9 @@
 # Everything a newcomer needs: Python 3.11 or later, pip and make. `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
-# COVERAGE=1 measures while the tests run (make check does, so that they run once).
-PYTEST_FLAGS := -n 2 $(if $(COVERAGE),--cov --cov-report=)
+# COVERAGE=1 measures while the tests run (make check does, so that they run once). A file's tests run in one process:
+# what they share (a held sitting, a signed document, a browser) is made once.
+PYTEST_FLAGS := -n 2 --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=)
 NODE_MODULES := $(if $(wildcard bot/web/package.json),bot/web/node_modules/.installed)
 
 .DEFAULT_GOAL := help
