@@ -1,7 +1,7 @@
 """The composition root: the only place that builds stores and clients, and puts the parts together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -60,6 +60,7 @@ from bot.web.signed import Desk as PageDesk
 from bot.witness import Traces
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
+from voting.service.hours import Hours
 from voting.service.ports import Clock
 
 Access = Callable[[web.Request, SittingId], Awaitable[bool]]
@@ -234,7 +235,7 @@ class App:
             respond=Responder(channel.connector, self._own_chat).respond,
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
-        self._live = LiveBoards(CoreBoards(core), now=clock.now)
+        self._live, self._hours = LiveBoards(CoreBoards(core), now=clock.now), Hours(core.writer, clock)
         self._acts = PageActs(self.activity, books.accounts, core.writer)
         self._access, self._entrance = access, entrance
         desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
@@ -290,13 +291,15 @@ class App:
         """Read the sittings again and bring every chat up to date; purge the rehearsals whose time is over."""
         if self._replica is not None:
             self._replica.start(self.core.writer, self.core.feed, self.outbox, self._share)
-        for sitting in await self.core.recover():
+        sittings = await self.core.recover()
+        for sitting in sittings:
             if self.books.conversations.meeting_of(sitting) is not None:
                 self.outbox.wake(sitting)
-        self.keep_house()
+        self.keep_house(sittings)
 
-    def keep_house(self) -> None:
-        """From now on, purge the rehearsals whose time is over."""
+    def keep_house(self, sittings: Iterable[SittingId]) -> None:
+        """From now on, purge the rehearsals whose time is over, and write the hours that come in these sittings."""
+        self._hours.start(sittings)
         self._sweeping = asyncio.get_running_loop().create_task(
             watch((self.rehearsals.sweep, self._training.forgetting.sweep)), name="housekeeping"
         )
@@ -310,6 +313,7 @@ class App:
         await self._endpoint.close()
         await self._acquaintance.close()
         await self._hints.close()
+        await self._hours.close()
         await self.directory.close()
         if self._sweeping is not None:
             self._sweeping.cancel()

@@ -17,6 +17,7 @@ from bot.deeds import deeds
 from bot.directory import Directory
 from bot.matching import Asked
 from bot.ports import Accounts, Seen
+from bot.reconvening_there import reconvenings
 from bot.settings import Settings
 from bot.turn import Conversation
 from voting.domain.ids import SittingId
@@ -66,7 +67,7 @@ def answers(core: Core, accounts: Accounts, tenant_id: str, directory: Directory
         asked = await (directory.search_group(group) if group else directory.look_up(sitting))
         return asdict(await _recognised(core, directory, sitting, asked))
 
-    return {CONVENE: convene, ACCOUNTS: recognised, **deeds(core)}
+    return {CONVENE: convene, ACCOUNTS: recognised, **deeds(core), **reconvenings(core, accounts, directory)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

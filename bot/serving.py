@@ -124,9 +124,10 @@ async def local(
     await served.start()
     try:
         running = Local(app=app, town=town, client=town.client(line.session))
-        for sitting in await app.core.recover():
+        sittings = await app.core.recover()
+        for sitting in sittings:
             await running.admit(sitting)
-        app.keep_house()
+        app.keep_house(sittings)
         yield running
     finally:
         await room.close()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bot.convening import Convened
     from bot.core import Core
     from bot.installation import Installation
+    from bot.reconvening_there import Again
     from bot.settings import Settings
-    from voting.domain.commands import ConveneSitting
     from voting.service.convene import Convocation
 
 sittings = typer.Typer(no_args_is_help=True)
@@ -119,20 +119,27 @@ def reconvene(
     date: Annotated[str, typer.Option(help="2026-11-27T09:30")] = "",
 ) -> None:
     """Convene a second time a sitting that was not held for want of a quorum."""
-    from bot.reconvening import convene_again
+    from bot.control import AskedInVain, NotServing
+    from bot.reconvening_there import again, again_there
 
     when = _local(date).astimezone(UTC) if date else None
 
-    async def work(installation: "Installation") -> "ConveneSitting":
-        accounts = installation.storage.accounts
-        return await convene_again(installation.core, accounts, SittingId(sitting), when, by=None, language=language())
+    async def work(installation: "Installation") -> "Again":
+        return await again(installation.core, installation.storage.accounts, SittingId(sitting), when, language())
 
     try:
-        command = with_installation(work)
-    except SittingUnknown as unknown:
-        raise Stop(texts()("cli.unknown_sitting", sitting=sitting), 1) from unknown
-    day = command.scheduled_for.astimezone(ZoneInfo("Europe/Paris")).isoformat(timespec="minutes")
-    typer.echo(texts()("cli.reconvened", title=command.title, sitting=command.sitting, day=day))
+        done = again_there(settings(), sitting, when, language())
+    except AskedInVain as vain:
+        raise Stop(texts()(vain.code, sitting=sitting), 1) from vain
+    except NotServing:
+        try:
+            done = with_installation(work)
+        except SittingUnknown as unknown:
+            raise Stop(texts()("cli.unknown_sitting", sitting=sitting), 1) from unknown
+    if done.scheduled_for is None:
+        raise Stop(done.refused, 1)
+    day = done.scheduled_for.astimezone(ZoneInfo("Europe/Paris")).isoformat(timespec="minutes")
+    typer.echo(texts()("cli.reconvened", title=done.title, sitting=done.sitting, day=day))
 
 
 def _record(convocation: "Convocation", configured: "Settings") -> "Convened":

@@ -19,6 +19,9 @@ from bot.serving import open_installation_of
 from bot.serving_teams import teams
 from bot.settings import Settings
 from tests.cli.conftest import Run
+from tests.kit import sittings as kit
+from voting.domain import commands as c
+from voting.domain.ids import SittingId
 
 FILES = ("--members", str(samples.MEMBERS), "--agenda", str(samples.AGENDA))
 TENANT = "11111111-2222-4333-8444-555555555555"
@@ -78,6 +81,26 @@ async def test_a_bad_file_is_refused_before_the_service_hears_of_it(
     assert code == 2
     assert "Ligne 2" in said
     assert await serving.core.store.sittings() == []
+
+
+async def test_R04_a_sitting_is_convened_again_while_the_service_runs(run: Run, serving: Installation) -> None:
+    steps: list[c.SittingCommand] = [kit.standing_committee(), *kit.arrivals(kit.first(3))]
+    for step in (*steps, c.RecordNoQuorum(by=kit.CLERK)):
+        await serving.core.writer.submit(kit.SITTING, step)
+    again = ("sittings", "reconvene", kit.SITTING)
+    code, _, err = await asyncio.to_thread(run, *again, "--date", "2026-11-21T10:00")
+    assert code == 1
+    assert "avant le 23 novembre 2026" in err
+    code, said, err = await asyncio.to_thread(run, *again)
+    assert (code, err) == (0, "")
+    assert "seconde convocation le 2026-11-23T11:00+01:00" in said
+    (second,) = [one for one in await serving.core.store.sittings() if one != kit.SITTING]
+    assert serving.core.writer.committed(SittingId(second)) is not None, (
+        "the running process knows it, without a restart"
+    )
+    code, _, err = await asyncio.to_thread(run, "sittings", "reconvene", "nothing")
+    assert code == 1
+    assert "nothing" in err
 
 
 async def test_only_the_services_own_account_can_open_it(serving: Installation, tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.MakeStatement(by=CLERK, statement=Statement.RECORDING_STARTED), "convened open suspended"),
     (c.RecordNoQuorum(by=CLERK), "convened"),
     (c.WriteNote(by=CLERK, turn=None, text="x"), "open suspended closed"),
+    (c.PassHour(by=CLERK), "convened open suspended closed"),
 )
 APART = {c.ConveneSitting: SittingAlreadyExists(), c.CastVote: PollNotOpen(), c.CloseRollCall: RollCallNotOpen()}
 """Commands that say more than the phase."""

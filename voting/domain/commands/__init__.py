@@ -20,6 +20,7 @@ from voting.domain.commands.course import ConveneSitting as ConveneSitting
 from voting.domain.commands.course import FormBlock as FormBlock
 from voting.domain.commands.course import MakeStatement as MakeStatement
 from voting.domain.commands.course import OpenSitting as OpenSitting
+from voting.domain.commands.course import PassHour as PassHour
 from voting.domain.commands.course import RecordNoQuorum as RecordNoQuorum
 from voting.domain.commands.course import ResumeSitting as ResumeSitting
 from voting.domain.commands.course import SuspendSitting as SuspendSitting
@@ -125,5 +126,6 @@ SittingCommand = (
     | MakeStatement
     | RecordNoQuorum
     | WriteNote
+    | PassHour
 )
 """Every command: ``decide`` ends with ``assert_never``."""

@@ -84,3 +84,8 @@ class ResumeSitting(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseSitting(Command):
     """Lift the sitting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassHour(Command):
+    """Write what the hours gone by have brought. Nobody's wish: the clock's."""

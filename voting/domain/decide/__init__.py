@@ -39,7 +39,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
-_Aside = camera.Command | minuting.Command | exchange.Command
+_Aside = camera.Command | minuting.Command | exchange.Command | hours.Command
 _Wish = (
     c.CastVote
     | statements.Command
@@ -61,7 +61,7 @@ def decide(sitting: Sitting | None, command: c.SittingCommand, rules: RuleSet, n
         return course.convene(sitting, command, rules, now)
     if sitting is None:
         raise SittingUnknown()
-    if sitting.next_hour is not None and sitting.next_hour <= now:
+    if hours.have_passed(sitting, now):
         gone_by, sitting = hours.passed(sitting, now)
         return [*gone_by, *_answer(sitting, command, rules, now)]
     return _answer(sitting, command, rules, now)
@@ -88,7 +88,9 @@ def _beside(sitting: Sitting, command: _Aside, rules: RuleSet, now: datetime) ->
         return camera.decide(sitting, command, rules, now)
     if isinstance(command, minuting.Command):
         return minuting.decide(sitting, command, rules, now)
-    return exchange.decide(sitting, command, rules, now)
+    if isinstance(command, exchange.Command):
+        return exchange.decide(sitting, command, rules, now)
+    return []  # the hours gone by were written before this answer
 
 
 def _arrange(

@@ -10,9 +10,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from voting.domain import events as e
+from voting.domain.commands import PassHour
 from voting.domain.evolve import evolve
 from voting.domain.proxies import Proxy, ProxyEnd
-from voting.domain.sitting import Sitting
+from voting.domain.sitting import Phase, Sitting
+
+Command = PassHour
+
+
+def have_passed(sitting: Sitting, now: datetime) -> bool:
+    """An hour has come that nobody wrote yet; none comes once the sitting is over."""
+    return sitting.next_hour is not None and sitting.next_hour <= now and sitting.course.phase is not Phase.CLOSED
 
 
 def passed(sitting: Sitting, now: datetime) -> tuple[list[e.SittingEvent], Sitting]:
