@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     rehearsal_days: int = Field(default=7, ge=0, le=7)
     """Days after its end when a rehearsal is purged, unless somebody did before: nothing allows to keep its votes."""
 
+    help_phone: str = ""
+    """The telephone of the help line, printed on each member's sheet; empty: none."""
+
     help_days: int = Field(default=30, ge=0, le=365)
     """Days after the end of a sitting when its requests for help and the telephone numbers of its roll are erased."""
 

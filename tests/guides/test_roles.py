@@ -1,12 +1,13 @@
 """The pages for those who sit, preside and keep the record: every word and button on them is the product's."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.commands import vocabulary
 from bot.texts import catalogue
-from tests.guides.markdown import GUIDES, plain
+from tests.guides.markdown import GUIDES, plain, sections
 
 PAGES = ("member.md", "chair.md", "clerk.md")
 CODE = re.compile(r"`([^`\n]+)`")
@@ -67,3 +68,24 @@ def test_every_button_has_its_very_title(name: str) -> None:
 def test_the_members_page_fits_on_one_sheet() -> None:
     page = (GUIDES / "member.md").read_text("utf-8")
     assert len(page.split()) < 700
+
+
+ENGLISH = sorted((GUIDES / "en").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", ENGLISH, ids=lambda page: page.name)
+def test_every_english_word_is_heard_and_every_button_has_its_title(page: Path) -> None:
+    known, texts, text = vocabulary(), catalogue("en"), page.read_text("utf-8")
+    for word in CODE.findall(text):
+        if not word.startswith("hemicycle "):
+            heard = known.hear(word)
+            assert heard is not None, word
+            assert not heard.argument, word
+    titles = {plain(texts.forms(code)[0]) for code in texts.codes if code.startswith("card.button.")}
+    assert set(re.findall(r"“([^”]+)”", text)) <= titles
+
+
+@pytest.mark.parametrize("page", ENGLISH, ids=lambda page: page.name)
+def test_an_english_guide_has_the_sections_of_the_french_one(page: Path) -> None:
+    french, english = (sections(path.read_text("utf-8")) for path in (GUIDES / page.name, page))
+    assert [section.level for section in english] == [section.level for section in french]
