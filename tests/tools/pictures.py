@@ -7,6 +7,9 @@ To be run by hand after a change of the pages or the cards, and looked at before
 
 import argparse
 import asyncio
+import hashlib
+import json
+import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -17,8 +20,10 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot import samples
+from bot.cards.ballot import ballot
 from bot.convening import Wish, prepare
 from bot.texts import catalogue
+from bot.web.fragments import Renderer
 from tests.kit import sittings as s
 from tests.kit.hall import Hall, hall
 from tests.kit.waiting import PATIENCE
@@ -27,6 +32,7 @@ from voting.domain.assembly import Member, Role
 from voting.domain.attendance import Presence
 from voting.domain.ids import ItemId, PersonId, item_id
 from voting.domain.tally import Choice
+from voting.service.views.member import member_view
 
 FOLDER = Path(__file__).parents[2] / "guides" / "images"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -42,6 +48,12 @@ DECIDED, OPEN = item_id(6), item_id(13)
 TEXTS = catalogue("fr")
 
 
+SHOWN = "shown.json"
+"""Beside the pictures: the fingerprint of what each of them shows, so that a test sees when one is out of date."""
+_VARIES = re.compile(r"\b\d\d[:h]\d\d(:\d\d)?\b|\b[0-9a-f]{16,}\b|\b[A-Za-z0-9_-]{20,}\b")
+"""Hours, fingerprints and identifiers: other each time, and nobody looks at a picture for them."""
+
+
 class TooLarge(Exception):
     """A picture is heavier than what a page should carry."""
 
@@ -54,18 +66,72 @@ async def make(folder: Path, program: str) -> list[Path]:
     clerk = convocation.by
     async with hall(convocation) as room, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        await room.submit(*_opening(voters, clerk), *_poll(DECIDED, voters, voters, clerk))
-        await room.submit(s.close_poll(by=clerk), s.proclaim(by=CHAIR))
+        await room.submit(*_decided(voters, clerk))
+        shown = {"board": await board_shown(room)}
         await _board(browser, room, folder / "board.png", DESK)
         await _board(browser, room, folder / "board-phone.png", PHONE)
         await room.submit(*_poll(OPEN, voters, voters[4:16], clerk))
+        shown["card"] = await card_shown(room)
         await _room(browser, room, folder)
+        shown["receipt"] = await card_shown(room)
         await browser.close()
+    text = json.dumps(shown, ensure_ascii=False, indent=2)
+    await asyncio.to_thread((folder / SHOWN).write_text, f"{text}\n", "utf-8")
     made = sorted(folder.glob("*.png"))
     heavy = [path.name for path in made if path.stat().st_size > LARGEST]
     if heavy:
         raise TooLarge(", ".join(heavy))
     return made
+
+
+async def show() -> dict[str, str]:
+    """What the pictures would show if they were made now: the same sitting held, and nothing photographed."""
+    convocation = await asyncio.to_thread(_convocation)
+    voters, clerk = [member for member in convocation.members if member.votes], convocation.by
+    async with hall(convocation) as room:
+        await room.submit(*_decided(voters, clerk))
+        shown = {"board": await board_shown(room)}
+        await room.submit(*_poll(OPEN, voters, voters[4:16], clerk))
+        shown["card"] = await card_shown(room)
+        await room.until(lambda: _has_button(room))
+        await room.press(MEMBER, "for")
+        await room.press(MEMBER, "for", room.newest(MEMBER, "for"), member=GRANTOR)
+        shown["receipt"] = await card_shown(room)
+    return shown
+
+
+def _has_button(room: Hall) -> bool:
+    try:
+        room.newest(MEMBER, "for")
+    except AssertionError:
+        return False
+    return True
+
+
+def _decided(voters: Sequence[Member], clerk: PersonId) -> Iterator[c.SittingCommand]:
+    yield from _opening(voters, clerk)
+    yield from _poll(DECIDED, voters, voters, clerk)
+    yield s.close_poll(by=clerk)
+    yield s.proclaim(by=CHAIR)
+
+
+async def board_shown(room: Hall) -> str:
+    """The fingerprint of the board's words and shapes."""
+    view = await room.core.board(room.sitting)
+    assert view is not None
+    return fingerprint("".join(Renderer().render(view, "fr").html.values()))
+
+
+async def card_shown(room: Hall) -> str:
+    """The fingerprint of the member's card of the vote, as it stands."""
+    snapshot = await room.core.writer.snapshot(room.sitting)
+    view = member_view(snapshot.sitting, snapshot.rules, MEMBER)
+    return fingerprint(json.dumps(ballot(snapshot.sitting.facts, view, {}, None, TEXTS), sort_keys=True))
+
+
+def fingerprint(shown: str) -> str:
+    """The same for what looks the same, whenever it is shown."""
+    return hashlib.sha256(_VARIES.sub("…", shown).encode()).hexdigest()[:24]
 
 
 def _convocation() -> c.ConveneSitting:
