@@ -72,8 +72,12 @@ class Activity:
         witness: Witness,
         traces: Traces,
         closing: Callable[[Turn, Moment, Ask], Awaitable[Reply]],
+        guides: str = "",
     ) -> None:
-        """``closing``: what the staff should see before a poll is closed; None when there is nothing."""
+        """``closing``: what the staff should see before a poll is closed; None when there is nothing.
+
+        ``guides``: the address of this server, where the guides are; empty where it has none.
+        """
         self._writer = writer
         self._codec = codec
         self._accounts = accounts
@@ -87,6 +91,7 @@ class Activity:
         self._witness = witness
         self._traces = traces
         self._closing = closing
+        self._guides = guides
 
     async def on_turn(self, turn: Turn) -> Reply:
         """The reply to that turn; None when nobody waits for one. Never raises: faults become an incident."""
@@ -314,6 +319,7 @@ class Activity:
             personal=turn.conversation.kind is ConversationKind.PERSONAL,
             stamp=_stamp(turn),
             connected=self._connected(snapshot.sitting, person),
+            guides=self._guides,
         )
 
     def _connected(self, sitting: Sitting, person: PersonId) -> int:

@@ -54,6 +54,7 @@ from bot.turn import Conversation, ErrorReply, Turn
 from bot.web import board
 from bot.web.console import ConsolePages
 from bot.web.documents import DocumentPages
+from bot.web.guides import GuidePages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
 from bot.web.signed import Desk as PageDesk
@@ -227,6 +228,7 @@ class App:
             witness=coach,
             traces=traces,
             closing=helping.before_closing,
+            guides=posting.origin,
         )
         self._health = Health(core)
         self._endpoint = Endpoint(
@@ -262,6 +264,7 @@ class App:
             web.post("/api/messages", self._endpoint.handle),
             *self._health.routes(),
             *self.readiness_links.routes(),
+            *GuidePages().routes(),
             *board.routes(self._live, self._may_see),
             *(self._members.routes() if self._members is not None else ()),
             *self._papers.routes(),

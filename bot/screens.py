@@ -23,6 +23,7 @@ from bot.cards import (
 from bot.cards import connected as connected_card
 from bot.cards import exchange as exchange_card
 from bot.cards.ballot import Receipt
+from bot.chapters import chapter
 from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.texts import Catalogue
 from bot.turn import CardReply
@@ -143,7 +144,8 @@ def _ballot(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
 
 
 def _help(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
-    return home.help_(moment.snapshot.sitting.facts, _member(moment), None, texts)
+    address = f"{moment.guides}{chapter(moment, texts.language)}" if moment.guides else None
+    return home.help_(moment.snapshot.sitting.facts, _member(moment), address, texts)
 
 
 def _staff_console(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:

@@ -86,6 +86,8 @@ class Moment:
     """In the 1:1 chat, not in the meeting's."""
     stamp: str
     """What the same wish carries when Teams sends it again: the client's own time of writing, or the activity's id."""
+    guides: str = ""
+    """The address of the server where the guides are; empty where it has none."""
     connected: int = 0
     """Members who are connected to the call and not noted as here; told to the staff alone."""
 
