@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.activity import Activity
+from bot.conduct import Conduct, conduct_of
 from bot.ports import Accounts
 from bot.turn import Conversation, ConversationKind, Reply, Sender, Trigger, Turn, TurnKind
 from bot.visitors import Visitor
@@ -14,9 +15,8 @@ from voting.domain.ids import PersonId, SittingId
 from voting.domain.refusals import SittingUnknown
 from voting.service.families import Recorder
 from voting.service.live import Snapshot
-from voting.service.views.console import ConsoleView, console_view
+from voting.service.ports import HelpBook
 from voting.service.views.member import member_view
-from voting.service.views.roll import RollRow, roll_view
 
 PAGE = "page"
 """The conversation that a page is: nowhere that the bot could speak."""
@@ -45,21 +45,12 @@ class Seat:
     is_staff: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conduct:
-    """A sitting as those who run it see it."""
-
-    console: ConsoleView
-    roll: tuple[RollRow, ...]
-    leads: bool
-    """Is the chair."""
-
-
 class PageActs:
     """Acts of those who are signed in, in the sittings on whose roll they are."""
 
-    def __init__(self, activity: Activity, accounts: Accounts, writer: Recorder) -> None:
+    def __init__(self, activity: Activity, accounts: Accounts, writer: Recorder, help_book: HelpBook) -> None:
         """The parts of the running bot."""
+        self._help = help_book
         self._activity = activity
         self._accounts = accounts
         self._writer = writer
@@ -99,11 +90,7 @@ class PageActs:
     async def conduct(self, seat: Seat) -> Conduct | None:
         """What the staff steers by; None for anybody else, even if he was of the staff a moment ago."""
         snapshot = await self._writer.snapshot(seat.sitting)
-        sitting = snapshot.sitting
-        if not sitting.is_staff(seat.person):
-            return None
-        console = console_view(sitting, snapshot.rules)
-        return Conduct(console=console, roll=roll_view(sitting), leads=sitting.officers.chair == seat.person)
+        return conduct_of(snapshot, seat.person, await self._help.of(seat.sitting))
 
     async def steering(self, seat: Seat, language: str) -> Reply:
         """The card of the moment: what to say for the chair, what to do for the clerk."""

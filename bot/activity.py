@@ -109,9 +109,9 @@ class Activity:
                 return None
             return await self._speak(turn)
         except _Stranger as stranger:
-            return TextReply(texts(stranger.code), private=True)
+            return TextReply(texts(stranger.code), private=True, is_no=True)
         except Misunderstood as unclear:
-            return TextReply(texts(unclear.code, **unclear.fields), private=True)
+            return TextReply(texts(unclear.code, **unclear.fields), private=True, is_no=True)
         except Exception as error:
             fault = edge.fault(error, texts, {"activity": turn.activity_id, "verb": turn.verb})
             return ErrorReply(code=fault.incident, message=fault.sentence)
@@ -189,7 +189,8 @@ class Activity:
                 then = act.then if isinstance(act.then, Screen) else Screen.BALLOT
                 return self._draw(replace(moment, snapshot=snapshot), Show(screen=then), texts)
             shared = shared_catalogue(texts.language)
-            return TextReply(edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared), private=True)
+            said = edge.refusal_sentence(refusal, moment.snapshot.sitting, texts, shared)
+            return TextReply(said, private=True, is_no=True)
         if is_rehearsal(done.snapshot.id):
             lesson = await self._witness.acted(turn, moment, act, done)
             if lesson is not None:

@@ -138,6 +138,8 @@ class TextReply:
 
     text: str
     private: bool = False
+    is_no: bool = False
+    """Nothing was done: refused, or not understood."""
 
 
 @dataclass(frozen=True, slots=True)

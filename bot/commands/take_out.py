@@ -3,13 +3,20 @@
 from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Say, UserCommand
 from bot.commands.people import numbered
 from voting.domain.commands import TakeOutOfBlock
+from voting.domain.ids import ItemId
 
 
 def run(moment: Moment, ask: Ask) -> Intent:
     """``retirer du bloc 5``."""
-    if not ask.argument.strip():
+    sitting = moment.snapshot.sitting
+    if ask.payload.item is not None:
+        if ItemId(ask.payload.item) not in sitting.items:
+            raise Misunderstood("misunderstood.stale")
+        item = sitting.items[ItemId(ask.payload.item)]
+    elif ask.argument.strip():
+        item = numbered(sitting, ask.argument.strip())
+    else:
         raise Misunderstood("misunderstood.take_out")
-    item = numbered(moment.snapshot.sitting, ask.argument.strip())
     done = Say(code="said.taken_out", fields={"number": item.number})
     return Act(command=TakeOutOfBlock(by=moment.person, item=item.id), then=done)
 

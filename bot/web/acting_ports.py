@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from bot.acting import Conduct, PageAct, Seat
+from bot.acting import PageAct, Seat
+from bot.conduct import Conduct
 from bot.turn import Reply
 from bot.visitors import Visitor
 from voting.domain.ids import SittingId

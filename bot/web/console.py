@@ -15,6 +15,7 @@ from bot.web.pages import STATIC, Assets, framed, headers, page, templates
 from bot.web.signed import Desk, answered
 from bot.web.words import Words, wanted
 from voting.domain.tally import Choice
+from voting.service.views.parts import PollView
 
 OURS = (
     "board-panels.css",
@@ -25,9 +26,10 @@ OURS = (
     "member.js",
     "console.css",
     "console.js",
+    "console-agenda.js",
+    "drafts.js",
     "morph.js",
 )
-CHOICES = tuple(choice.value for choice in Choice)
 
 
 class ConsolePages:
@@ -84,6 +86,15 @@ class ConsolePages:
         return (seat, conduct) if seat is not None and conduct is not None else None
 
 
+def _choices(poll: PollView | None, said: Words) -> list[tuple[str, str]]:
+    """What a voice may say, and how its button is called: somebody or something, where one chooses among several."""
+    answers = [(choice.value, said.texts(f"console.choice.{choice.value}")) for choice in Choice]
+    if poll is None or poll.contest is None:
+        return answers
+    named = [(str(option.id), option.label) for option in poll.contest.options]
+    return [*named, *(a for a in answers if a[0] not in (Choice.FOR.value, Choice.AGAINST.value))]
+
+
 def _panels(conduct: Conduct, said: Words) -> str:
     """Everything around the card, as one element."""
     board = conduct.console.board
@@ -100,7 +111,8 @@ def _panels(conduct: Conduct, said: Words) -> str:
             rows=conduct.roll,
             awaited=[row for row in conduct.roll if row.is_awaited],
             here=[row for row in conduct.roll if row.presence.is_here],
-            choices=CHOICES,
+            choices=_choices(board.poll, said),
+            conduct=conduct,
             at=lambda moment: said.time(moment, board.time_zone),
         )
     )

@@ -15,7 +15,7 @@ from bot.web.signed import Desk, answered, asked, stream, to_sign_in
 from bot.web.words import wanted
 
 CARDS = HERE / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
-OURS = ("board-panels.css", "room.css", "room-cards.css", "room-cards.js", "member.css", "member.js")
+OURS = ("board-panels.css", "room.css", "room-cards.css", "room-cards.js", "member.css", "member.js", "drafts.js")
 
 
 class MemberPages:

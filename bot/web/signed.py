@@ -73,8 +73,8 @@ def answered(reply: Reply) -> web.Response:
         case CardReply(card=card):
             digest = hashlib.sha256(orjson.dumps(card)).hexdigest()[:16]
             body: dict[str, object] = {"card": card, "digest": digest}
-        case TextReply(text=text):
-            body = {"say": text}
+        case TextReply(text=text, is_no=is_no):
+            body = {"say": text, "no": is_no}
         case ErrorReply(message=message):
             body = {"fault": message}
         case _:

@@ -5,18 +5,25 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
+import aiohttp
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.kit.journals import CLERK
+from tests.kit.sittings import vote
 from tests.web.browsing import Tab, tab
-from tests.web.stories import SITTING, sample_roll
-from tests.web.test_member import BASE, VOTERS, browser_of, polled
+from tests.web.stories import CLOCK, SITTING, sample_agenda, sample_roll
+from tests.web.test_member import BASE, VOTERS, act, browser_of, polled
 from tests.web.town import Held, held
 from voting.domain import commands as c
 from voting.domain.attendance import Presence, Source
+from voting.domain.contests import Nominee
 from voting.domain.ids import PersonId
+from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase, Sitting
+from voting.domain.speakers import FloorKind
+from voting.domain.tally import Choice
+from voting.service.ports import HelpRequest
 
 CONSOLE = f"{BASE}/conduite"
 CHAIR = next(m.id for m in sample_roll() if m.role.value == "chair")
@@ -50,52 +57,157 @@ async def test_the_secretary_loses_the_console_with_his_office() -> None:
             assert answer.status == 404
 
 
-@pytest.mark.browser
-async def test_a_sitting_is_driven_from_the_console(browser: Browser) -> None:
-    async with held() as world:
-        async with seated(world, browser, CLERK) as clerk:
-            page = clerk.page
-            await button(page, "Lancer l’appel").click()
-            await until(world, lambda s: s.course.roll_call_open)
-            await called_by_keyboard(world, page)
-            await button(page, "Ouvrir la séance").click()
-            await until(world, lambda s: s.course.phase is Phase.OPEN)
-            await typed(page, f"secrétaire {name_of(VOTERS[1])}")
-            await until(world, lambda s: s.officers.secretary == VOTERS[1])
-            await page.locator("#p-agenda button").first.click()
-            await until(world, lambda s: s.agenda.current is not None)
-            await button(page, "Ouvrir le vote").click()
-            await until(world, lambda s: s.polls.open_poll() is not None)
-            await voices_by_keyboard(world, page)
-            await button(page, "Clore le vote").click()
-            await until(world, lambda s: s.polls.current() is not None and s.polls.open_poll() is None)
-            assert await clerk.axe() == []
-            assert not await clerk.overflows()
-            async with seated(world, browser, CHAIR) as chair:
-                await button(chair.page, "Proclamer le résultat").click()
-                await until(world, lambda s: s.polls.current() is None)
-            await expect(page.locator("#p-agenda li.is-adopted")).to_have_count(1)
-            assert clerk.complaints == []
-            assert clerk.is_at_home(world.origin)
+async def test_the_lines_show_what_else_waits_for_the_clerk() -> None:
+    async with held() as world, browser_of(world, CLERK) as clerk:
+        asking = HelpRequest(id="h1", sitting=SITTING, person=VOTERS[6], asked_at=CLOCK, from_meeting=False)
+        await world.core.aside.help.put(asking)
+        await polled(world)
+        await world.do(c.AnnulPoll(by=CLERK, reason="essai"), c.PostponeItem(by=CLERK, text="essai"))
+        await world.do(c.FormBlock(by=CLERK, items=tuple(i.id for i in sample_agenda()[3:5])))
+        html = await panels(clerk)
+        assert 'data-act="help_desk" data-request="h1" data-kind="take"' in html
+        assert html.count('data-act="take_out"') == 2
+        taken = await act(clerk, verb="take_out", data={"sitting": SITTING, "item": sample_agenda()[3].id})
+        assert not taken["no"]
+        assert 'data-act="take_out"' not in await panels(clerk)
+        assert (await act(clerk, verb="take_out", data={"sitting": SITTING, "item": "i999"}))["no"]
+        assert (await act(clerk, verb="move_item", data={"sitting": SITTING, "item": "i999"}))["no"]
+
+
+async def test_a_voice_chooses_among_those_who_stand() -> None:
+    async with held() as world, browser_of(world, CLERK) as clerk:
+        await polled(world)
+        nominees = (Nominee(label="Alpha"), Nominee(label="Bêta <b>"))
+        await world.do(
+            c.AnnulPoll(by=CLERK, reason="essai"),
+            c.OpenContest(by=CLERK, nominees=nominees, method=VotingMethod.ROLL_CALL),
+        )
+        html = await panels(clerk)
+        assert "<bdi>Bêta &lt;b&gt;</bdi>" in html
+        second = html.split("Bêta")[0].rsplit('data-text="', 1)[1].split('"')[0]
+        await act(clerk, verb="voice", data={"sitting": SITTING, "person": VOTERS[0], "text": second})
+        poll = (await world.core.writer.snapshot(SITTING)).sitting.polls.open_poll()
+        assert poll is not None
+        assert poll.ballots[VOTERS[0]].option == second
 
 
 @pytest.mark.browser
-async def test_what_is_being_typed_is_kept(browser: Browser) -> None:
-    async with held() as world:
-        async with seated(world, browser, CLERK) as clerk:
-            await clerk.page.keyboard.press("/")
-            await clerk.page.keyboard.type("suspendre réunion de gr")
-            here = c.RecordAttendance(by=CLERK, person=VOTERS[4], presence=Presence.REMOTE, source=Source.CLERK)
-            await world.do(here)
-            await expect(clerk.page.locator(f"#r-{VOTERS[4]}")).to_contain_text("à distance")
-            await expect(clerk.page.locator("#text")).to_have_value("suspendre réunion de gr")
-            await clerk.page.reload()
-            await expect(clerk.page.locator("#text")).to_have_value("suspendre réunion de gr")
+async def test_a_sitting_is_driven_by_keys_alone(browser: Browser) -> None:
+    async with held() as world, seated(world, browser, CLERK) as clerk:
+        page = clerk.page
+        await pressed(page, "Lancer l’appel")
+        await until(world, lambda s: s.course.roll_call_open)
+        await called_by_keyboard(world, page)
+        await pressed(page, "Ouvrir la séance")
+        await until(world, lambda s: s.course.phase is Phase.OPEN)
+        await typed(page, f"secrétaire {name_of(VOTERS[1])}")
+        await until(world, lambda s: s.officers.secretary == VOTERS[1])
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("o")
+        await page.keyboard.press("Enter")
+        await until(world, lambda s: s.agenda.current is not None)
+        await pressed(page, "Ouvrir le vote")
+        await until(world, lambda s: s.polls.open_poll() is not None)
+        await voices_by_keyboard(world, page)
+        await pressed(page, "Clore le vote")
+        await until(world, lambda s: s.polls.current() is not None and s.polls.open_poll() is None)
+        async with seated(world, browser, CHAIR) as chair:
+            await pressed(chair.page, "Proclamer le résultat")
+            await until(world, lambda s: s.polls.current() is None)
+        await expect(page.locator("#p-agenda li.is-adopted")).to_have_count(1)
+        assert clerk.complaints == []
+        assert clerk.is_at_home(world.origin)
+
+
+@pytest.mark.browser
+async def test_the_order_is_changed_by_keys_and_by_hand(browser: Browser) -> None:
+    first, second, third, fourth = [i.id for i in sample_agenda() if i.parent is None][:4]
+    async with held() as world, seated(world, browser, CLERK) as clerk:
+        line, keys = clerk.page.locator("#p-agenda li[draggable=true]"), clerk.page.keyboard
+        await line.nth(1).locator("button").first.focus()
+        await keys.press("Alt+ArrowUp")
+        await expect(line.first).to_have_id(f"i-{second}")
+        await expect(line.first.locator("button").first).to_be_focused()
+        await keys.press("Alt+ArrowDown")
+        await expect(line.first).to_have_id(f"i-{first}")
+        await expect(line.nth(1).locator("button").first).to_be_focused()
+        await line.nth(3).drag_to(line.first, target_position={"x": 20, "y": 2})
+        await expect(line.first).to_have_id(f"i-{fourth}")
+        sequence = (await world.core.writer.snapshot(SITTING)).sitting.sequence()
+        assert [i.id for i in sequence if i.parent is None][:4] == [fourth, first, second, third]
+        assert clerk.complaints == []
+
+
+@pytest.mark.browser
+async def test_a_note_that_is_being_typed_is_not_lost(browser: Browser) -> None:
+    async with held() as world, seated(world, browser, CLERK) as clerk:
+        page = clerk.page
+        await page.keyboard.press("/")
+        await page.keyboard.type("suspendre réunion de gr")
+        await polled(world)
+        await world.do(c.AnnulPoll(by=CLERK, reason="essai"))
+        await speaking(world, VOTERS[4])
+        note = page.locator("#p-notes").get_by_label(name_of(VOTERS[4]))
+        await note.click()
+        await page.keyboard.type("Le budget est sinc")
+        await speaking(world, VOTERS[5])
+        await expect(page.locator("#p-notes textarea")).to_have_count(2)
+        await expect(note).to_be_focused()
+        await page.keyboard.type("ère.")
+        await renewed(page)
+        await expect(page.locator("#text")).to_have_value("suspendre réunion de gr")
+        await expect(note).to_have_value("Le budget est sincère.")
+        await page.locator("form.note", has_text=name_of(VOTERS[4])).get_by_role("button").click()
+        await until(world, lambda s: [n.text for n in s.minuting.notes.values()] == ["Le budget est sincère."])
+        await expect(page.locator("#notice")).not_to_be_empty()
+        assert await page.evaluate("Object.keys(sessionStorage).filter((key) => /note/.test(key))") == []
+        assert clerk.complaints == []
+
+
+@pytest.mark.browser
+async def test_a_form_stays_until_it_is_sent(browser: Browser) -> None:
+    reason = "le texte distribué n’est pas le bon"
+    async with held() as world, seated(world, browser, CLERK) as clerk:
+        page = clerk.page
+        await polled(world)
+        field = page.locator("#card").get_by_role("textbox")
+        await button(page, "Annuler le vote").click()
+        await field.fill(reason)
+        await page.locator("#main").focus()
+        await world.do(vote(VOTERS[3], Choice.FOR))
+        await expect(page.locator("#moved")).to_be_visible()
+        await expect(field).to_have_value(reason)
+        await renewed(page)
+        await button(page, "Annuler le vote").click()
+        await expect(field).to_have_value(reason)
+        await button(page, "Annuler le vote").click()
+        await until(world, lambda s: s.polls.open_poll() is None)
+        await expect(button(page, "Ouvrir le vote")).to_be_visible()
+        assert await page.evaluate("Object.keys(sessionStorage).filter((key) => /card/.test(key))") == []
+        assert clerk.complaints == []
+
+
+async def renewed(page: Page) -> None:
+    await page.reload()
+    await page.locator("body[data-ready]").wait_for()
+
+
+async def speaking(world: Held, person: PersonId) -> None:
+    await world.do(
+        c.RequestFloor(by=person, person=person, kind=FloorKind.INTERVENTION),
+        c.GiveFloor(by=CLERK, person=person),
+    )
+
+
+async def panels(session: aiohttp.ClientSession) -> str:
+    async with session.get(f"{CONSOLE}/panneaux") as answer:
+        assert answer.status == 200
+        return await answer.text()
 
 
 async def called_by_keyboard(world: Held, page: Page) -> None:
     """Names at speaking pace: one key, and the next line has the keys."""
-    await page.locator("#main").focus()
+    await page.keyboard.press("Escape")
     await page.keyboard.press("r")
     for person in VOTERS[:-1]:
         await expect(page.locator(f"#r-{person}")).to_be_focused()
@@ -108,7 +220,7 @@ async def called_by_keyboard(world: Held, page: Page) -> None:
 
 async def voices_by_keyboard(world: Held, page: Page) -> None:
     await expect(page.locator("#p-voices")).to_be_visible()
-    await page.locator("#main").focus()
+    await page.keyboard.press("Escape")
     await page.keyboard.press("v")
     for place, person in enumerate(VOTERS[:3]):
         await expect(page.locator(f"#v-{person}")).to_be_focused()
@@ -132,6 +244,19 @@ async def seated(world: Held, browser: Browser, person: str) -> AsyncGenerator[T
 
 def button(page: Page, name: str) -> Locator:
     return page.locator("#card").get_by_role("button", name=name, exact=True)
+
+
+async def pressed(page: Page, name: str) -> None:
+    """From wherever one is, C for the card, Tab to that button, and Enter."""
+    wanted = button(page, name)
+    await wanted.wait_for()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("c")
+    for _ in range(12):
+        if await wanted.evaluate("(e) => e === document.activeElement"):
+            return await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"no key leads to {name}")
 
 
 async def typed(page: Page, text: str) -> None:

@@ -4,13 +4,19 @@ import asyncio
 
 from aiohttp import web
 
+from tests.kit import sittings as kit
+from tests.kit.hall import hall, text_of
 from tests.kit.journals import Story
 from tests.verify.test_in_camera import closed_doors
 from tests.web.serving import frames, serving
 from tests.web.stories import Table
+from tests.web.test_documents import browser
+from voting.domain import commands as c
+from voting.domain.assembly import Body
 from voting.domain.events import InCameraBegun
 from voting.domain.evolve import evolve
 from voting.domain.ids import SittingId
+from voting.domain.polls import Purpose
 
 
 def until_closed() -> Story:
@@ -45,6 +51,23 @@ async def test_R33_who_is_on_the_roll_still_sees_it() -> None:
     story = until_closed()
     async with serving(Table(story)) as client:
         assert (await client.get(f"/seances/{story.state.facts.sitting}")).status == 200
+
+
+async def test_R33_the_chair_lets_the_public_in_again_from_the_console() -> None:
+    council = kit.convene(kit.roll(7), kit.reports(1), body=Body.COUNCIL)
+    members = [m.id for m in council.members if m.votes]
+    async with hall(council) as room, browser(room, kit.CHAIR, kit.SITTING) as chair:
+        panels = f"/seances/{kit.SITTING}/conduite/panneaux"
+        await room.submit(*kit.opened(council)[1:], kit.call(), *(c.RequestInCamera(by=m) for m in members[1:6]))
+        await room.submit(kit.open_poll(Purpose.IN_CAMERA), *(kit.vote(m) for m in members))
+        async with chair.get(panels) as answer:
+            assert 'data-act="public_again"' not in await answer.text()
+        await room.submit(kit.close_poll(), kit.proclaim())
+        async with chair.get(panels) as answer:
+            assert 'data-act="public_again"' in await answer.text()
+        assert "publique" in text_of(await room.say(kit.CHAIR, "séance publique"))
+        async with chair.get(panels) as answer:
+            assert 'data-act="public_again"' not in await answer.text()
 
 
 async def test_R33_a_stream_that_is_denied_says_so_and_ends() -> None:

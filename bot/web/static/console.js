@@ -1,11 +1,8 @@
-/* The clerk's lines: agenda, floor, voices, roll. Each button says what it acts on; keys go at speaking pace.
-   What one types stays in this tab until it is sent. */
+/* The clerk's lines: agenda, floor, notes, voices, roll. Each button says what it acts on; keys go at speaking pace. */
 "use strict";
 
 (() => {
   const { dataset } = document.body;
-  const typed = document.getElementById("text");
-  const KEPT = `hemicycle:${dataset.sitting}:typed`;
   const panels = () => document.getElementById("panels");
   let asking = null;
 
@@ -25,26 +22,28 @@
 
   /* The line that had the keys keeps them, even if lines above it have gone. */
   function write(html) {
-    const held = document.activeElement?.closest?.("li[id]")?.id;
-    const place = held ? rows(document.getElementById(held)).indexOf(document.getElementById(held)) : -1;
-    const list = held ? document.getElementById(held).closest("[data-lines]").parentElement.id : null;
+    const held = document.activeElement?.closest?.("[data-lines] > li[id]");
+    const place = held ? rows(held).indexOf(held) : -1;
+    const list = held?.closest("section").id;
     window.morph(panels(), html);
-    if (!held) return;
+    window.drafts.fill(panels());
+    if (!held || held.contains(document.activeElement)) return;
     const now = document.getElementById(list)?.querySelectorAll("[data-lines] > li") ?? [];
-    (document.getElementById(held) ?? now[Math.min(place, now.length - 1)])?.focus();
+    reach(document.getElementById(held.id) ?? now[Math.min(place, now.length - 1)]);
   }
 
   const rows = (row) => [...row.closest("[data-lines]").children].filter((one) => one.offsetParent);
   const step = (row, by) => {
     const all = rows(row);
-    const next = all[all.indexOf(row) + by];
-    (next?.matches("[tabindex]") ? next : next?.querySelector("button"))?.focus();
+    reach(all[all.indexOf(row) + by]);
   };
+  const reach = (line) => (line?.matches("[tabindex]") ? line : line?.querySelector("button:not(:disabled)"))?.focus();
 
+  const CARRIED = ["item", "before", "request", "person", "text", "kind", "said"];
   async function act(verb, from) {
     const data = { sitting: dataset.sitting };
-    for (const name of ["item", "request", "person", "text"]) if (from[name]) data[name] = from[name];
-    await window.own.act({ verb, data });
+    for (const name of CARRIED) if (from[name] !== undefined) data[name] = from[name];
+    return window.own.act({ verb, data }, verb !== "help_desk"); /* whose form is the card */
   }
 
   document.addEventListener("click", (event) => {
@@ -52,41 +51,51 @@
     if (button && !button.disabled) act(button.dataset.act, button.dataset);
   });
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("[data-pick]");
-    if (!form) return;
+    const { pick, note } = event.target.dataset;
+    if (!pick && !note) return;
     event.preventDefault();
-    const person = form.elements.person.value;
-    if (person) act(form.dataset.pick, { person });
+    const { person, said } = event.target.elements;
+    if (pick && person.value) act(pick, { person: person.value });
+    if (note) write_down(note, said);
   });
 
-  const PANELS = { o: "p-agenda", r: "p-roll", f: "p-floor", v: "p-voices" };
+  /* Kept in the tab until the server has it. */
+  async function write_down(request, field) {
+    const text = field.value;
+    const answer = await act("note", { request, kind: "note", said: text });
+    if (!answer?.say || answer.no || field.value !== text) return;
+    field.dataset.saved = text;
+    window.drafts.drop(field.dataset.draft);
+  }
+
+  const PANELS = { o: "p-agenda", r: "p-roll", f: "p-floor", v: "p-voices", n: "p-notes", h: "p-help", c: "card" };
   const ROLL = { p: "present", a: "absent", e: "excused" };
-  const VOICES = ["for", "against", "abstention", "not_taking_part"];
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return document.getElementById("main").focus(); /* out of a field, to the keys */
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     const row = event.target.closest("li");
     const key = event.key.toLowerCase();
     if (key === "/") {
-      typed.focus();
+      document.getElementById("text").focus();
     } else if (row && (key === "arrowdown" || key === "arrowup")) {
       step(row, key === "arrowdown" ? 1 : -1);
     } else if (row?.closest("[data-roll]") && key in ROLL) {
       step(row, 1); /* the next name may be called at once */
       act(ROLL[key], row.dataset);
-    } else if (row?.closest("[data-voices]") && VOICES[Number(key) - 1]) {
-      act("voice", { ...row.dataset, text: VOICES[Number(key) - 1] });
+    } else if (row?.closest("[data-voices]") && /^[1-9]$/.test(key)) {
+      row.querySelectorAll("[data-act]")[Number(key) - 1]?.click();
     } else if (key in PANELS) {
       const panel = document.getElementById(PANELS[key]);
-      (panel.querySelector("li[tabindex], li button:not(:disabled)") ?? panel).focus();
+      (panel.querySelector("li[tabindex], li button:not(:disabled), textarea, .ac-pushButton") ?? panel).focus();
     } else {
       return;
     }
     event.preventDefault();
   });
 
-  typed.value = sessionStorage.getItem(KEPT) ?? "";
-  typed.addEventListener("input", () => sessionStorage.setItem(KEPT, typed.value));
-  document.getElementById("say").addEventListener("submit", () => sessionStorage.removeItem(KEPT));
+  window.desk = { act };
+  window.drafts.fill(document);
   document.addEventListener("moved", renew);
+  document.addEventListener("pulse", renew); /* requests for help move without the sitting */
 })();

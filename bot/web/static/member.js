@@ -10,6 +10,8 @@
   const screens = [...document.querySelectorAll("[data-verb]")];
   let digest = "";
   let following = true; /* the card on screen is the one that fits now, not one that was asked for */
+  let shown = {};
+  let held = false;
   let busy = false;
   let overtaken = false; /* the sitting moved while a press was on its way */
 
@@ -21,13 +23,23 @@
     notice.textContent = text;
   }
 
-  function show(answer) {
+  /* A form that was asked for stays until it is sent or left: what is typed in it is nobody else's to take away. */
+  function show(answer, asked = false) {
+    shown = answer.card;
+    held = asked && window.drafts.has(shown);
     digest = answer.digest;
     const hadFocus = box.contains(document.activeElement);
-    const card = window.cards.draw(answer.card, (verb, data) => act({ verb, data }));
+    const card = window.cards.draw(window.drafts.restored(shown), press);
     box.setAttribute("aria-label", answer.card.speak ?? dataset.card);
     box.replaceChildren(card ?? answer.card.fallbackText ?? dataset.noCards);
     if (hadFocus) box.focus({ preventScroll: true });
+  }
+
+  const done = (answer) => Boolean(answer) && !answer.fault && !answer.no;
+
+  function press(verb, data) {
+    const sent = shown;
+    act({ verb, data }).then((answer) => done(answer) && window.drafts.dropCard(sent));
   }
 
   function follow(yes, verb = "") {
@@ -46,18 +58,19 @@
     const answer = await response.json();
     if (!answer.card || (answer.digest === digest && !force)) return;
     if (busy && following) overtaken = true;
-    else if (force || (following && !isTyping())) show(answer);
+    else if (force || (following && !held && !isTyping())) show(answer);
     else moved.hidden = false;
   }
 
   /* One after the other: a key pressed while an answer is on its way is not lost. */
   let line = Promise.resolve();
-  function act(wish) {
-    line = line.then(() => carry(wish));
+  function act(wish, aside = false) {
+    line = line.then(() => carry(wish, aside));
     return line;
   }
 
-  async function carry(wish) {
+  /* What was done beside the card does not take a form away. */
+  async function carry(wish, aside) {
     busy = true;
     box.setAttribute("aria-busy", "true");
     const buttons = [...box.querySelectorAll("button")].filter((button) => !button.disabled);
@@ -66,7 +79,8 @@
     try {
       const body = JSON.stringify({ stamp: stamp(), ...wish });
       const answer = await send(body);
-      if (answer.card) show(answer);
+      if (answer.card && (!aside || (following && !held))) show(answer, !aside);
+      if (answer.say && done(answer) && wish.verb && !aside) held = false;
       if (answer.say) tell(answer.say);
       if (answer.fault) tell(answer.fault, true);
       if (answer.say && following) await fit();
@@ -110,13 +124,16 @@
     fit(true).catch(() => tell(dataset.fault, true));
     box.focus();
   });
+  box.addEventListener("input", () => window.drafts.keepCard(shown, window.cards.values()));
+  window.drafts.fill(document);
   document.getElementById("say").addEventListener("submit", async (event) => {
     event.preventDefault();
     const field = event.target.elements.text;
     const text = field.value.trim();
     if (!text) return;
-    await act({ text });
-    if (!notice.classList.contains("is-error")) field.value = "";
+    if (!done(await act({ text }))) return;
+    field.value = "";
+    window.drafts.drop(field.dataset.draft);
   });
 
   /* For pages with more than a card: their lines act as the card does. */
@@ -134,5 +151,6 @@
       () => tell(dataset.fault, true),
     );
   });
+  source.addEventListener("pulse", () => document.dispatchEvent(new CustomEvent("pulse")));
   source.addEventListener("error", () => (connection.textContent = dataset.lost));
 })();

@@ -1,5 +1,5 @@
-/* Puts new HTML in place of an element by changing only what differs: focus, selection and what a reader has
-   opened stay as they are. Elements marked data-clock are left to the clock. */
+/* Puts new HTML in place of an element by changing only what differs: focus, selection, what a reader has opened and
+   what somebody is typing stay as they are. Elements marked data-clock are left to the clock. */
 "use strict";
 
 window.morph = (() => {
@@ -25,7 +25,22 @@ window.morph = (() => {
     }
   }
 
+  /* In a list, a line is known by its id: it stays the same element where others come and go around it. */
+  function align(from, to) {
+    for (const list of [from, to]) {
+      for (const node of [...list.childNodes]) if (node.nodeType === Node.TEXT_NODE) node.remove();
+    }
+    const lines = new Map([...to.children].map((line) => [line.id, line]));
+    for (const line of [...from.children]) if (line.id && !lines.has(line.id)) line.remove();
+    [...to.children].forEach((line, place) => {
+      const old = [...from.children].find((one) => one.id === line.id);
+      if (!line.id || old === from.children[place]) return;
+      from.insertBefore(old ?? line.cloneNode(false), from.children[place] ?? null);
+    });
+  }
+
   function children(from, to) {
+    if (from.matches("ol, ul")) align(from, to);
     const fresh = [...to.childNodes];
     fresh.forEach((node, place) => {
       const old = from.childNodes[place];

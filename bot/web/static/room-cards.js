@@ -49,6 +49,11 @@ window.cards = (() => {
   };
   library.GlobalSettings.setTabIndexAtCardRoot = false;
 
+  let last = null;
+
+  /* What stands in the fields of the card that was drawn last, by their ids. */
+  const values = () => Object.fromEntries((last?.getAllInputs() ?? []).map((input) => [input.id, String(input.value ?? "")]));
+
   /* The element of that card; `press` gets (verb, data) of a button. Null for what this library cannot draw. */
   function draw(json, press) {
     const card = new library.AdaptiveCard();
@@ -59,9 +64,10 @@ window.cards = (() => {
       else if (action instanceof library.OpenUrlAction) open(action.url, "_blank", "noopener,noreferrer");
     };
     const element = card.render();
+    last = card;
     if (element && json.lang) element.lang = json.lang;
     return element ?? null;
   }
 
-  return { draw };
+  return { draw, values };
 })();
