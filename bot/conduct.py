@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.training import helps
 from voting.domain.agenda import ItemState
 from voting.domain.ids import ItemId, PersonId
 from voting.domain.sitting import Phase, Sitting
@@ -44,7 +43,7 @@ class Conduct:
     notes: tuple[NotedTurn, ...]
     """The latest turns, the running one last."""
     asking: tuple[Asking, ...]
-    """Who waits for help or is being helped, for those who help."""
+    """Who waits for help or is being helped."""
 
 
 def conduct_of(snapshot: Snapshot, person: PersonId, requests: Iterable[HelpRequest]) -> Conduct | None:
@@ -60,7 +59,7 @@ def conduct_of(snapshot: Snapshot, person: PersonId, requests: Iterable[HelpRequ
         movable=_movable(sitting),
         grouped=frozenset(item for block in sitting.agenda.blocks for item in block),
         notes=noted_turns(sitting)[-LATEST:],
-        asking=tuple(_asking(sitting, request) for request in open_) if helps(sitting, person) else (),
+        asking=tuple(_asking(sitting, request) for request in open_),
     )
 
 
