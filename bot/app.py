@@ -33,6 +33,7 @@ from bot.notices import Notices
 from bot.outbox import Outbox
 from bot.ports import Accounts, FileShare, TenantDirectory
 from bot.preparation import ReadinessLinks
+from bot.proofs import Proofs
 from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.rehearsing import Rehearsals
@@ -57,6 +58,7 @@ from bot.web.documents import DocumentPages
 from bot.web.guides import GuidePages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
+from bot.web.receipts import ReceiptPages
 from bot.web.signed import Desk as PageDesk
 from bot.witness import Traces
 from voting.domain.ids import SittingId
@@ -242,8 +244,7 @@ class App:
         self._access, self._entrance = access, entrance
         desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None
-        self._console = ConsolePages(desk) if desk is not None else None
-        self._documents = DocumentPages(desk, self._papers.documents) if desk is not None else None
+        self._own_pages = _own_pages(desk, core, self._papers.documents) if desk is not None else []
         self._sweeping: asyncio.Task[None] | None = None
         self._listen(receipts)
 
@@ -268,8 +269,7 @@ class App:
             *board.routes(self._live, self._may_see),
             *(self._members.routes() if self._members is not None else ()),
             *self._papers.routes(),
-            *(self._documents.routes() if self._documents is not None else ()),
-            *(self._console.routes() if self._console is not None else ()),
+            *self._own_pages,
             *(self._entrance.routes() if self._entrance is not None else ()),
         ]
 
@@ -333,6 +333,12 @@ class App:
         if self._replica is not None:
             await self._replica.close()
         await self.core.close()
+
+
+def _own_pages(desk: PageDesk, core: Core, documents: Documents) -> list[web.RouteDef]:
+    """Of those who are signed in, but for the member's own page, whose streams are to be ended."""
+    pages = (ConsolePages(desk), ReceiptPages(desk, Proofs(core)), DocumentPages(desk, documents))
+    return [route for one in pages for route in one.routes()]
 
 
 def _stand_ins(

@@ -24,6 +24,7 @@ SIGNED = {
     f"{BASE}/conduite": "body[data-ready] #card .ac-adaptiveCard",
     f"{BASE}/moi": "body[data-ready] #card .ac-adaptiveCard",
     f"{BASE}/documents": ".papers",
+    f"{BASE}/recus": "body[data-ready]",
     f"{BASE}": "body[data-live]",
 }
 """Pages of those who are signed in, and what is there when they are complete."""
