@@ -29,6 +29,7 @@ from bot.helping import HelpErrands
 from bot.hints import Hints
 from bot.housekeeping import Forgetting, watch
 from bot.installation import Books
+from bot.minute_errands import MinuteErrands
 from bot.notices import Notices
 from bot.outbox import Outbox
 from bot.ports import Accounts, FileShare, TenantDirectory
@@ -224,6 +225,7 @@ class App:
                 **self._training.table(),
                 **helping.table(),
                 **self.stand_ins.table(),
+                **MinuteErrands(core=core, now=clock.now).table(),
                 **DocumentErrands(links=self._papers if posting.origin else None).table(),
             },
             now=clock.now,

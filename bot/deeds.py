@@ -6,7 +6,7 @@ Decides nothing: each wish is a command of the core, and each refusal comes back
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,8 +22,16 @@ from voting.wording import catalogue as shared_catalogue
 
 DEEDS = "deeds"
 
-Deed = c.WriteNote
-_KINDS: Mapping[str, type[Deed]] = {kind.__name__: kind for kind in (c.WriteNote,)}
+Deed = (
+    c.WriteNote
+    | c.CorrectMinutes
+    | c.SubmitMinutes
+    | c.ApproveMinutes
+    | c.RecordSignatures
+    | c.PublishMinutes
+    | c.ArchiveMinutes
+)
+_KINDS: Mapping[str, type[Deed]] = {kind.__name__: kind for kind in get_args(Deed)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

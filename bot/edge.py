@@ -17,6 +17,7 @@ from voting.domain.ids import ItemId, PersonId
 from voting.domain.refusals import Refusal, RollIncomplete, WrongPhase
 from voting.domain.refusals.block import BlockBar
 from voting.domain.refusals.contests import OptionsUnclear
+from voting.domain.refusals.minuting import ApprovalBar
 from voting.domain.ruleset import Citation
 from voting.domain.sitting import Sitting
 from voting.domain.standing_orders import Asker
@@ -70,7 +71,13 @@ def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) ->
     return Fault(incident=incident, sentence=texts(code, incident=incident))
 
 
-_WORDS: Mapping[type, str] = {Mode: "board.mode", Presence: "card.presence", Asker: "asker", BlockBar: "block.bar"}
+_WORDS: Mapping[type, str] = {
+    Mode: "board.mode",
+    Presence: "card.presence",
+    Asker: "asker",
+    BlockBar: "block.bar",
+    ApprovalBar: "approval.bar",
+}
 
 
 def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[Catalogue, Catalogue]) -> str | int:
@@ -78,7 +85,7 @@ def _said(name: str, value: object, sitting: Sitting | None, catalogues: tuple[C
     match value:
         case Body():
             return shared(f"minutes.body.{value.value}")
-        case Mode() | Presence() | Asker() | BlockBar():
+        case Mode() | Presence() | Asker() | BlockBar() | ApprovalBar():
             return texts(f"{_WORDS[type(value)]}.{value.value}")
         case Choice():
             return choice_word(shared, value)

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.core import Core
-from voting.domain.events import SittingEvent
+from voting.domain.events import MinutesApproved, MinutesArchived, MinutesPublished, MinutesSigned, SittingEvent
 from voting.domain.ids import SittingId, is_rehearsal
+from voting.domain.minuting import Stage
+from voting.domain.refusals.minuting import MinutesNotApproved
 from voting.domain.sitting import Phase
 from voting.journal.canonical import join_lines
 from voting.minutes.document import draw_up
+from voting.minutes.official import require_official
 from voting.minutes.render import REHEARSAL, render
 from voting.service.exports import Source
 
@@ -55,6 +58,38 @@ async def record(core: Core, sitting: SittingId) -> Record:
         journal=join_lines([entry.line for entry in entries]),
         checkpoint=latest.note.encode(),
     )
+
+
+async def final(core: Core, sitting: SittingId) -> Record:
+    """What is signed: the journal up to the approval by the next sitting, where the law wants one.
+
+    Raises as ``record`` does, and ``MinutesNotApproved``. The same for ever: what is done with the file comes after.
+    """
+    snapshot = await core.writer.snapshot(sitting)
+    if snapshot.sitting.course.phase is not Phase.CLOSED:
+        raise NotClosed(sitting)
+    minutes = snapshot.rules.minutes
+    require_official(sitting)
+    if minutes.approval is not None and not snapshot.sitting.minuting.has(Stage.APPROVED):
+        raise MinutesNotApproved(citation=minutes.approval)
+    entries = await core.writer.history(sitting)
+    events = tuple(core.codec.decode(entry.line).event for entry in entries)
+    size = _final_size(events)
+    heads = [head.note for head in await core.store.checkpoints(sitting) if head.size == size]
+    if not heads:
+        raise NoCheckpoint(sitting)
+    lines = [entry.line for entry in entries[:size]]
+    return Record(events=events[:size], journal=join_lines(lines), checkpoint=heads[0].encode())
+
+
+def _final_size(events: tuple[SittingEvent, ...]) -> int:
+    """How many lines the signed document holds."""
+    for place, event in enumerate(events):
+        if isinstance(event, MinutesApproved):
+            return place + 1
+        if isinstance(event, MinutesSigned | MinutesPublished | MinutesArchived):
+            return place
+    return len(events)
 
 
 def draft(record: Record, language: str) -> bytes:

@@ -308,7 +308,7 @@ def _moment(view: ConsoleView) -> Iterator[str]:
         case Phase.SUSPENDED:
             yield from ("quorum", "members", "lift", "state")
         case Phase.CLOSED:
-            yield from ("notes", "exports", "state", "agenda")
+            yield from ("notes", "minutes_state", "exports", "state", "agenda")
 
 
 def _choosing(item: ItemView) -> tuple[str, ...]:

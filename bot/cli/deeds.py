@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from bot.cli.access import of_sitting, with_installation
 from bot.cli.operate import settings
 from bot.cli.say import REFUSED, Stop, language, texts
-from voting.domain.ids import PersonId, SittingId
+from voting.domain.commands import WriteNote
+from voting.domain.ids import PersonId, SittingId, is_rehearsal
 from voting.domain.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def recorded(sitting: str, wanted: "Sequence[Deed]") -> "list[Outcome]":
     from bot.control import AskedInVain, NotServing
     from bot.deeds import record, record_there
 
+    if is_rehearsal(sitting) and not all(isinstance(wish, WriteNote) for wish in wanted):
+        raise Stop(texts()("cli.rehearsal_exports_nothing"), REFUSED)
     configured = settings()
     try:
         return record_there(configured, SittingId(sitting), wanted, language())

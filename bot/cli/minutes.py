@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import noting, signing
+from bot.cli import life, noting, signing
 from bot.cli.access import of_sitting
 from bot.cli.files import deliver, deliver_new, read
 from bot.cli.operate import settings
@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
         minutes.command(help=texts()(f"cli.help.minutes_{command.__name__}"))(command)
     signing.register(minutes)
     noting.register(minutes)
+    life.register(minutes)
     app.add_typer(minutes, name="minutes", help=texts()("cli.help.minutes"))
 
 
@@ -70,14 +71,15 @@ def show(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
 
 def _drawn(sitting: str, watermark: str) -> bytes:
-    from bot.papers import NoCheckpoint, NotClosed, draw, record
+    from bot.papers import NoCheckpoint, NotClosed, draw, final, record
     from voting.minutes.official import NotOfficial
 
     spoken = settings().language
 
     async def work(core: "Core") -> bytes:
         try:
-            return await asyncio.to_thread(draw, await record(core, SittingId(sitting)), spoken, watermark)
+            taken = await (record if watermark else final)(core, SittingId(sitting))
+            return await asyncio.to_thread(draw, taken, spoken, watermark)
         except NotClosed as early:
             raise Stop(texts()("cli.sitting_not_closed"), REFUSED) from early
         except NoCheckpoint as early:

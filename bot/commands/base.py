@@ -74,6 +74,9 @@ class Errand(StrEnum):
     PURGE = "purge"
     STAND_INS = "stand_ins"
     CONNECTED = "connected"
+    MINUTES_STATE = "minutes_state"
+    SUBMIT_MINUTES = "submit_minutes"
+    APPROVE_MINUTES = "approve_minutes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core import Core
-from bot.papers import NoCheckpoint, Record, record
+from bot.papers import NoCheckpoint, Record, final
 from voting import verify as checking
 from voting.domain.ids import SittingId
 from voting.minutes.demo_keys import make_demo_keys
@@ -81,10 +81,10 @@ def command(folder: Path) -> str:
 async def _record(core: Core, sitting: SittingId) -> Record:
     for _ in range(ATTEMPTS):
         try:
-            return await record(core, sitting)
+            return await final(core, sitting)
         except NoCheckpoint:
             await asyncio.sleep(BETWEEN)
-    return await record(core, sitting)
+    return await final(core, sitting)
 
 
 def _sign(held: Record, vkey: str, now: datetime, language: str) -> Papers:

@@ -105,6 +105,7 @@ async def _tell(options: Options, terminal: Terminal, running: Local, sittings_t
         terminal.say("demo.fast")
     for sitting in sittings_to_hold:
         await sittings.hold(running, sitting, tempo, terminal)
+        await sittings.carry_on(running.app.core, sittings_to_hold, sitting)
     first = sittings_to_hold[0].command.sitting
     papers = await evening.papers_of(running.app.core, first, clock.now(), options.language)
     await asyncio.to_thread(papers.write, options.out)

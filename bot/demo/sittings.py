@@ -9,6 +9,7 @@ import aiohttp
 
 from bot import samples
 from bot.convening import Wish, prepare
+from bot.core import Core
 from bot.demo.story import APPROVAL, MINUTES, SCRIPT, SCRIPT_CAO
 from bot.demo.terminal import Terminal
 from bot.local.client import LocalClient
@@ -21,8 +22,9 @@ from bot.simulation.pace import Pace
 from bot.simulation.script import Script
 from bot.texts import Catalogue, catalogue
 from voting.domain.assembly import AgendaItem, Body
-from voting.domain.commands import ConveneSitting
+from voting.domain.commands import ApproveMinutes, ConveneSitting, SubmitMinutes
 from voting.domain.ids import SittingId, item_id
+from voting.service.minuting import read_approval
 from voting.wording.catalogue import LANGUAGES
 
 NOTICE = timedelta(days=12)
@@ -86,6 +88,19 @@ def next_sitting(first: ConveneSitting, now: datetime, texts: Catalogue) -> Conv
         scheduled_for=now,
         items=(approval,),
     )
+
+
+async def carry_on(core: Core, sittings: list[Planned], held: Planned) -> None:
+    """The minutes of the first are submitted once it is over; approved by the last, as that one's journal has it."""
+    first, last = sittings[0].command, sittings[-1].command
+    if first is last:
+        return
+    if held.command is first:
+        await core.writer.submit(first.sitting, SubmitMinutes(by=first.by))
+    if held.command is last:
+        over, later = [(await core.writer.snapshot(one.sitting)).sitting for one in (first, last)]
+        approval = read_approval(over, later, last.items[0].number, await core.writer.history(last.sitting))
+        await core.writer.submit(first.sitting, ApproveMinutes(by=first.by, approval=approval))
 
 
 def script_of(command: ConveneSitting) -> Script:

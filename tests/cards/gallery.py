@@ -26,11 +26,13 @@ from bot.cards import (
 )
 from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
+from bot.cards.minutes_state import minutes_state
 from bot.matching import Doubt
 from bot.texts import Catalogue
 from tests.cards import choosing, gallery_ways, grouped, written
 from tests.cards import sitting as s
 from tests.cards.training import training
+from tests.domain.test_life import VOTE
 from tests.kit.journals import CLERK, Story
 from voting.domain import commands as c
 from voting.domain.attendance import Presence, Source
@@ -38,6 +40,7 @@ from voting.domain.ids import PersonId
 from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
 from voting.service.views.member import VoiceView
+from voting.service.views.minuting import minuting_view
 from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
@@ -226,7 +229,23 @@ def _staff(texts: Catalogue) -> Cards:
     }
     yield "new_sitting_files", forms.new_sitting(texts, files)
     document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF)
+    yield from _document(texts)
     yield "minutes_ready", minutes.minutes_ready(board, document, texts)
+
+
+def _document(texts: Catalogue) -> Cards:
+    done = s.proclaimed()
+    done.do(c.CloseSitting(by=CLERK))
+    yield "minutes_to_submit", _life(done, texts)
+    done.do(c.SubmitMinutes(by=CLERK))
+    done.do(c.ApproveMinutes(by=CLERK, approval=VOTE))
+    done.do(c.RecordSignatures(by=CLERK, fingerprint=LEAF, signers=()))
+    yield "minutes_signed", _life(done, texts)
+
+
+def _life(story: Story, texts: Catalogue) -> Card:
+    view = minuting_view(story.state, story.rules, story.now)
+    return minutes_state(story.state.facts, view, "Europe/Paris", texts)
 
 
 def _floor(texts: Catalogue) -> Cards:

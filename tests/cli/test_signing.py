@@ -10,6 +10,7 @@ from bot.cli.signing import PASSWORD as VARIABLE
 from bot.installation import open_sql_core
 from bot.rim import journal_key
 from tests.cli.conftest import Run
+from tests.domain.test_life import APPROVE
 from tests.kit import sittings as kit
 from tests.kit.minutes import signed
 from tests.kit.pki import Pki, authority
@@ -50,6 +51,10 @@ def test_from_a_closed_sitting_to_the_page_of_the_signature_book(run: Run, tmp_p
 
     asyncio.run(hold())
     code, said, err = run("minutes", "prepare", kit.SITTING, "--out", "pv.pdf")
+    assert (code, "se signe une fois arrêté" in err, (tmp_path / "pv.pdf").exists()) == (1, True, False)
+    assert run("minutes", "submit", kit.SITTING)[0] == 0
+    approve(tmp_path)
+    code, said, err = run("minutes", "prepare", kit.SITTING, "--out", "pv.pdf")
     assert (code, (tmp_path / "pv.pdf").is_file()) == (0, True)
     assert "Empreinte SHA-256" in said
     assert "à signer maintenant" in said
@@ -62,6 +67,18 @@ def test_from_a_closed_sitting_to_the_page_of_the_signature_book(run: Run, tmp_p
     code, _, err = run("minutes", "show", "projet.pdf")
     assert code == 2
     assert "projet ou une répétition" in err
+
+
+def approve(folder: Path) -> None:
+    """As if the next sitting had voted it."""
+
+    async def settle() -> None:
+        key = journal_key(folder / "data", "test")
+        core = await open_sql_core(f"sqlite+aiosqlite:///{folder / 'data' / 'h.sqlite3'}", key)
+        await core.writer.submit(kit.SITTING, APPROVE)
+        await core.close()
+
+    asyncio.run(settle())
 
 
 def test_two_signatures_and_a_verdict(run: Run, desk: Path, pki: Pki, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from tests.domain import test_life as life
 from tests.kit.given import Given, given
 from tests.kit.sittings import (
     ADVISOR,
@@ -192,9 +193,22 @@ def a_sitting_in_writing() -> Given:
     return past.after(c.CloseExchange(by=CHAIR), open_poll(), *(vote(m(n)) for n in (1, 2, 3)), close_poll())
 
 
+def a_sitting_whose_minutes_are_kept() -> Given:
+    """What happens to the document afterwards."""
+    steps = (life.CORRECT, life.SUBMIT, life.APPROVE, life.SIGN, life.PUBLISH, life.ARCHIVE)
+    return life.a_council().after(*steps)
+
+
 def test_the_whole_sitting_holds_every_kind_of_event() -> None:
     told = (a_whole_sitting(), a_sitting_in_the_room(), a_sitting_without_quorum())
-    sittings = (*told, a_sitting_of_choices(), a_sitting_of_amendments(), a_sitting_of_blocks(), a_sitting_in_writing())
+    sittings = (
+        *told,
+        a_sitting_of_choices(),
+        a_sitting_of_amendments(),
+        a_sitting_of_blocks(),
+        a_sitting_in_writing(),
+        a_sitting_whose_minutes_are_kept(),
+    )
     kinds = {type(x) for sitting in sittings for x in sitting.history}
     assert kinds == set(get_args(e.SittingEvent))
 

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from tests.domain.test_life import VOTE
 from tests.kit.given import Given, given
 from tests.kit.sittings import (
     CHAIR,
@@ -105,6 +106,12 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.RecordNoQuorum(by=CLERK), "convened"),
     (c.WriteNote(by=CLERK, turn=None, text="x"), "open suspended closed"),
     (c.PassHour(by=CLERK), "convened open suspended closed"),
+    (c.CorrectMinutes(by=CLERK, text="x"), "closed"),
+    (c.SubmitMinutes(by=CLERK), "closed"),
+    (c.ApproveMinutes(by=CLERK, approval=VOTE), "closed"),
+    (c.RecordSignatures(by=CLERK, fingerprint="", signers=()), "closed"),
+    (c.PublishMinutes(by=CLERK, where="x"), "closed"),
+    (c.ArchiveMinutes(by=CLERK, reference="x"), "closed"),
 )
 APART = {c.ConveneSitting: SittingAlreadyExists(), c.CastVote: PollNotOpen(), c.CloseRollCall: RollCallNotOpen()}
 """Commands that say more than the phase."""

@@ -159,7 +159,7 @@ def test_the_workbook_has_results_votes_and_attendance() -> None:
 # --- SCDL ------------------------------------------------------------------------------------------------------------
 
 
-def test_scdl_holds_adopted_resolutions_and_the_sums_of_the_schema() -> None:
+def test_R64_scdl_holds_adopted_resolutions_and_the_sums_of_the_schema() -> None:
     amendment = report(2, number="A1", kind=ItemKind.AMENDMENT, parent=item_id(1))
     (paper,) = export(voted([report(1), amendment, report(3, matter_code="9.4")]), "scdl")
     made = rows(paper)
@@ -315,7 +315,7 @@ def test_the_list_of_resolutions_has_the_refused_ones_too() -> None:
     assert "Amendement" not in said
 
 
-def test_the_extract_carries_the_proof_of_its_vote() -> None:
+def test_R39_the_extract_carries_the_proof_of_its_vote() -> None:
     made_of = small()
     (paper,) = export(made_of, "extracts")
     assert "26.11.01" in paper.name

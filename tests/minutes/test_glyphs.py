@@ -22,7 +22,15 @@ def test_french_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("bravo 🎉", "bravo [U+1F389]"), ("漢", "[U+6F22]"), ("e\u0301", "e\u0301")]
+    ("typed", "shown"),
+    [
+        ("bravo 🎉", "bravo [U+1F389]"),
+        ("漢", "[U+6F22]"),
+        ("e\u0301", "é"),
+        ("👍🏽\ufe0f", "[U+1F44D][U+1F3FD]"),
+        ("a\u3000b\u2028c", "a b c"),
+        ("\U0001cf30", "[U+1CF30]"),
+    ],
 )
 def test_a_sign_without_a_drawing_is_shown_by_its_number(typed: str, shown: str) -> None:
     assert legible(typed) == shown

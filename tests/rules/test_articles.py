@@ -44,6 +44,9 @@ CONFIRMED = {
     "TENDER_QUORUM": ("R43", "CGCT, art. L. 1411-5", True),
     "TENDER_SUBSTITUTES": ("R44", "rép. min. Sénat n° 17172, JO du 2 juin 2011", True),
     "TENDER_NO_PROXY": ("R44", "CGCT, art. L. 1411-5", False),
+    "MINUTES": ("R36", "CGCT, art. L. 4132-12", True),
+    "MINUTES_PUBLISHED": ("R37", "CGCT, art. L. 4132-12", True),
+    "COMMITTEE_MINUTES": ("R36", "règlement intérieur", False),
     "TENDER_REMOTE": ("R46", "ord. n° 2014-1329 du 6 novembre 2014, art. 2 ; CGCT, art. L. 1414-2", True),
     "TENDER_CONFIDENTIALITY": ("R47", "ord. n° 2014-1329 du 6 novembre 2014, art. 4 I", True),
     "TENDER_SECRECY": ("R51", "ord. n° 2014-1329 du 6 novembre 2014, art. 2", True),
@@ -102,7 +105,7 @@ def test_every_article_cited_says_its_rule_and_whether_it_was_read() -> None:
 
 def test_R57_the_articles_of_a_departement_were_read_where_they_are_twins_and_nowhere_else() -> None:
     written = [x for x in vars(department_articles).values() if isinstance(x, Citation)]
-    read = re.compile(r"L\. 3121-(9-1|14|14-1|15|16)(, al\. \d)?$")
+    read = re.compile(r"L\. 3121-(9-1|13|14|14-1|15|16)(, al\. \d)?$")
     unread = {x.article for x in written if not x.confirmed}
     assert {x.article for x in written if x.confirmed} == {
         x.article for x in written if read.search(x.article)

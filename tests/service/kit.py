@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from bot.rim import KeySigner
 from tests.kit import sittings as kit
-from tests.kit.journals import KEY
+from tests.kit.journals import KEY, Story
 from tests.kit.waiting import PATIENCE
 from voting.domain.commands import SittingCommand
 from voting.domain.events import SittingEvent
@@ -192,3 +192,9 @@ def done(answers: Iterable[Done | BaseException]) -> list[Done]:
         assert isinstance(answer, Done), answer
         good.append(answer)
     return good
+
+
+def entries_of(story: Story) -> list[Entry]:
+    """The events of that story as its journal holds them."""
+    sitting = story.state.facts.sitting
+    return [CODEC.entry(sitting, seq, event, None) for seq, event in enumerate(story.events)]

@@ -12,6 +12,7 @@ from voting.domain.counting import CountEvent, counted
 from voting.domain.events.cameras import CameraEvent
 from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.events.floor import SuspensionEvent
+from voting.domain.events.minuting import MinutingEvent
 from voting.domain.evolve_contests import ContestEvent, evolve_contest
 from voting.domain.evolve_floor import Event as _FloorEvent
 from voting.domain.evolve_floor import floor
@@ -29,7 +30,7 @@ from voting.domain.tally import Outcome
 _CourseEvent = (
     e.SittingOpened | e.RollCallOpened | e.RollCallClosed | e.SittingSuspended | e.SittingResumed | e.SittingClosed
 )
-_AsideEvent = e.StatementRecorded | e.SittingNotHeld | CameraEvent | e.NoteWritten
+_AsideEvent = e.StatementRecorded | e.SittingNotHeld | CameraEvent | MinutingEvent
 _OfficeEvent = e.ChairHandedOver | e.SecretaryAppointed | e.AttendanceRecorded
 _ProxyEvent = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
 _ItemEvent = (
@@ -75,7 +76,7 @@ def evolve(sitting: Sitting | None, event: e.SittingEvent) -> Sitting:
 def _beside(sitting: Sitting, event: _AsideEvent | ExchangeEvent) -> Sitting:
     if isinstance(event, ExchangeEvent):
         return replace(sitting, exchanges=after(sitting.exchanges, event))
-    if isinstance(event, e.NoteWritten):
+    if isinstance(event, MinutingEvent):
         return replace(sitting, minuting=minuted(sitting.minuting, event))
     return replace(sitting, course=_aside(sitting.course, event))
 

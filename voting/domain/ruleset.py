@@ -8,6 +8,7 @@ from voting.domain.assembly import AgendaItem, Body, LegalSubject
 from voting.domain.citations import Citation as Citation
 from voting.domain.citations import Stance as Stance
 from voting.domain.contests import TieBreak
+from voting.domain.minuting import MinutesRule
 from voting.domain.procedure import Conduct, Convening
 from voting.domain.standing_orders import (
     MORE_THAN_HALF,
@@ -276,6 +277,11 @@ class RuleSet(Protocol):
     @property
     def conduct(self) -> Conduct:
         """What must be done during the sitting."""
+        ...
+
+    @property
+    def minutes(self) -> MinutesRule:
+        """What becomes of the minutes after it."""
         ...
 
     def quorum(

@@ -69,4 +69,10 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "exchange.message_written/1": events.MessageWritten,
     "exchange.closed/1": events.ExchangeClosed,
     "exchange.participation_found/1": events.ParticipationFound,
+    "minutes.corrected/1": events.MinutesCorrected,
+    "minutes.submitted/1": events.MinutesSubmitted,
+    "minutes.approved/1": events.MinutesApproved,
+    "minutes.signed/1": events.MinutesSigned,
+    "minutes.published/1": events.MinutesPublished,
+    "minutes.archived/1": events.MinutesArchived,
 }

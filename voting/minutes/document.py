@@ -10,6 +10,7 @@ from voting.domain.attendance import Interval, current, moved
 from voting.domain.counting import shown_hands
 from voting.domain.events.cameras import CameraEvent
 from voting.domain.events.exchange import ExchangeEvent
+from voting.domain.events.minuting import LifeEvent, MinutingEvent
 from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId
 from voting.domain.polls import Ballot
@@ -118,6 +119,7 @@ class _Desk:
     suspended: e.SittingSuspended | None = None
     suspension_asked_by: PersonId | None = None
     stated: list[e.StatementRecorded] = field(default_factory=list)
+    life: list[LifeEvent] = field(default_factory=list)
     recused: dict[ItemId, list[PersonId]] = field(default_factory=dict)
 
     def take(self, event: e.SittingEvent) -> None:
@@ -139,10 +141,12 @@ class _Desk:
             case _:
                 self._aside(event)
 
-    def _aside(self, event: FloorEvent | e.NoteWritten | _Pause | _ContestEvent | _Remark | _Silent) -> None:
+    def _aside(self, event: FloorEvent | _Pause | MinutingEvent | _ContestEvent | _Remark | _Silent) -> None:
         match event:
             case e.NoteWritten():
                 self.turns.write(event)
+            case _ if isinstance(event, LifeEvent):
+                self.life.append(event)
             case e.FloorGiven() | e.FloorEnded() | e.FloorPaused() | e.FloorResumed() | e.FloorUndone():
                 self._floor(event)
             case e.SuspensionRequested() | e.SuspensionDeclined() | e.SittingSuspended() | e.SittingResumed():
@@ -375,4 +379,5 @@ class _Desk:
             preamble=self._entries(self.sections[0]),
             accounts=tuple(accounts),
             not_taken=tuple(i for i in items if i not in taken),
+            life=tuple(self.life),
         )

@@ -8,6 +8,7 @@ from voting.domain import events as e
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.attendance import Interval, Presence
 from voting.domain.events.exchange import ExchangeEvent
+from voting.domain.events.minuting import LifeEvent
 from voting.domain.ids import ItemId, OptionId, PersonId, RequestId
 from voting.domain.majorities import SIMPLE
 from voting.domain.polls import Ballot, Mandate, Purpose, Terms
@@ -234,6 +235,8 @@ class Minutes:
     """What happened after the opening and before the first item."""
     accounts: tuple[ItemAccount, ...]
     not_taken: tuple[ItemId, ...]
+    life: tuple[LifeEvent, ...] = ()
+    """What was done with the document after the sitting."""
 
     @property
     def roll(self) -> dict[PersonId, Member]:

@@ -11,15 +11,21 @@ from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
-_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn", "Me"})
-"""Spaces, marks that join the letter before, and signs without a drawing: the typesetter places these itself."""
+_SPACES = frozenset({"Zs", "Zl", "Zp"})
+_OURS = frozenset({0xA0, 0x202F})
+"""The spaces that French typography puts in."""
+_IGNORED = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""Signs without a drawing, that a typesetter passes over (Unicode, ``Default_Ignorable_Code_Point``)."""
 
 
 def legible(value: object) -> object:
     """The same text, or the same tree of texts, with what has no drawing written as ``[U+1F389]``."""
     match value:
         case str():
-            return value if value.isascii() else "".join(map(_shown, value))
+            return value if value.isascii() else "".join(map(_shown, unicodedata.normalize("NFC", value)))
         case dict():
             return {key: legible(part) for key, part in value.items()}
         case list() | tuple():
@@ -29,9 +35,12 @@ def legible(value: object) -> object:
 
 
 def _shown(char: str) -> str:
-    if ord(char) in drawn() or unicodedata.category(char) in _INVISIBLE:
+    code = ord(char)
+    if code in _OURS or code in drawn():
         return char
-    return f"[U+{ord(char):04X}]"
+    if any(first <= code <= last for first, last in _IGNORED):
+        return ""
+    return " " if unicodedata.category(char) in _SPACES else f"[U+{code:04X}]"
 
 
 @cache

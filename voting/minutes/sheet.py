@@ -12,6 +12,7 @@ from voting.minutes.account import item_section, stated, told
 from voting.minutes.ballots import annex
 from voting.minutes.blocks import Block, Cover, Paragraph, Section, Sheet, SignatureBox, SignaturePage, listed
 from voting.minutes.facts import Minutes
+from voting.minutes.life import life
 from voting.minutes.overview import anchor, overview
 from voting.minutes.presence import lists
 from voting.minutes.scribe import Scribe, scribe, sentence
@@ -106,6 +107,7 @@ def _sections(s: Scribe) -> Iterator[Section]:
         for place, account in enumerate(minutes.accounts):
             yield item_section(s, account, anchor(place))
     yield Section(level=1, title=s.texts("minutes.section.closing"), blocks=tuple(_closing(s)))
+    yield from life(s)
     yield from speaking(s)
     yield from annex(s)
 

@@ -71,6 +71,10 @@ IN_CAMERA = cgct("R33", "L. 4132-10")
 UNANIMITY = Citation(rule="R22", article="rép. min. Sénat n° 15666, JO du 24 mars 2005")
 STANDING_NOT_PUBLIC = Citation(rule="R13", article="CE, Sect., 18 décembre 1996, Région Centre, n° 151790")
 
+MINUTES = cgct("R36", "L. 4132-12")
+MINUTES_PUBLISHED = cgct("R37", "L. 4132-12")
+COMMITTEE_MINUTES = house("R36")
+
 TENDER_REMOTE = Citation(rule="R46", article="ord. n° 2014-1329 du 6 novembre 2014, art. 2 ; CGCT, art. L. 1414-2")
 TENDER_SECRECY = Citation(rule="R51", article="ord. n° 2014-1329 du 6 novembre 2014, art. 2")
 TENDER_CONFIDENTIALITY = Citation(rule="R47", article="ord. n° 2014-1329 du 6 novembre 2014, art. 4 I")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voting.domain.assembly import AgendaItem, Body, LegalSubject
+from voting.domain.minuting import MinutesRule
 from voting.domain.procedure import Conduct, Convening, NoticeRule, PresenceRule, ReconveningRule, RequestRule
 from voting.domain.ruleset import (
     Citation,
@@ -22,7 +23,7 @@ from voting.domain.ruleset import (
     VotingMethod,
 )
 from voting.domain.standing_orders import MORE_THAN_HALF, Threshold
-from voting.rules import articles, contests
+from voting.rules import articles, contests, document
 
 RECORDED_ONLY = frozenset({VotingMethod.ELECTRONIC, VotingMethod.ROLL_CALL})
 """Public votes whose names go into the minutes: what a remote sitting allows."""
@@ -138,6 +139,11 @@ class RuleBook:
             advisory_base=self.advisory_base,
             threshold=threshold,
         )
+
+    @property
+    def minutes(self) -> MinutesRule:
+        """Approved by the next sitting and published, or neither (R36, R37, R53)."""
+        return document.rule_for(self.body, self.publicity)
 
     def item(self, subject: LegalSubject) -> ItemRule:
         """Whether an item on that subject may be taken."""

@@ -31,6 +31,7 @@ KNOWN: Final = frozenset(
     vote.option_chosen/1 contest.ballot_uncovered/1 contest.elder_stated/1 contest.result_proclaimed/1
     contest.unopposed_declared/1 contest.papers_counted/1 amendments.ordered/1 item.moot_declared/1
     block.formed/1 block.item_removed/1 proxy.started/1 statement.recorded/1 sitting.not_held/1 note.written/1
+    minutes.corrected/1 minutes.submitted/1 minutes.approved/1 minutes.signed/1 minutes.published/1 minutes.archived/1
     item.moved/1
     exchange.opened/1 exchange.prolonged/1 exchange.message_written/1 exchange.closed/1 exchange.participation_found/1
     """.split()
@@ -39,7 +40,12 @@ KNOWN: Final = frozenset(
 
 
 _ENDS: Final = ("sitting.closed/1", "sitting.not_held/1")
-_AFTERWARDS: Final = frozenset({"note.written/1"})
+_AFTERWARDS: Final = frozenset(
+    """
+    note.written/1 minutes.corrected/1 minutes.submitted/1 minutes.approved/1 minutes.signed/1 minutes.published/1
+    minutes.archived/1
+    """.split()
+)
 """What may follow the end: it is about the document, and changes nothing that was decided."""
 
 REHEARSAL = "blanc-"

@@ -42,6 +42,12 @@ from voting.domain.commands.floor import RequestFloor as RequestFloor
 from voting.domain.commands.floor import RequestSuspension as RequestSuspension
 from voting.domain.commands.floor import UndoFloor as UndoFloor
 from voting.domain.commands.floor import WithdrawFloor as WithdrawFloor
+from voting.domain.commands.minuting import ApproveMinutes as ApproveMinutes
+from voting.domain.commands.minuting import ArchiveMinutes as ArchiveMinutes
+from voting.domain.commands.minuting import CorrectMinutes as CorrectMinutes
+from voting.domain.commands.minuting import PublishMinutes as PublishMinutes
+from voting.domain.commands.minuting import RecordSignatures as RecordSignatures
+from voting.domain.commands.minuting import SubmitMinutes as SubmitMinutes
 from voting.domain.commands.minuting import WriteNote as WriteNote
 from voting.domain.commands.people import AppointSecretary as AppointSecretary
 from voting.domain.commands.people import CloseRollCall as CloseRollCall
@@ -127,5 +133,11 @@ SittingCommand = (
     | RecordNoQuorum
     | WriteNote
     | PassHour
+    | CorrectMinutes
+    | SubmitMinutes
+    | ApproveMinutes
+    | RecordSignatures
+    | PublishMinutes
+    | ArchiveMinutes
 )
 """Every command: ``decide`` ends with ``assert_never``."""

@@ -52,6 +52,12 @@ from voting.domain.events.floor import FloorWithdrawn as FloorWithdrawn
 from voting.domain.events.floor import SpeakersListClosed as SpeakersListClosed
 from voting.domain.events.floor import SuspensionDeclined as SuspensionDeclined
 from voting.domain.events.floor import SuspensionRequested as SuspensionRequested
+from voting.domain.events.minuting import MinutesApproved as MinutesApproved
+from voting.domain.events.minuting import MinutesArchived as MinutesArchived
+from voting.domain.events.minuting import MinutesCorrected as MinutesCorrected
+from voting.domain.events.minuting import MinutesPublished as MinutesPublished
+from voting.domain.events.minuting import MinutesSigned as MinutesSigned
+from voting.domain.events.minuting import MinutesSubmitted as MinutesSubmitted
 from voting.domain.events.minuting import NoteWritten as NoteWritten
 from voting.domain.events.people import AttendanceRecorded as AttendanceRecorded
 from voting.domain.events.people import ChairHandedOver as ChairHandedOver
@@ -136,5 +142,11 @@ SittingEvent = (
     | MessageWritten
     | ExchangeClosed
     | ParticipationFound
+    | MinutesCorrected
+    | MinutesSubmitted
+    | MinutesApproved
+    | MinutesSigned
+    | MinutesPublished
+    | MinutesArchived
 )
 """Every kind of event: a ``match`` over it ends with ``assert_never``."""
