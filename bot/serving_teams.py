@@ -63,7 +63,7 @@ def require(settings: Settings) -> None:
 async def teams(settings: Settings, installation: Installation, host: str, port: int) -> AsyncIterator[App]:
     """The bot on that address, over an installation that it closes at the end."""
     require(settings)
-    credential, own = await asyncio.to_thread(_credential, settings)
+    credential, own = await asyncio.to_thread(credential_of, settings)
     line = Line.open(settings, credential)
     app, application = _assemble(settings, installation, line, own)
     runner = web.AppRunner(application, access_log=None)
@@ -179,7 +179,7 @@ def _public_board(settings: Settings, core: Core, sitting: SittingId) -> str | N
     return f"{settings.public_url}/seances/{sitting}"
 
 
-def _credential(settings: Settings) -> tuple[Credential, object]:
+def credential_of(settings: Settings) -> tuple[Credential, object]:
     """Managed identity, else certificate, else secret: the safest that is set; and the form in which people sign in.
 
     A managed identity has nothing to sign people in with.

@@ -53,11 +53,15 @@ def migrate() -> None:
     typer.echo(texts()("cli.migrated", before=done.before or empty, after=done.after or empty))
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Check the installation step by step and say what is missing."""
-    from bot.doctor import examine, sentence
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    online: Annotated[bool, typer.Option("--online")] = False,
+) -> None:
+    """Check the installation step by step and say what is missing; with ``online``, ask Microsoft and Teams' way in."""
+    from bot.doctor import examine, examine_online, sentence
 
-    findings = examine(settings())
+    configured = settings()
+    findings = [*examine(configured), *(examine_online(configured) if online else ())]
     if as_json:
         typer.echo(json.dumps([{"code": f.code, "state": f.state.value} for f in findings], indent=2))
     else:

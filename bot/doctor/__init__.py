@@ -1,4 +1,4 @@
-"""What ``hemicycle doctor`` looks at, one finding per check, without a word to anybody but the database.
+"""What ``hemicycle doctor`` looks at, one finding per check, without a word to anybody but the database unless asked.
 
 Answers for: what is missing or risky on this machine and in these settings. Leaves the words to
 ``bot/texts/*/doctor.po`` and the exit code to the command.
@@ -7,13 +7,13 @@ Answers for: what is missing or risky on this machine and in these settings. Lea
 import asyncio
 from datetime import datetime
 
-from bot.doctor import machine, record, server, teams
+from bot.doctor import machine, online, record, server, teams
 from bot.doctor.findings import Code, Finding, State, sentence
 from bot.doctor.machine import Machine
 from bot.rim import SystemClock
 from bot.settings import Settings
 
-__all__ = ["Code", "Finding", "Machine", "State", "examine", "sentence"]
+__all__ = ["Code", "Finding", "Machine", "State", "examine", "examine_online", "sentence"]
 
 
 def examine(settings: Settings, here: Machine | None = None, now: datetime | None = None) -> tuple[Finding, ...]:
@@ -28,6 +28,19 @@ def examine(settings: Settings, here: Machine | None = None, now: datetime | Non
         record.serving(settings.data_dir, settings.database_url),
         *teams.examine(settings, now or SystemClock().now()),
     )
+
+
+def examine_online(settings: Settings) -> tuple[Finding, ...]:
+    """What only Microsoft and the way from Teams can answer; nothing where Teams is not set up."""
+    return asyncio.run(_online(settings)) if teams.is_set_up(settings) else ()
+
+
+async def _online(settings: Settings) -> tuple[Finding, ...]:
+    try:
+        async with online.outside(settings) as asked:
+            return await online.examine(asked)
+    except (OSError, ValueError):  # a certificate that cannot be read: ``teams`` has said so
+        return ()
 
 
 async def _database(settings: Settings, here: Machine) -> tuple[Finding, ...]:

@@ -101,6 +101,22 @@ class Code(StrEnum):
     SERVING = "doctor.serving"
     SERVING_NOT = "doctor.serving.not"
 
+    ONLINE_LOGIN = "doctor.online.login"
+    ONLINE_LOGIN_SECRET = "doctor.online.login.secret"  # noqa: S105
+    ONLINE_LOGIN_APPLICATION = "doctor.online.login.application"
+    ONLINE_LOGIN_UNREACHABLE = "doctor.online.login.unreachable"
+    ONLINE_KEYS = "doctor.online.keys"
+    ONLINE_KEYS_UNREACHABLE = "doctor.online.keys.unreachable"
+    ONLINE_CONNECTOR = "doctor.online.connector"
+    ONLINE_CONNECTOR_UNREACHABLE = "doctor.online.connector.unreachable"
+    ONLINE_FRONT = "doctor.online.front"
+    ONLINE_FRONT_OTHER = "doctor.online.front.other"
+    ONLINE_FRONT_CERTIFICATE = "doctor.online.front.certificate"
+    ONLINE_FRONT_UNREACHABLE = "doctor.online.front.unreachable"
+    ONLINE_GRAPH = "doctor.online.graph"
+    ONLINE_GRAPH_NOT_GRANTED = "doctor.online.graph.not_granted"
+    ONLINE_GRAPH_SILENT = "doctor.online.graph.silent"
+
     BODY_NAME = "doctor.body_name"
     BODY_NAME_MISSING = "doctor.body_name.missing"
     SIRET = "doctor.siret"

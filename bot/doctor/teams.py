@@ -22,7 +22,7 @@ _SIRET = re.compile(r"[0-9]{14}")
 
 def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Every check of this module."""
-    if _is_set_up(settings):
+    if is_set_up(settings):
         yield _app_id(settings.app_id)
         yield _tenant(settings)
         yield from _credential(settings, now)
@@ -36,7 +36,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _siret(settings.body_siret)
 
 
-def _is_set_up(settings: Settings) -> bool:
+def is_set_up(settings: Settings) -> bool:
     """Somebody has begun: an installation for trying out sets nothing at all, and lacks nothing."""
     return bool(settings.app_id or settings.tenant_id or settings.app_password or settings.app_certificate)
 
