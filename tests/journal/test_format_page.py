@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,21 @@ def test_the_lines_to_refuse_are_refused(line: bytes) -> None:
 def test_every_block_is_read_by_a_test() -> None:
     read = {"journal", "leaves", "checkpoint", "vkey", "receipt", "root", "earlier", "consistency", "refused"}
     assert set(BLOCKS) == read
+
+
+ROWS = dict(re.findall(r"^\| `([a-z_.]+/\d+)` \| (.+?) \|$", PAGE, re.MULTILINE))
+
+
+def test_every_wire_name_has_its_line_in_the_order_of_the_table() -> None:
+    assert list(ROWS) == list(WIRE)
+
+
+@pytest.mark.parametrize("name", WIRE)
+def test_a_line_says_what_happened_and_names_every_field(name: str) -> None:
+    """Those that older journals may lack bear a question mark."""
+    happened, _, listed = ROWS[name].partition(" | ")
+    assert happened.endswith(".")
+    own = [f for f in sorted(fields(WIRE[name]), key=lambda f: f.name) if f.name not in ("at", "by")]
+    optional = {f.name for f in own if (f.default, f.default_factory) != (MISSING, MISSING)}
+    expected = ", ".join(f"`{f.name}`{'?' if f.name in optional else ''}" for f in own)
+    assert listed == (expected or "—")
