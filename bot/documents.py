@@ -14,7 +14,7 @@ from voting.domain.ids import PersonId, SittingId
 from voting.domain.sitting import Phase
 from voting.minutes.exports.bundle import bundle
 from voting.minutes.exports.paper import PDF, ExportBlocked, Paper
-from voting.minutes.exports.whole import whole
+from voting.minutes.exports.whole import whole_of
 from voting.minutes.official import require_official
 from voting.service import shelf
 from voting.service.exports import Source, export, obstacle, own
@@ -74,7 +74,7 @@ class Documents:
             raise NotOffered(format_)
         match format_:
             case shelf.WHOLE:
-                return _whole(await self._core.writer.snapshot(sitting))
+                return _whole(sitting, await source(self._core, sitting))
             case shelf.DRAFT:
                 return await self._draft(sitting)
         made_of = await source(self._core, sitting, self._siret)
@@ -129,6 +129,6 @@ def _made(made_of: Source, sitting: SittingId, format_: str, reader: Reader, lan
     return bundle(export(made_of, format_, language), f"{format_}-{sitting}.zip")
 
 
-def _whole(snapshot: Snapshot) -> Paper:
-    content = json.dumps(whole(snapshot.sitting), ensure_ascii=False, indent=2).encode()
-    return Paper(name=f"seance-{snapshot.id}.json", kind="application/json", content=content)
+def _whole(sitting: SittingId, made_of: Source) -> Paper:
+    content = json.dumps(whole_of(made_of.events), ensure_ascii=False, indent=2).encode()
+    return Paper(name=f"seance-{sitting}.json", kind="application/json", content=content)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.cards.elements import NAME, SHORT, TITLE, Element, capital, clean, line, run, sentence
 from bot.texts import Catalogue
-from voting.domain.assembly import ItemKind
 from voting.domain.polls import PollState, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.service.views.parts import ItemView, PersonView, PollView
 from voting.wording import catalogue, contests, sentences
 from voting.wording.blocks import block_words, of_block
+from voting.wording.sentences import Subject, subject_of
 
 MOST_TITLES = 12
 """Titles of items voted together that one card holds; the others by their number."""
@@ -21,9 +21,9 @@ def wording(texts: Catalogue) -> Catalogue:
     return catalogue(texts.language)
 
 
-def subject(poll: PollView) -> ItemKind | Purpose:
+def subject(poll: PollView) -> Subject:
     """What the poll decides on, for the agreement of its verdict."""
-    return poll.item.kind if poll.purpose is Purpose.ITEM else poll.purpose
+    return subject_of(poll.purpose, [item.kind for item in poll.items])
 
 
 def poll_verdict(poll: PollView, texts: Catalogue) -> str:

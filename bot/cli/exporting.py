@@ -49,10 +49,11 @@ def export(
 
 
 async def _whole(core: "Core", sitting: str) -> bytes:
-    from voting.minutes.exports.whole import whole
+    from bot.papers import source
+    from voting.minutes.exports.whole import whole_of
 
-    snapshot = await core.writer.snapshot(SittingId(sitting))
-    return json.dumps(whole(snapshot.sitting), ensure_ascii=False, indent=2).encode()
+    made_of = await source(core, SittingId(sitting))
+    return json.dumps(whole_of(made_of.events), ensure_ascii=False, indent=2).encode()
 
 
 async def _papers(core: "Core", sitting: str, format_: str) -> "tuple[Paper, ...]":

@@ -65,7 +65,7 @@ class Teller:
         if poll.tally is None or poll.decision is None:
             return None
         is_request = poll.purpose is Purpose.SECRET_BALLOT_REQUEST
-        subject = poll.purpose if poll.purpose is not Purpose.ITEM else sitting.items[poll.item].kind
+        subject = sentences.subject_of(poll.purpose, [sitting.items[i].kind for i in poll.items])
         said = sentences.outcome_sentence(self._shared, poll.tally, poll.decision, subject, poll.terms, aloud=True)
         outcome = f"{said[:1].upper()}{said[1:]}."
         return self._texts("demo.told.request", outcome=outcome) if is_request else outcome

@@ -7,7 +7,6 @@ from bot.web.drawing import figures, group_name, look_word
 from bot.web.seating import Look, Seating
 from bot.web.words import Words
 from voting.domain.agenda import ItemState
-from voting.domain.assembly import ItemKind
 from voting.domain.polls import PollState, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.domain.ruleset import QuorumBase, VotingMethod
@@ -17,7 +16,7 @@ from voting.service.views.parts import ItemView, PollView
 from voting.service.views.speaking import TurnView
 from voting.wording.blocks import Named, block_words, of_block
 from voting.wording.contests import chosen_words, contest_sentence, option_label
-from voting.wording.sentences import outcome_sentence, verdict_word
+from voting.wording.sentences import Subject, outcome_sentence, subject_of, verdict_word
 
 SUMMED_UP = (Look.FOR, Look.AGAINST, Look.ABSTENTION, Look.NOT_TAKING_PART, Look.NO_ANSWER)
 MOST_NAMED = 12
@@ -138,9 +137,9 @@ def options(poll: PollView) -> tuple[tuple[str, int], ...]:
     return tuple((option_label(poll.contest, c.option), c.votes) for c in poll.counts)
 
 
-def subject(poll: PollView) -> ItemKind | Purpose:
+def subject(poll: PollView) -> Subject:
     """What the verdict agrees with."""
-    return poll.item.kind if poll.purpose is Purpose.ITEM else poll.purpose
+    return subject_of(poll.purpose, [item.kind for item in poll.items])
 
 
 def tally(poll: PollView) -> tuple[tuple[Look, int], ...]:

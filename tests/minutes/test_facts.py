@@ -1,5 +1,8 @@
 """What the fold of a sitting keeps: chairs, proxies over time, items taken twice, withdrawals, sittings cut short."""
 
+from datetime import timedelta
+from typing import Any
+
 from tests.kit import journals
 from tests.kit.journals import AGAINST, CLERK, FOR, Story
 from voting.domain import commands as c
@@ -15,7 +18,7 @@ from voting.domain.statements import Statement
 from voting.domain.tally import Choice
 from voting.minutes.blocks import reading
 from voting.minutes.document import draw_up
-from voting.minutes.exports.whole import whole
+from voting.minutes.exports.whole import whole, whole_of
 from voting.minutes.sheet import Proof, compose
 from voting.minutes.signatories import Capacity, signatories
 from voting.wording import catalogue
@@ -315,3 +318,29 @@ def test_the_minutes_of_a_second_sitting_vouch_for_the_journal_of_the_first() ->
     )
     story = journals.convened(journals.roll(8), journals.agenda(1), first=first)
     assert f"séance du 17 novembre 2026 (journal s1, 42 lignes, racine {'ab' * 32})" in text(story)
+
+
+def test_R28_the_whole_sitting_in_json_tells_the_hours_of_every_proxy() -> None:
+    story = journals.convened(journals.roll(8), journals.agenda(1))
+    story.attend("m001", "m002", "m003", "m004", "m005")
+    holder, later, end = PersonId("m002"), story.now + timedelta(hours=1), story.now + timedelta(hours=2)
+    story.proxy("m006", "m001")
+    story.do(c.RevokeProxy(by=PersonId("m006"), grantor=PersonId("m006")), after=60)
+    first = story.now + timedelta(minutes=30)
+    given = c.GiveProxy(
+        by=PersonId("m007"), grantor=PersonId("m007"), holder=holder, source=Source.CARD, since=None, until=first
+    )
+    story.do(given)
+    story.do(c.AcceptProxy(by=holder, grantor=PersonId("m007")))
+    planned = c.GiveProxy(
+        by=PersonId("m008"), grantor=PersonId("m008"), holder=holder, source=Source.CARD, since=later, until=end
+    )
+    story.do(planned)
+    exported: Any = whole_of(story.events)["proxies"]
+    ended, running, coming = exported
+    assert (ended["grantor"], ended["state"], ended["ended"]) == ("m006", "ended", "revoked")
+    assert ended["since"] < ended["until"]
+    assert (running["grantor"], running["state"], running["until"]) == ("m007", "running", None)
+    assert running["ends_at"] == first.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    assert (coming["grantor"], coming["state"]) == ("m008", "offered")
+    assert coming["since"] < coming["ends_at"]

@@ -9,11 +9,13 @@ from voting.domain.ruleset import QuorumBase
 from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally, decide_outcome
 from voting.wording import catalogue
 from voting.wording.sentences import (
+    Several,
     choice_word,
     figures_sentence,
     outcome_sentence,
     quorum_sentence,
     quorum_verdict,
+    subject_of,
     verdict_sentence,
     verdict_word,
 )
@@ -87,3 +89,16 @@ def test_a_quorum_says_its_figures_its_law_and_what_is_missing() -> None:
     none = check(3, 0, 0, present)
     assert "aucun quorum n’est requis" in quorum_sentence(FR, none)
     assert quorum_verdict(EN, none) == "no quorum is required (second summons)"
+
+
+def test_the_verdict_agrees_in_number_with_what_is_voted_together() -> None:
+    reports, motions = [ItemKind.REPORT] * 2, [ItemKind.MOTION] * 2
+    adopted, rejected = (Decision(outcome=outcome, ground=Ground.MAJORITY) for outcome in Outcome)
+    told = [
+        (verdict_word(FR, decision, subject_of(Purpose.ITEM, kinds)))
+        for kinds in (reports, motions, [*reports, *motions], [ItemKind.MOTION])
+        for decision in (adopted, rejected)
+    ]
+    assert told == ["adoptés", "rejetés", "adoptées", "rejetées", "adoptés", "rejetés", "adoptée", "rejetée"]
+    assert verdict_word(EN, adopted, Several.MOTIONS) == "adopted"
+    assert subject_of(Purpose.IN_CAMERA, reports) is Purpose.IN_CAMERA

@@ -121,6 +121,7 @@ def test_the_minutes_and_the_exports_say_it_once_and_item_by_item() -> None:
     assert "Seront mis aux voix ensemble, sauf demande de vote séparé : rapports n° 26.11.01, 26.11.02" in said
     assert "le point n° 26.11.02 est retiré du vote groupé" in said
     assert said.count("Rapports n° 26.11.01, 26.11.03 et 26.11.04 : 6 pour, 0 contre") == 1
+    assert "adoptés à l’unanimité" in said
     assert minutes.not_taken == ()
     assert [d.item.id for d in decided(minutes)] == ["i001", "i003", "i004", "i002"]
     exported = json.loads(json.dumps(whole(STORY.state)))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from voting.domain.ids import PersonId
-from voting.domain.polls import Purpose
 from voting.domain.tally import Choice, Tally
 from voting.minutes.blocks import Names, Paragraph, PollBlock, Section, TableBlock, TableRow, listed
 from voting.minutes.contests import contest_block, contest_title, options_legend
@@ -11,7 +10,7 @@ from voting.minutes.facts import PollRecord
 from voting.minutes.grouping import named
 from voting.minutes.scribe import Scribe, sentence
 from voting.wording.blocks import of_block
-from voting.wording.sentences import Subject, choice_word, outcome_sentence
+from voting.wording.sentences import Subject, choice_word, outcome_sentence, subject_of
 
 ANNEX_WIDTH = 20
 """Polls side by side in one block of the annex: more would not be legible."""
@@ -21,9 +20,7 @@ _CHOICES = (Choice.FOR, Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_TAKING_PAR
 
 def subject(scribe: Scribe, poll: PollRecord) -> Subject:
     """What the poll decides on: the request it answers, or the item by its kind."""
-    if poll.opened.purpose is Purpose.ITEM:
-        return scribe.minutes.items[poll.opened.item].kind
-    return poll.opened.purpose
+    return subject_of(poll.opened.purpose, [scribe.minutes.items[i].kind for i in poll.items])
 
 
 def poll_block(scribe: Scribe, poll: PollRecord) -> PollBlock:

@@ -3,6 +3,9 @@
 Answers for: which parts are said and in which order. Leaves the words to `outcome.po`.
 """
 
+from collections.abc import Sequence
+from enum import StrEnum
+
 from voting.domain.assembly import ItemKind
 from voting.domain.polls import Purpose, Terms
 from voting.domain.quorum import QuorumCheck
@@ -11,8 +14,26 @@ from voting.domain.tally import Choice, Decision, Ground, Outcome, Tally
 from voting.wording.catalogue import Catalogue
 from voting.wording.majorities import article_words, colleges_words, is_missed, majority_words
 
-Subject = ItemKind | Purpose
-"""What a poll decides on; only its grammatical gender matters here."""
+
+class Several(StrEnum):
+    """Items voted together."""
+
+    MOTIONS = "motions"
+    TEXTS = "texts"
+    """Reports, or reports and motions."""
+
+
+Subject = ItemKind | Purpose | Several
+"""What a poll decides on; only its grammatical gender and number matter here."""
+
+
+def subject_of(purpose: Purpose, kinds: Sequence[ItemKind]) -> Subject:
+    """What that poll decides on: the request it answers, the item by its kind, or the items voted together."""
+    if purpose is not Purpose.ITEM:
+        return purpose
+    if len(kinds) == 1:
+        return kinds[0]
+    return Several.MOTIONS if set(kinds) == {ItemKind.MOTION} else Several.TEXTS
 
 
 def choice_word(texts: Catalogue, choice: Choice | None) -> str:
@@ -22,6 +43,8 @@ def choice_word(texts: Catalogue, choice: Choice | None) -> str:
 
 def is_feminine(texts: Catalogue, subject: Subject) -> bool:
     """Whether the noun for what is voted is feminine in this language."""
+    if isinstance(subject, Several):
+        subject = ItemKind.MOTION if subject is Several.MOTIONS else ItemKind.REPORT
     kind = ItemKind.REPORT if subject is Purpose.ITEM else subject
     return texts(f"outcome.gender.{kind.value}") == "f"
 
@@ -29,7 +52,8 @@ def is_feminine(texts: Catalogue, subject: Subject) -> bool:
 def verdict_word(texts: Catalogue, decision: Decision, subject: Subject = ItemKind.REPORT) -> str:
     """One word: adopted or rejected, agreeing with its noun."""
     gender = "f" if is_feminine(texts, subject) else "m"
-    return texts(f"outcome.{decision.outcome.value}.{gender}")
+    number = ".several" if isinstance(subject, Several) else ""
+    return texts(f"outcome.{decision.outcome.value}.{gender}{number}")
 
 
 def verdict_sentence(texts: Catalogue, decision: Decision, subject: Subject = ItemKind.REPORT) -> str:

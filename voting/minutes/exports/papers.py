@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from voting.domain.assembly import AgendaItem, ItemKind
 from voting.domain.ids import PersonId
-from voting.minutes.ballots import annex, poll_block, subject
+from voting.minutes.ballots import annex, poll_block
 from voting.minutes.blocks import Block, Paragraph, Section, TableBlock, TableRow
 from voting.minutes.exports.attendance import presence, represented
 from voting.minutes.exports.decided import Decided, Resolution, Round, day, decided, resolutions
@@ -116,7 +116,7 @@ def _resolution_cells(scribe: Scribe, one: Resolution) -> tuple[str, ...]:
     last = one.last
     if last is None or isinstance(last.verdict, Round):
         return (one.item.number, one.item.title, *["–"] * 3, sentence(_chosen(scribe, one)))
-    outcome = sentence(verdict_word(scribe.texts, last.verdict, subject(scribe, last.poll))).rstrip(".")
+    outcome = sentence(verdict_word(scribe.texts, last.verdict, one.item.kind)).rstrip(".")
     figures = (last.tally.votes_for, last.tally.against, last.tally.abstention)
     return (one.item.number, one.item.title, *map(str, figures), outcome)
 

@@ -1,25 +1,37 @@
 """The whole sitting as one JSON value: members, items, polls with every vote by member id, totals, outcome."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from voting.domain.assembly import AgendaItem, Member
 from voting.domain.contests import Contest
+from voting.domain.events import SittingEvent
+from voting.domain.evolve import fold
 from voting.domain.groups import group_of
 from voting.domain.majorities import Majority
 from voting.domain.polls import Poll, PollState
+from voting.domain.proxies import Proxy
 from voting.domain.sitting import Sitting
 from voting.domain.speakers import HeardTurn
 from voting.domain.tally import Tally
+from voting.minutes.document import draw_up
+from voting.minutes.facts import ProxyTerm
 from voting.minutes.official import require_official
 
 FORMAT = "hemicycle-sitting/1"
 
 
-def whole(sitting: Sitting) -> dict[str, object]:
+def whole_of(events: Sequence[SittingEvent]) -> dict[str, object]:
+    """The sitting that those events make. Raises ``NotOfficial`` for a rehearsal."""
+    return whole(fold(events), draw_up(events).terms)
+
+
+def whole(sitting: Sitting, terms: Iterable[ProxyTerm] = ()) -> dict[str, object]:
     """Everything, in English keys and stable codes; nothing that the journal does not hold.
 
-    Raises ``NotOfficial`` for a rehearsal.
+    ``terms``: the proxies that gave a voice, whose hours the state alone no longer knows. Raises ``NotOfficial`` for a
+    rehearsal.
     """
     facts = sitting.facts
     require_official(facts.sitting)
@@ -40,7 +52,35 @@ def whole(sitting: Sitting) -> dict[str, object]:
         "members": [_member(sitting, m) for m in facts.members],
         "items": [_item(sitting, i) for i in facts.items],
         "polls": [_poll(p) for p in sitting.polls.all.values()],
+        "proxies": [*(_term(sitting, t) for t in terms), *(_planned(p) for p in sitting.planned)],
         "speaking": _speaking(sitting),
+    }
+
+
+def _term(sitting: Sitting, term: ProxyTerm) -> dict[str, object]:
+    """From when to when it gave a voice; ``ends_at`` is the hour set for one that still does."""
+    running = sitting.proxies.get(term.grantor) if term.until is None else None
+    return {
+        "grantor": term.grantor,
+        "holder": term.holder,
+        "state": "running" if term.until is None else "ended",
+        "since": _instant(term.since),
+        "until": _instant(term.until),
+        "ends_at": _instant(running.until if running is not None else None),
+        "ended": term.ended.value if term.ended is not None else None,
+    }
+
+
+def _planned(proxy: Proxy) -> dict[str, object]:
+    """For an hour that has not come."""
+    return {
+        "grantor": proxy.grantor,
+        "holder": proxy.holder,
+        "state": "planned" if proxy.accepted_at is not None else "offered",
+        "since": _instant(proxy.begins),
+        "until": None,
+        "ends_at": _instant(proxy.until),
+        "ended": None,
     }
 
 
