@@ -14,7 +14,7 @@ from bot.ports import Link, Seen
 from bot.teams.activity import turn_of
 from bot.turn import CardReply, Reply, TextReply
 from tests.bot.test_conversation import CLERK, FIRST, SITTING
-from tests.bot.test_directory import Entra, Fake, X, seen
+from tests.bot.test_matching import Entra, Fake, X, seen
 from tests.kit import sittings as kit
 from tests.kit import teams as wire
 from tests.kit.hall import Hall, hall, text_of, words
