@@ -234,7 +234,7 @@ class App:
             closing=helping.before_closing,
             guides=posting.origin,
         )
-        self._health = Health(core)
+        self._health = Health(core, self.outbox, channel.connector)
         self._endpoint = Endpoint(
             channel.door,
             self.stand_ins.heard(self._health.timed(self.activity.on_turn)),

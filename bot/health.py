@@ -1,21 +1,50 @@
 """``/healthz`` (the process lives), ``/readyz`` (it can record), ``/metrics`` (Prometheus). No votes, no names."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Protocol
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from bot.core import Core
+from bot.outbox import Outbox
 from bot.turn import Reply, Turn
+from voting.domain.sitting import Phase
 from voting.journal.faults import StoreFault
 from voting.service.live import Recorded, Snapshot
+
+UNDER_WAY = (Phase.OPEN, Phase.SUSPENDED)
+
+
+class Line(Protocol):
+    """The line to Teams."""
+
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """How often each status was given."""
+        ...
+
+
+class _Answers(Collector):
+    """What Teams answered, counted where it is heard."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def collect(self) -> Iterator[Metric]:
+        found = CounterMetricFamily("hemicycle_teams_answers", "Answers of Teams to our calls", labels=["status"])
+        for status in sorted({"429", "none", *self._line.answers}):
+            found.add_metric([status], self._line.answers.get(status, 0))
+        yield found
 
 
 class Health:
     """The figures of one process."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, outbox: Outbox, line: Line) -> None:
         """A registry of its own: two servers in one process do not mix their figures."""
         self._core = core
         self._registry = CollectorRegistry()
@@ -27,8 +56,18 @@ class Health:
             registry=self._registry,
         )
         self._events = Counter("hemicycle_events_total", "Events committed", registry=self._registry)
-        waiting = Gauge("hemicycle_writer_queue", "Commands that wait for a commit", registry=self._registry)
-        waiting.set_function(lambda: core.writer.depth)
+        self._gauge("hemicycle_writer_queue", "Commands that wait for a commit", lambda: core.writer.depth)
+        self._gauge("hemicycle_outbox_queue", "Chats that wait for a card or an edit", lambda: len(outbox.lags()))
+        behind = "Seconds for which the chat that has waited longest has not shown the newest state"
+        self._gauge("hemicycle_outbox_lag_seconds", behind, lambda: max(outbox.lags(), default=0.0))
+        self._gauge("hemicycle_sittings_open", "Sittings under way that this process knows of", self._under_way)
+        self._registry.register(_Answers(line))
+
+    def _gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
+        Gauge(name, meaning, registry=self._registry).set_function(read)
+
+    def _under_way(self) -> float:
+        return sum(one.sitting.course.phase in UNDER_WAY for one in self._core.official.writer.held())
 
     def committed(self, snapshot: Snapshot, recorded: tuple[Recorded, ...]) -> None:
         """A writer's listener."""

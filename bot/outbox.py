@@ -47,6 +47,10 @@ class Outbox:
         """Something of that sitting may have to be sent from here."""
         return sitting in self._senders and self._senders[sitting].is_busy
 
+    def lags(self) -> list[float]:
+        """For each chat that does not show the newest state yet, for how many seconds."""
+        return [lag for sender in self._senders.values() if (lag := sender.lag())]
+
     async def settled(self, sitting: SittingId) -> None:
         """Wait until that chat shows the newest state."""
         if sitting in self._senders:

@@ -70,6 +70,7 @@ class Sender:
         self._is_unsure = False
         """A message may have been posted that we do not know of."""
         self._closing = False
+        self._behind_since: float | None = None
         self._live_at: dict[str, float] = {}
         self._looked_at = 0.0
         self._drawn: tuple[Snapshot, Surroundings, Sequence[Wanted]] | None = None
@@ -83,13 +84,22 @@ class Sender:
 
     def wake(self) -> None:
         """Compute the cards now."""
-        self.idle.clear()
+        self._fall_behind()
         self._news.set()
 
     def tick(self) -> None:
         """Compute them at the pace of the live cards: hundreds of votes come between two edits."""
-        self.idle.clear()
+        self._fall_behind()
         self._later(self._looked_at + self._desk.live_seconds - asyncio.get_running_loop().time())
+
+    def lag(self) -> float:
+        """Seconds for which what is on screen has not been the newest state, as far as it is for us to send."""
+        return 0.0 if self._behind_since is None else asyncio.get_running_loop().time() - self._behind_since
+
+    def _fall_behind(self) -> None:
+        self.idle.clear()
+        if self._behind_since is None:
+            self._behind_since = asyncio.get_running_loop().time()
 
     @property
     def is_busy(self) -> bool:
@@ -132,6 +142,7 @@ class Sender:
 
     def _settle(self) -> None:
         """Nothing to do: the chat is up to date, or another process is to bring it there."""
+        self._behind_since = None
         if not self._lease or self._desk.leases.holds(self._lease):
             self.idle.set()
             self._resting = asyncio.get_running_loop().call_later(self._desk.rest, self._leave)

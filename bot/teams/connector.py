@@ -32,6 +32,11 @@ class Connector:
         """Seconds until a message there could leave if nothing else waited."""
         return self._pace.delay(conversation.id)
 
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """How often Teams gave each status; under ``none``, no answer at all."""
+        return self._transport.answers
+
     def share(self, processes: int) -> None:
         """So many processes speak for the application."""
         self._pace.share(processes)

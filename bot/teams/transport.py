@@ -9,6 +9,7 @@ import email.utils
 import logging
 import random
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -81,6 +82,8 @@ class Transport:
         self._session, self._tokens, self._retry = session, tokens, retry or Retry()
         self._clock, self._sleep, self._jitter, self._wall_clock = clock, sleep, jitter, wall_clock
         self._timeout = aiohttp.ClientTimeout(total=self._retry.timeout, connect=5)
+        self.answers: Counter[str] = Counter()
+        """How often Teams gave each status since the start; under ``none``, no answer at all."""
 
     async def request(self, call: Call, permit: Callable[[], Awaitable[None]]) -> object:
         """The JSON of the answer, or one of `errors`. `permit` is awaited before every attempt."""
@@ -108,25 +111,29 @@ class Transport:
         headers = {"Accept": "application/json"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        content = None
+        data = None
         if call.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-            content = orjson.dumps(call.body())
+            data = orjson.dumps(call.body())
         try:
             async with self._session.request(
                 call.method,
                 URL(call.url, encoded=True),
                 params=call.query,
-                data=content,
+                data=data,
                 headers=headers,
                 timeout=self._timeout,
                 allow_redirects=False,  # the token would go along
             ) as response:
-                return self._outcome(call, response, await read_at_most(response.content, LARGEST_ANSWER))
+                content = await read_at_most(response.content, LARGEST_ANSWER)
+                self.answers[str(response.status)] += 1
+                return self._outcome(call, response, content)
         except aiohttp.ClientConnectorError as error:
             # Nothing was sent.
+            self.answers["none"] += 1
             raise Unavailable(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, TooLong) as error:
+            self.answers["none"] += 1
             raise self._unknown(call, type(error).__name__, None) from error
 
     def _outcome(self, call: Call, response: aiohttp.ClientResponse, content: bytes) -> object:

@@ -67,6 +67,10 @@ class Writer:
         """How many commands wait."""
         return sum(lane.depth for lane in self._lanes)
 
+    def held(self) -> list[Snapshot]:
+        """Every sitting that was read here, as last committed."""
+        return [snapshot for lane in self._lanes for snapshot in lane.held.committed.values()]
+
     def start(self) -> None:
         """Begin to commit."""
         for number, lane in enumerate(self._lanes):
