@@ -188,28 +188,36 @@ class Sender:
         if chat is None:
             return None
         while not self._closing and self._may_speak(chat):
+            doubt = await self._doubt(chat)
             await self._shown.write_down()
-            doubt = self._doubt(chat)
             due, pause = await self._next(chat, doubt)
             if due is None:
                 return pause if doubt is None else min(doubt, pause or doubt)
             if wait := self._desk.speaker.delay(chat):
                 await asyncio.sleep(wait)  # then look again: what was due may be overtaken
                 continue
+            if self._is_unsure:
+                await self._desk.speaker.probe(chat)
+                self._is_unsure = False
+                continue
             if self._may_speak(chat):
                 await self._put(chat, due)
         return None
 
-    def _doubt(self, chat: Conversation) -> float | None:
-        """Seconds for which a call of the process that lost the chat may still arrive; everything is edited after."""
+    async def _doubt(self, chat: Conversation) -> float | None:
+        """Seconds for which a call of the process that lost the chat may still arrive, and be written down by it.
+
+        Meanwhile the book is read each time; afterwards, every card is edited once more.
+        """
         until = self._desk.leases.doubted_until(chat.id)
         if until <= self._doubted:
             return None
+        self._shown.forget()
         left = until - asyncio.get_running_loop().time()
         if left > 0:
             return left
+        await self._shown.doubt(chat.id)
         self._doubted = until
-        self._shown.doubt(chat.id)
         return None
 
     async def _next(self, chat: Conversation, doubt: float | None) -> tuple[Wanted | None, float | None]:
@@ -263,9 +271,6 @@ class Sender:
             await self._shown.edits((chat.id, card.slot))
             await self._desk.speaker.edit(chat, shown.activity_id, ours, card.priority)
             return shown.activity_id
-        if self._is_unsure:
-            await self._desk.speaker.probe(chat)
-            self._is_unsure = False
         try:
             return await self._desk.speaker.send(chat, ours, card.priority)
         except Unsure:

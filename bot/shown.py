@@ -65,9 +65,9 @@ class Shown:
         if card.digest != UNKNOWN:
             await self.put(replace(card, digest=UNKNOWN))
 
-    def doubt(self, conversation_id: str) -> None:
+    async def doubt(self, conversation_id: str) -> None:
         """Somebody else may have edited any card of that chat."""
-        for place, card in list((self._cards or {}).items()):
+        for place, card in list((await self.cards()).items()):
             if place[0] == conversation_id:
                 self._set(place, replace(card, digest=UNKNOWN))
 

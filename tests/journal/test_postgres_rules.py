@@ -236,4 +236,4 @@ def test_the_address_of_a_primary_and_its_standby_reaches_the_driver_whole() -> 
     said = urlsplit(rules.dsn(address))
     assert (said.scheme, said.username, said.path) == ("postgresql", "bot", "/sittings")
     assert unquote(said.password or "") == "p@ss"
-    assert parse_qs(said.query) == {"host": ["pg1:5432,pg2:5433"], "target_session_attrs": ["read-write"]}
+    assert parse_qs(said.query) == {"host": ["pg1:5432,pg2:5433"], "target_session_attrs": ["primary"]}

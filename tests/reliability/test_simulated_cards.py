@@ -94,7 +94,7 @@ def trusts_the_dead(process: Process) -> None:
     """What a process that lost the chat still had on its way is not looked for."""
 
     class Trusting(Shown):
-        def doubt(self, conversation_id: str) -> None:
+        async def doubt(self, conversation_id: str) -> None:
             """Never."""
 
     process.shown_class = Trusting

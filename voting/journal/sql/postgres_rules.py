@@ -97,7 +97,13 @@ def check(server: Server) -> None:
 
 
 def dsn(url: URL) -> str:
-    """The address as the driver reads it: every option of its own is allowed after the question mark."""
+    """The address as the driver reads it: every option of its own is allowed after the question mark.
+
+    For the driver, ``read-write`` is also a matter of the session, and our readers' sessions only read: it would find
+    no server for them. Which server writes is what is meant.
+    """
+    if url.query.get("target_session_attrs") == "read-write":
+        url = url.update_query_dict({"target_session_attrs": "primary"})
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
