@@ -58,7 +58,7 @@ async def test_every_figure_of_the_list_is_there() -> None:
     async with hall(SITTING) as room:
         assert (await figures(room))["hemicycle_sittings_open"] == 0
         await polled(room)
-        room.running.town.connector.fail_next(Fault(status=429, retry_after="0"), Fault(status=0, method="PUT"))
+        room.running.town.connector.fail_next(Fault(status=429, retry_after="0"), Fault(status=0, method="POST"))
         await room.press(HERE[1], "for")
         await room.submit(kit.close_poll(), kit.proclaim())
         await room.posted("hemicycle/")
