@@ -14,6 +14,7 @@ from bot.web.member import CARDS
 from bot.web.pages import STATIC, Assets, framed, headers, page, templates
 from bot.web.signed import Desk, answered
 from bot.web.words import Words, wanted
+from voting.domain.sitting import Phase
 from voting.domain.tally import Choice
 from voting.service.views.parts import PollView
 
@@ -62,6 +63,7 @@ class ConsolePages:
             seat=seat,
             token=self._desk.sessions.token(request),
             panels=_panels(conduct, said),
+            is_before=conduct.console.board.phase is Phase.CONVENED,
             has_cards="adaptivecards.min.js" in self._assets,
         )
 

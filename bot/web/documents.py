@@ -15,7 +15,7 @@ from bot.web.signed import Desk
 from bot.web.words import wanted
 from voting.domain.ids import is_rehearsal
 
-OURS = ("room.css", "member.css")
+OURS = ("board-panels.css", "room.css", "member.css")
 
 
 class DocumentPages:

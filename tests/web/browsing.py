@@ -34,6 +34,12 @@ WIDTHS = (320, 360, 768, 1280, 1920)
 """The side panel of a meeting, a telephone, a tablet, a desk, a projector."""
 
 
+PAST_THE_END = """() => {
+  const ends = [...document.body.children].map((part) => part.getBoundingClientRect().bottom + scrollY);
+  return document.documentElement.scrollHeight > Math.max(innerHeight, ...ends) + 8;
+}"""
+
+
 @dataclass(slots=True)
 class Tab:
     """A page with all that it said while it was open."""
@@ -71,6 +77,7 @@ class Tab:
         for width in widths:
             await self.page.set_viewport_size({"width": width, "height": height})
             found += [f"one scrolls sideways at {width}"] if await self.overflows() else []
+            found += [f"one scrolls past the end at {width}"] if await self.page.evaluate(PAST_THE_END) else []
         return [*found, *self.complaints]
 
     async def overflows(self) -> bool:

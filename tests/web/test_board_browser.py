@@ -101,6 +101,7 @@ async def test_a_vote_changes_its_seat_under_the_eyes_of_who_looks(browser: Brow
         await members.focus()
         await page.keyboard.press("Enter")
         await expect(page.locator(".seat.is-voted")).to_have_count(3)
+        await expect(page.get_by_role("timer", name="temps écoulé")).to_have_text(re.compile(r"\d+:\d\d"))
         poll = story.state.polls.open_poll()
         assert poll is not None
         await table.move(partial(story.vote, {poll.silent()[0].member: FOR}, rest=None))
