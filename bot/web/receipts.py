@@ -57,7 +57,7 @@ def _shown(receipt: VoiceReceipt, said: Words) -> Mapping[str, object]:
     choice = receipt.choice if receipt.is_option else said.texts(f"card.button.{receipt.choice}")
     return {
         "title": says.poll_title(said, receipt.poll),
-        "items": [item.title for item in receipt.poll.items],
+        "texts": [item.title for item in receipt.poll.items],
         "choice": choice,
         "member": receipt.member.formal,
         "is_own": receipt.is_own,

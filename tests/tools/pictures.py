@@ -40,7 +40,7 @@ ZONE = "Europe/Paris"
 LARGEST = 200_000
 """Bytes of a picture: pages are read over slow lines too."""
 
-DESK, PHONE, TALL = (1280, 930), (390, 844), (1280, 1200)
+DESK, PHONE, TALL, LOW = (1280, 930), (390, 844), (1280, 1200), (1280, 780)
 CHAIR, MEMBER, GRANTOR, ABSENT = PersonId("m001"), PersonId("m003"), PersonId("m018"), PersonId("m023")
 OPPOSED, HESITANT, APART = PersonId("m012"), PersonId("m006"), PersonId("m022")
 """Of the groups that vote against, abstain and take no part."""
@@ -74,6 +74,7 @@ async def make(folder: Path, program: str) -> list[Path]:
         shown["card"] = await card_shown(room)
         await _room(browser, room, folder)
         shown["receipt"] = await card_shown(room)
+        await _behind(browser, room, folder, clerk)
         await browser.close()
     text = json.dumps(shown, ensure_ascii=False, indent=2)
     await asyncio.to_thread((folder / SHOWN).write_text, f"{text}\n", "utf-8")
@@ -199,6 +200,28 @@ async def _room(browser: Browser, room: Hall, folder: Path) -> None:
         await expect(page.locator("#own .card-box")).to_have_count(2, timeout=PATIENCE * 1000)
         await page.mouse.move(0, 0)
         await page.screenshot(path=folder / "room.png")
+
+
+async def _behind(browser: Browser, room: Hall, folder: Path, clerk: PersonId) -> None:
+    """The pages behind the sign-in, while the vote is open: of the clerk, then of a member."""
+    await _signed(browser, room, folder / "console.png", clerk, "conduite", LOW)
+    await _signed(browser, room, folder / "member-phone.png", HESITANT, "moi", PHONE)
+    await _signed(browser, room, folder / "receipts.png", MEMBER, "recus", TALL, press="[data-check]")
+
+
+async def _signed(
+    browser: Browser, room: Hall, path: Path, person: PersonId, page_name: str, size: tuple[int, int], press: str = ""
+) -> None:
+    """``press``: what is pressed first."""
+    to = f"/seances/{room.sitting}/{page_name}"
+    async with _page(browser, f"{room.running.town.origin}/connexion?vers={to}", size) as page:
+        await page.locator(f'button[value="{person}"]').click()
+        await page.locator("#card .ac-adaptiveCard, body[data-ready] .receipt").first.wait_for()
+        if press:
+            await page.locator(press).first.click()
+            await page.locator(".found .verdict").first.wait_for()
+        await page.mouse.move(0, 0)
+        await page.screenshot(path=path)
 
 
 def _button(page: Page, title: str) -> Locator:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.tools.pictures import DESK, FOLDER, LARGEST, PHONE, SHOWN, fingerprint, make, show
 
-NAMES = ["board-phone.png", "board.png", "card-vote.png", "room.png"]
+NAMES = ["board-phone.png", "board.png", "card-vote.png", "console.png", "member-phone.png",
+         "receipts.png", "room.png"]  # fmt: skip
 
 
 def size(path: Path) -> tuple[int, int]:

@@ -27,9 +27,18 @@
     const list = held?.closest("section").id;
     window.morph(panels(), html);
     window.drafts.fill(panels());
+    follow();
     if (!held || held.contains(document.activeElement)) return;
     const now = document.getElementById(list)?.querySelectorAll("[data-lines] > li") ?? [];
     reach(document.getElementById(held.id) ?? now[Math.min(place, now.length - 1)]);
+  }
+
+  /* A hundred items: the one under discussion comes into sight when it is called. */
+  let current = "";
+  function follow() {
+    const item = document.querySelector("#p-agenda li[aria-current]");
+    if (item && item.id !== current) item.closest("section").scrollTop = Math.max(0, item.offsetTop - 96);
+    current = item?.id ?? "";
   }
 
   const rows = (row) => [...row.closest("[data-lines]").children].filter((one) => one.offsetParent);
@@ -96,6 +105,7 @@
 
   window.desk = { act };
   window.drafts.fill(document);
+  follow();
   document.addEventListener("moved", renew);
   document.addEventListener("pulse", renew); /* requests for help move without the sitting */
 })();
