@@ -25,6 +25,7 @@ _Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@]+\.[^\s@]+
 _Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=2048)]
 _File = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", max_length=100)]
 _Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,2}$")]
+_Context = Literal["personalTab", "meetingChatTab", "meetingDetailsTab", "meetingSidePanel", "meetingStage"]
 _Scope = Literal["personal", "groupChat"]
 
 
@@ -107,13 +108,14 @@ class Bot(_Part):
 
 
 class Tab(_Part):
-    """A page of ours that Teams shows beside the chat with the bot."""
+    """A page of ours that Teams shows beside the chat with the bot and in a meeting: tab, side panel, stage."""
 
     entity_id: Annotated[str, _text(64)]
     name: Annotated[str, _text(LONGEST_TAB)]
     content_url: _Address
     website_url: _Address
-    scopes: Annotated[tuple[Literal["personal"], ...], Field(min_length=1, max_length=1)]
+    scopes: Annotated[tuple[Literal["personal", "groupChat"], ...], Field(min_length=1, max_length=2)]
+    context: Annotated[tuple[_Context, ...], Field(min_length=1)]
 
 
 class GroupCapability(_Part):

@@ -54,6 +54,8 @@ def test_the_tab_opens_on_ones_own_sittings() -> None:
     assert tab["contentUrl"] == "https://seances.val-de-brenne.example/onglet"
     assert tab["websiteUrl"] == "https://seances.val-de-brenne.example/seances"
     assert tab["name"] == "Mes séances"
+    assert tab["scopes"] == ["personal", "groupChat"]
+    assert {"meetingSidePanel", "meetingStage"} <= {*tab["context"]}
     assert json.loads(unpack(package)["en.json"])["staticTabs[0].name"] == "My sittings"
 
 
