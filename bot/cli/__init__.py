@@ -8,13 +8,13 @@ import sys
 
 import typer
 
-from bot.cli import exporting, handouts, minutes, operate, packaging, people, records, show
+from bot.cli import archiving, exporting, handouts, minutes, operate, packaging, people, records, show
 from bot.cli.say import stop_on_errors
 
 app = typer.Typer(
     name="hemicycle", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
-for group in (show, operate, records, people, minutes, exporting, handouts, packaging):
+for group in (show, operate, records, people, minutes, exporting, archiving, handouts, packaging):
     group.register(app)
 
 

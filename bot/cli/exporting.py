@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.access import of_sitting
+from bot.cli.archiving import export_all
 from bot.cli.files import deliver
 from bot.cli.operate import settings
 from bot.cli.say import REFUSED, Stop, language, texts
@@ -27,13 +28,19 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    sitting: Annotated[str, typer.Argument(metavar="SITTING")],
+    sitting: Annotated[str, typer.Argument(metavar="SITTING")] = "",
     format_: Annotated[str, typer.Option("--format", help="json, csv, csv-excel, xlsx, scdl, popolo, …")] = WHOLE,
     out: Annotated[Path | None, typer.Option()] = None,
+    everything: Annotated[bool, typer.Option("--all")] = False,
 ) -> None:
-    """The sitting in an open format, or as one of its papers."""
+    """The sitting in an open format, or as one of its papers; or all sittings in one archive."""
     from voting.service.exports import FORMATS
 
+    if everything is bool(sitting):
+        raise Stop(texts()("cli.wrong_usage", detail="SITTING | --all"))
+    if everything:
+        export_all(out)
+        return
     if is_rehearsal(sitting):
         raise Stop(texts()("cli.rehearsal_exports_nothing"), REFUSED)
     if format_ == WHOLE:
