@@ -66,21 +66,19 @@ async def test_an_archive_taken_over_gives_the_same_lines_and_heads(official: St
     assert await official.checkpoints(kit.SITTING) == heads, "another key signs nothing anew"
     back = io.BytesIO()
     await write_archive(core.store, str(KEY.vkey), back)
-    await core.official.writer.close()
-    await core.rehearsals.writer.close()
     assert back.getvalue() == archive
     assert await take_over(official, sittings) == 0, "a second time changes nothing"
+    await core.close()
 
 
 async def test_a_record_that_differs_is_left_alone(official: Store, archive: bytes) -> None:
     core = await open_core(official, OTHER, SystemClock())
     await core.writer.submit(kit.SITTING, STEPS[0])
-    await core.official.writer.close()
-    await core.rehearsals.writer.close()
     before = await official.read(kit.SITTING)
     with pytest.raises(ArchiveRefused, match="other_record"):
         await take_over(official, list(read_archive(io.BytesIO(archive))))
     assert await official.read(kit.SITTING) == before
+    await core.close()
 
 
 def changed(archive: bytes, name: str, change: Callable[[bytes], bytes | None]) -> bytes:
@@ -152,9 +150,7 @@ def relisted(archive: bytes, change: Callable[[bytes], bytes]) -> bytes:
         (lambda x: b"", "bad_line"),
     ],
 )
-def test_a_journal_that_was_rewritten_is_found_out(
-    archive: bytes, change: Callable[[bytes], bytes], code: str
-) -> None:
+def test_a_journal_that_was_rewritten_is_found_out(archive: bytes, change: Callable[[bytes], bytes], code: str) -> None:
     with pytest.raises(ArchiveRefused) as refused:
         list(read_archive(io.BytesIO(relisted(archive, change))))
     assert refused.value.code == code
