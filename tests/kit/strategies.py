@@ -18,7 +18,11 @@ from voting.domain.tally import Choice
 T = TypeVar("T")
 Wish = Callable[[wishes.Choose, Sitting], c.SittingCommand]
 BODIES = tuple(Body)
-_REGIMES = {(body, Mode.REMOTE): (Regime.EMERGENCY_2020,) for body in (Body.COUNCIL, Body.STANDING_COMMITTEE)}
+_REGIMES = {
+    (Body.COUNCIL, Mode.REMOTE): (Regime.EMERGENCY_2020,),
+    (Body.STANDING_COMMITTEE, Mode.REMOTE): (Regime.EMERGENCY_2020,),
+    (Body.TENDER_COMMITTEE, Mode.REMOTE): (Regime.WRITTEN_EXCHANGE,),
+}
 CHOICES = st.sampled_from(Choice)
 
 
@@ -58,6 +62,7 @@ def convocations(draw: st.DrawFn, bodies: Sequence[Body] = BODIES) -> c.ConveneS
         public_board=st.booleans(),
         floor_order=st.sampled_from(FloorOrder),
         silence_during_vote=st.sampled_from([True, True, False]),
+        closure_by_vote=st.booleans(),
         requests=st.builds(Requests, intervention=st.sampled_from([Asker.EVERYBODY, *Asker])),
         group_time=st.builds(GroupTime, item_seconds=st.sampled_from([0, 600]), is_shareable=st.booleans()),
     )

@@ -11,7 +11,7 @@ from tests.kit.sittings import CLERK, STRANGER
 from voting.domain import commands as c
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence, Source
-from voting.domain.contests import Nominee
+from voting.domain.contests import Nominee, OptionCount
 from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id, option_id
 from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Poll, PollState, Purpose
@@ -121,6 +121,43 @@ def _asked_of_the_debate(by: PersonId, who: PersonId, leads: PersonId) -> list[c
         c.RequestSuspension(by=by, person=who, reason="dix minutes"),
         c.DeclineSuspension(by=leads),
     ]
+
+
+def apart(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """What only some bodies know: the public sent out, a vote by name asked for, an exchange of writings, a box."""
+    who, leads = anybody(choose, sitting), leader(choose, sitting)
+    chair = choose([sitting.officers.chair, sitting.officers.chair, leads])
+    until = sitting.facts.scheduled_for - timedelta(seconds=3600 - choose([0, 60, 120, 240]))
+    votes = (choose([0, 1, 2]), choose([0, 1, 2]))
+    counts = tuple(OptionCount(option=option_id(n), votes=x) for n, x in enumerate(votes, start=1))
+    wishes: list[c.SittingCommand] = [
+        c.RequestInCamera(by=choose([chair, who])),
+        c.EndInCamera(by=chair),
+        c.RequestRecordedBallot(by=who),
+        c.OpenExchange(by=chair, until=until),
+        c.ProlongExchange(by=chair, until=until + timedelta(seconds=choose([0, 30]))),
+        c.WriteMessage(by=who, text=choose(["Favorable.", "Favorable.", " "])),
+        c.CloseExchange(by=chair),
+        c.CloseExchange(by=chair),
+        c.RecordOptionPapers(
+            by=leads, envelopes=choose([sum(votes), sum(votes), 9]), blank=0, invalid=0, counts=counts
+        ),
+    ]
+    return choose(wishes)
+
+
+def document(choose: Choose, sitting: Sitting) -> c.SittingCommand:
+    """What becomes of the minutes once the sitting is over."""
+    by, text = leader(choose, sitting), choose(["Lire « 12 ».", " "])
+    wishes: list[c.SittingCommand] = [
+        _noted(choose, by, choose([None, RequestId("f1"), RequestId("f99")])),
+        c.CorrectMinutes(by=by, text=text),
+        c.SubmitMinutes(by=by),
+        c.RecordSignatures(by=by, fingerprint="0" * 64, signers=(by,)),
+        c.PublishMinutes(by=by, where=text),
+        c.ArchiveMinutes(by=by, reference=text),
+    ]
+    return choose(wishes)
 
 
 def items(sitting: Sitting) -> list[ItemId | None]:
@@ -263,7 +300,7 @@ def voice(choose: Choose, sitting: Sitting) -> c.SittingCommand:
 
 def anything(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     """Any of these, or the end, or a second convocation."""
-    kind = choose([attendance, proxies, debate, conduct, voice, lift, convene_again])
+    kind = choose([attendance, proxies, debate, conduct, voice, apart, lift, convene_again])
     return kind(choose, sitting)
 
 

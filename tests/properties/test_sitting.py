@@ -1,5 +1,8 @@
 """Random sittings: whatever people ask, in whatever order, the claims hold and only refusals are raised."""
 
+from random import Random
+from typing import get_args
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -14,7 +17,9 @@ from hypothesis.stateful import (
 
 from tests.kit import strategies as random
 from tests.kit import wishes
-from tests.kit.sittings import CLERK, Clock, arrive, vote
+from tests.kit.given import given
+from tests.kit.sittings import CLERK, Clock, arrive, standing_committee, vote
+from tests.kit.sittings import polled as polled_
 from tests.properties import claims
 from voting import rules as law
 from voting.domain import commands as c
@@ -22,7 +27,7 @@ from voting.domain import events as e
 from voting.domain.attendance import Source
 from voting.domain.decide import decide
 from voting.domain.evolve import evolve, fold
-from voting.domain.ids import PersonId
+from voting.domain.ids import SYSTEM, PersonId
 from voting.domain.polls import Purpose
 from voting.domain.proxies import ProxyEnd
 from voting.domain.refusals import Refusal
@@ -51,7 +56,8 @@ class RandomSitting(RuleBasedStateMachine):
 
     @initialize(convocation=random.convocations(), data=st.data())
     def convene(self, convocation: c.ConveneSitting, data: st.DataObject) -> None:
-        self.book = law.current(convocation.body, convocation.mode, convocation.standing_orders)
+        body, mode, orders = convocation.body, convocation.mode, convocation.standing_orders
+        self.book = law.current(body, mode, orders, regime=convocation.regime, replay=True)
         events = decide(None, convocation, self.book, self.clock.now())
         self.history, self.sitting = list(events), fold(events)
         away = self.people_arrive(data)
@@ -104,6 +110,20 @@ class RandomSitting(RuleBasedStateMachine):
     def somebody_leads(self, data: st.DataObject) -> None:
         self.ask(data.draw(random.commands(self.sitting, wishes.conduct)))
 
+    @rule(data=st.data())
+    def somebody_asks_what_few_bodies_know(self, data: st.DataObject) -> None:
+        self.ask(data.draw(random.commands(self.sitting, wishes.apart)))
+
+    @rule()
+    def the_hour_passes(self) -> None:
+        """What the clock alone brings; it may be nothing."""
+        now = self.clock.now()
+        events = decide(self.sitting, c.PassHour(by=SYSTEM), self.book, now)
+        assert all(_by_the_clock(x) and x.at <= now for x in events)
+        for event in events:
+            self.sitting = evolve(self.sitting, event)
+        self.history += events
+
     @precondition(lambda self: self.sitting.polls.current() is None)
     @rule(purpose=st.sampled_from(Purpose))
     def a_poll_opens(self, purpose: Purpose) -> None:
@@ -150,12 +170,31 @@ class RandomSitting(RuleBasedStateMachine):
 
     @precondition(lambda self: self.sitting.course.phase is Phase.CLOSED)
     @rule(data=st.data())
-    def after_the_end_everything_is_refused(self, data: st.DataObject) -> None:
-        assert not self.ask(data.draw(random.commands(self.sitting)))
+    def after_the_end_everything_is_refused_but_the_document(self, data: st.DataObject) -> None:
+        command = data.draw(random.commands(self.sitting))
+        assert not self.ask(command) or isinstance(command, c.WriteNote)
+        self.ask(data.draw(random.commands(self.sitting, wishes.document)))
 
     @invariant()
     def the_claims_hold(self) -> None:
         claims.check(self.sitting, self.history, self.book)
+
+
+NOT_DRAWN: dict[type[object], str] = {
+    c.PassHour: "nobody's wish, and it may bring nothing: ``the_hour_passes`` gives it",
+    c.ApproveMinutes: "its facts are read in the journal of another sitting",
+}
+"""Commands that no chooser draws, each with its reason."""
+
+
+def test_every_command_of_the_core_is_drawn_or_says_why_not() -> None:
+    """By the choosers that the machine uses, in a sitting with people, items and a poll to choose among."""
+    chance = Random(1)
+    polled = given(*polled_(standing_committee(voters=5)))
+    kinds = (wishes.attendance, wishes.proxies, wishes.debate, wishes.conduct, wishes.apart, wishes.document)
+    drawn = {type(kind(chance.choice, polled.sitting)) for kind in (*kinds, wishes.anything) for _ in range(2_000)}
+    assert drawn.isdisjoint(NOT_DRAWN)
+    assert drawn | set(NOT_DRAWN) == set(get_args(c.SittingCommand))
 
 
 RandomSitting.TestCase.settings = settings(stateful_step_count=60, max_examples=30)
