@@ -39,16 +39,21 @@ def test_the_sample_is_read_whole() -> None:
 
 def test_the_sample_names_every_key_that_exists() -> None:
     """Those of other bodies stand in comments: uncommented, each is read, for the law to judge."""
+    written = _whole_sample()
+    known = {path for path, _ in _leaves(tomllib.loads(written))}
+    assert len(known) == 38
+    found = {fault for fault, _, _ in faults(written.replace('body = "cpr"', ""), ASSOCIATION)}
+    assert found <= {"without_effect"}
+
+
+def _whole_sample() -> str:
+    """The sample, its commented keys with the others."""
     lines = samples.STANDING_ORDERS.read_text("utf-8").splitlines()
     open_up = [
         line.removeprefix("# ") if (line.startswith(("# [", "# ")) and "=" in line) or line.startswith("# [") else line
         for line in lines
     ]
-    written = "\n".join(open_up)
-    known = {path for path, _ in _leaves(tomllib.loads(written))}
-    assert len(known) == 38
-    found = {fault for fault, _, _ in faults(written.replace('body = "cpr"', ""), ASSOCIATION)}
-    assert found <= {"without_effect"}
+    return "\n".join(open_up)
 
 
 def _leaves(table: dict[str, object], above: str = "") -> list[tuple[str, object]]:
@@ -157,6 +162,10 @@ def test_a_tender_committee_may_give_its_chair_a_casting_vote_and_record() -> No
         (
             'requests.right_of_reply = "nobody"\nspeaking.seconds.right_of_reply = 60',
             ("time_for_nobody", 3, "speaking.seconds.right_of_reply"),
+        ),
+        (
+            'requests.closure = "nobody"\nspeaking.closure_by_vote = true',
+            ("closure_for_nobody", 3, "speaking.closure_by_vote"),
         ),
         ("speaking.seconds.warning = 120", ("warning_too_long", 2, "speaking.seconds.warning")),
     ],
@@ -292,3 +301,37 @@ def test_no_field_of_the_standing_orders_is_beyond_the_reach_of_the_file() -> No
         "floor_order",
         "contests",
     }
+
+
+KEYS = {key: value for key, value in _leaves(tomllib.loads(_whole_sample())) if key != "body"}
+"""Every key with a value of its kind."""
+
+
+def _wrong(value: object) -> list[tuple[str, str]]:
+    """What may be written in the place of such a value, and the fault that it is."""
+    match value:
+        case bool():
+            return [("1", "not_a_flag"), ('"oui"', "not_a_flag")]
+        case int():
+            several = [("1.5", "not_a_number"), ("true", "not_a_number"), ('"10"', "not_a_number")]
+            return [*several, ("-1", "out_of_range"), ("1000000", "out_of_range")]
+        case list():
+            return [('"Fondateurs"', "not_names"), ('["A", "A"]', "not_names")]
+        case str() if "/" in value:
+            return [('"un tiers"', "not_a_threshold"), ("3", "not_a_threshold"), ('"0/3"', "impossible_threshold")]
+        case _:
+            return [('"autre"', "not_a_word"), ("3", "not_a_word")]
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_a_value_of_another_kind_is_refused_at_the_line_of_its_key_whichever_key_it_is(key: str) -> None:
+    table, _, name = key.rpartition(".")
+    for written, fault in _wrong(KEYS[key]):
+        assert faults(f"[{table}]\n{name} = {written}", ASSOCIATION) == [(fault, 3, key)]
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_a_key_with_a_slip_of_the_pen_is_refused_with_the_nearest_one(key: str) -> None:
+    (problem,) = problems(lambda: read(f"{key}x = 1", ASSOCIATION))
+    assert (problem.code, problem.line) == ("import.orders_nearest_key", 2)
+    assert problem.fields["nearest"] == key

@@ -104,6 +104,7 @@ class Code(StrEnum):
     ORDERS_FLOOR_WITHOUT_TOTAL = "import.orders_floor_without_total"
     ORDERS_FLOOR_OVER_TOTAL = "import.orders_floor_over_total"
     ORDERS_TIME_FOR_NOBODY = "import.orders_time_for_nobody"
+    ORDERS_CLOSURE_FOR_NOBODY = "import.orders_closure_for_nobody"
     ORDERS_WARNING_TOO_LONG = "import.orders_warning_too_long"
 
 

@@ -140,6 +140,8 @@ def _check_times(keys: Keys, orders: StandingOrders) -> None:
         asked, timed = f"requests.{kind}", f"speaking.seconds.{kind}"
         if getattr(orders.requests, kind) is Asker.NOBODY and timed in keys:
             keys.note(Code.ORDERS_TIME_FOR_NOBODY, timed, other=asked)
+    if orders.closure_by_vote and orders.requests.closure is Asker.NOBODY:
+        keys.note(Code.ORDERS_CLOSURE_FOR_NOBODY, "speaking.closure_by_vote", other="requests.closure")
     if "speaking.seconds.warning" in keys and orders.speaking.warning >= _shortest(orders):
         keys.note(Code.ORDERS_WARNING_TOO_LONG, "speaking.seconds.warning", limit=_shortest(orders))
 
