@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voting.domain.tally import Choice, Ground, Outcome
-from voting.verify import amendments, blocks, camera, closure, contests, exchange
+from voting.verify import amendments, blocks, camera, closure, contests, exchange, formalities
 from voting.verify.contests import Round
 from voting.verify.faults import Malformed
 from voting.verify.record import Line, Record, Row
@@ -81,6 +81,7 @@ def judge(record: Record) -> Answer:
     # a false outcome would make every text after it look false
     faults = faults or [*amendments.judge(record), *blocks.judge(record)]
     faults = faults or [*camera.judge(record), *closure.judge(record), *exchange.judge(record)]
+    faults = faults or formalities.judge(record)
     ballots = counter["vote.cast/1"] + counter["vote.option_chosen/1"]
     fields: dict[str, str | int] = {"polls": counter["poll.closed/1"], "ballots": ballots}
     return judged(faults, Finding("good", fields))
