@@ -73,10 +73,12 @@ class Activity:
         traces: Traces,
         closing: Callable[[Turn, Moment, Ask], Awaitable[Reply]],
         guides: str = "",
+        heard: Callable[[Turn], None] = lambda turn: None,
     ) -> None:
         """``closing``: what the staff should see before a poll is closed; None when there is nothing.
 
-        ``guides``: the address of this server, where the guides are; empty where it has none.
+        ``guides``: the address of this server, where the guides are; empty where it has none. ``heard`` hears of each
+        turn before anything is done.
         """
         self._writer = writer
         self._codec = codec
@@ -92,12 +94,14 @@ class Activity:
         self._traces = traces
         self._closing = closing
         self._guides = guides
+        self._heard = heard
 
     async def on_turn(self, turn: Turn) -> Reply:
         """The reply to that turn; None when nobody waits for one. Never raises: faults become an incident."""
         texts = _texts(turn)
         try:
             await self._remember(turn)
+            self._heard(turn)
             self._hints.calls.heard(turn)
             if turn.kind in _ROSTER_MOVED:
                 self._look_around(turn)

@@ -208,8 +208,9 @@ class App:
             books.accounts,
             books.conversations,
             catalogue(posting.language),
+            is_simulated=lambda sitting, person: person in self.stand_ins.benches.filled(sitting),
         )
-        self.stand_ins = _stand_ins(core, books.accounts, clock, coach, helping, posting.language)
+        self.stand_ins = _stand_ins(core, books.accounts, clock, helping, posting.language)
         self.activity = Activity(
             writer=core.writer,
             codec=core.codec,
@@ -233,11 +234,12 @@ class App:
             traces=traces,
             closing=helping.before_closing,
             guides=posting.origin,
+            heard=self.stand_ins.make_room,
         )
         self._health = Health(core, self.outbox, channel.connector)
         self._endpoint = Endpoint(
             channel.door,
-            self.stand_ins.heard(self._health.timed(self.activity.on_turn)),
+            self._health.timed(self.activity.on_turn),
             respond=Responder(channel.connector, self._own_chat).respond,
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
@@ -343,15 +345,12 @@ def _own_pages(desk: PageDesk, core: Core, documents: Documents) -> list[web.Rou
     return [route for one in pages for route in one.routes()]
 
 
-def _stand_ins(
-    core: Core, accounts: Accounts, clock: Clock, coach: Coach, helping: HelpErrands, language: str
-) -> StandIns:
+def _stand_ins(core: Core, accounts: Accounts, clock: Clock, helping: HelpErrands, language: str) -> StandIns:
     """The simulated members of rehearsals: nothing official is handed over to them."""
     door = StageDoor(
         core.rehearsals,
         core.codec,
         clock=clock,
-        witness=coach,
         traces=helping.traces,
         errands={Errand.HELP_WANTED: helping.wanted},
         language=language,

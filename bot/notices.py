@@ -6,7 +6,7 @@ and the person's own card says it too.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.cards.marks import marked
 from bot.cards.proxies import proxy_offer
@@ -29,14 +29,24 @@ class Notices:
     """A writer's listener that speaks in 1:1 chats."""
 
     def __init__(
-        self, speaker: Speaker, reach: Reach, accounts: Accounts, conversations: Conversations, texts: Catalogue
+        self,
+        speaker: Speaker,
+        reach: Reach,
+        accounts: Accounts,
+        conversations: Conversations,
+        texts: Catalogue,
+        is_simulated: Callable[[SittingId, PersonId], bool] = lambda sitting, person: False,
     ) -> None:
-        """``texts`` in the language of this installation: the reader's own is not known here."""
+        """``texts`` in the language of this installation: the reader's own is not known here.
+
+        ``is_simulated``: the seat is played in a rehearsal, and its owner is not to hear of it.
+        """
         self._speaker = speaker
         self._reach = reach
         self._accounts = accounts
         self._conversations = conversations
         self._texts = texts
+        self._is_simulated = is_simulated
         self._called: dict[SittingId, RequestId] = {}
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -66,6 +76,8 @@ class Notices:
         await asyncio.gather(*self._sending, return_exceptions=True)
 
     def _tell(self, snapshot: Snapshot, person: PersonId, card: Mapping[str, object]) -> None:
+        if self._is_simulated(snapshot.id, person):
+            return
         task = asyncio.get_running_loop().create_task(self._send(snapshot, person, card))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)

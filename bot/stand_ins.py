@@ -15,7 +15,6 @@ from voting.domain.ids import is_rehearsal
 from voting.domain.sitting import Phase
 
 RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
-OnTurn = Callable[[Turn], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +44,8 @@ class StandIns:
         seated = await self.benches.fill(sitting, moment.person)
         return TextReply(texts.plural("said.stand_ins_seated", seated, n=seated), private=True)
 
-    def heard(self, on_turn: OnTurn) -> OnTurn:
-        """The same, but whoever speaks in person has his seat back first."""
-
-        async def answer(turn: Turn) -> Reply:
-            self._make_room(turn)
-            return await on_turn(turn)
-
-        return answer
-
-    def _make_room(self, turn: Turn) -> None:
+    def make_room(self, turn: Turn) -> None:
+        """Whoever speaks in person, in a chat or at a page, has his seat back."""
         identity = turn.sender.identity
         if identity is None:
             return

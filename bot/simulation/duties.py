@@ -56,14 +56,14 @@ def duties(
 
 
 def _of(sitting: Sitting, person: PersonId, temper: Temper, seed: int) -> Iterator[Duty]:
+    offers = (p for p in held_by(sitting.proxies, person) if p.accepted_at is None)
+    for proxy in offers:
+        yield Duty(person=person, kind=Kind.ACCEPT_PROXY, about=str(proxy.grantor), after=2.0)
     if not sitting.is_here(person):
         if sitting.course.roll_call_open or sitting.course.phase in (Phase.OPEN, Phase.SUSPENDED):
             shy = LATE if temper is Temper.SLOW else 6.0
             yield Duty(person=person, kind=Kind.ARRIVE, after=dice(seed, "arrival", person).uniform(0.5, shy))
         return
-    offers = (p for p in held_by(sitting.proxies, person) if p.accepted_at is None)
-    for proxy in offers:
-        yield Duty(person=person, kind=Kind.ACCEPT_PROXY, about=str(proxy.grantor), after=2.0)
     poll = sitting.polls.open_poll()
     if poll is not None:
         yield from _voting(poll, person, temper, seed)

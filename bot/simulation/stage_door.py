@@ -11,17 +11,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from bot.activity import Activity
 from bot.calls import Call, Calls
 from bot.commands import vocabulary
-from bot.commands.base import Ask, Errand, Moment
+from bot.commands.base import Act, Ask, Errand, Moment
 from bot.directory import Directory
 from bot.hints import Hints, NotInTheCall
 from bot.ports import Link, Seen
 from bot.receipts import Receipts
-from bot.turn import Conversation, ConversationKind, Reply, Sender, TextReply, Trigger, Turn, TurnKind
-from bot.witness import Traces, Witness
+from bot.turn import CardReply, Conversation, ConversationKind, Reply, Sender, TextReply, Trigger, Turn, TurnKind
+from bot.witness import Traces
 from voting.domain.events import SittingEvent
 from voting.domain.ids import PersonId, SittingId, is_rehearsal
 from voting.journal.codec import Codec
 from voting.service.families import Shelf
+from voting.service.handle import Done
 from voting.service.ports import Clock
 
 RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
@@ -115,6 +116,18 @@ class _Nowhere:
         raise NotInTheCall
 
 
+class _NoWitness:
+    """Nobody learns anything here: what a simulated member does makes nobody ready. Satisfies ``Witness``."""
+
+    async def acted(self, turn: Turn, moment: Moment, act: Act, done: Done) -> CardReply | None:
+        return None
+
+    async def shown(self, turn: Turn, moment: Moment, reply: CardReply) -> CardReply:
+        return reply
+
+    async def stumbled(self, turn: Turn, moment: Moment, act: Act | None, problem: str) -> None: ...
+
+
 class StageDoor:
     """Takes what a simulated member types or presses; gives what he would see."""
 
@@ -124,7 +137,6 @@ class StageDoor:
         codec: Codec[SittingEvent],
         *,
         clock: Clock,
-        witness: Witness,
         traces: Traces,
         errands: Mapping[Errand, RunErrand],
         language: str,
@@ -145,7 +157,7 @@ class StageDoor:
             receipts=Receipts(),
             errands={errand: errands.get(errand, _declined) for errand in Errand},
             now=clock.now,
-            witness=witness,
+            witness=_NoWitness(),
             traces=traces,
             closing=_nothing_to_say,
         )

@@ -87,8 +87,32 @@ async def test_what_they_are_answered_goes_nowhere() -> None:
         assert _to_own_chats(room) == before
 
 
+async def test_nobody_real_is_told_of_what_is_done_in_his_seat() -> None:
+    """A proxy offered to a simulated member, and the turn that he is waiting for."""
+    async with hall(SITTING) as room:
+        held = await begun(room)
+        benches(room)._pace.change(1000)
+        await room.say(CLERK, "figurants")
+        before = _to_own_chats(room)
+        await room.say(kit.CHAIR, f"pouvoir à {kit.m(5)}")
+        async with asyncio.timeout(20):
+            while not any(p.accepted_at for p in (await state(room, held)).proxies.values()):
+                await asyncio.sleep(0.01)
+        await room.running.app.notices.close()
+        told = {call.conversation_id for call in _to_own_chats(room)[len(before) :]}
+        assert room.own(kit.m(5)).id not in told
+
+
 def _to_own_chats(room: Hall) -> list[CallMade]:
     return [call for call in room.running.town.connector.calls if call.conversation_id != room.meeting.id]
+
+
+async def test_what_they_do_makes_nobody_ready() -> None:
+    async with hall(SITTING) as room:
+        held = await filled(room)
+        await room.say(CLERK, "appel")
+        await until_here(room, held, len(VOTING) - 1)
+        assert await room.core.aside.readiness.attempts(held) == ()
 
 
 async def test_whoever_acts_in_person_has_his_seat_back() -> None:
