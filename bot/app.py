@@ -60,6 +60,7 @@ from bot.web.guides import GuidePages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
 from bot.web.receipts import ReceiptPages
+from bot.web.sheets import SheetPages
 from bot.web.signed import Desk as PageDesk
 from bot.witness import Traces
 from voting.domain.ids import SittingId
@@ -92,6 +93,8 @@ class Posting:
     """Address of this server as browsers see it; empty: no card leads to a page."""
     rehearsal_days: int = 7
     """After which a rehearsal is purged."""
+    help_phone: str = ""
+    """Of the help line, for the members' sheets."""
     help_days: int = 30
     """After which telephone numbers and requests for help are erased."""
     settle: Callable[[SittingId, SittingId | None], None] = lambda sitting, official: None
@@ -248,7 +251,7 @@ class App:
         self._access, self._entrance = access, entrance
         desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None
-        self._own_pages = _own_pages(desk, core, self._papers.documents) if desk is not None else []
+        self._own_pages = _own_pages(desk, core, self._papers.documents, posting.help_phone) if desk is not None else []
         self._sweeping: asyncio.Task[None] | None = None
         self._listen(receipts)
 
@@ -339,9 +342,10 @@ class App:
         await self.core.close()
 
 
-def _own_pages(desk: PageDesk, core: Core, documents: Documents) -> list[web.RouteDef]:
+def _own_pages(desk: PageDesk, core: Core, documents: Documents, phone: str) -> list[web.RouteDef]:
     """Of those who are signed in, but for the member's own page, whose streams are to be ended."""
-    pages = (ConsolePages(desk), ReceiptPages(desk, Proofs(core)), DocumentPages(desk, documents))
+    sheets = SheetPages(desk, core.writer, phone)
+    pages = (ConsolePages(desk), ReceiptPages(desk, Proofs(core)), DocumentPages(desk, documents), sheets)
     return [route for one in pages for route in one.routes()]
 
 

@@ -161,6 +161,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
             origin=settings.public_url,
             rehearsal_days=settings.rehearsal_days,
             help_days=settings.help_days,
+            help_phone=settings.help_phone,
             board_address=lambda sitting: _public_board(settings, installation.core, sitting),
         ),
         entrance=entra_entrance(settings, installation.core.key, line.session, own),

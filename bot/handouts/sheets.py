@@ -8,6 +8,7 @@ from bot.handouts.printing import typeset
 from bot.texts import Catalogue
 from bot.web.words import words
 from voting.domain.assembly import Member
+from voting.domain.ids import PersonId, is_rehearsal
 from voting.domain.proxies import held_by
 from voting.domain.ruleset import RuleSet
 from voting.domain.sitting import Sitting
@@ -16,8 +17,14 @@ WORDS = ("present", "floor", "for", "against", "abstention", "not_taking_part", 
 """What is worth knowing by heart, in the order of a sitting."""
 
 
-def print_sheets(sitting: Sitting, rules: RuleSet, phone: str, texts: Catalogue) -> bytes:
-    """A PDF with a page for each who votes, or may have to; in the order of their names. Blocks."""
+def print_sheets(sitting: Sitting, rules: RuleSet, phone: str, texts: Catalogue, only: PersonId | None = None) -> bytes:
+    """A PDF with a page for each who votes, or may have to; in the order of their names. Blocks.
+
+    ``only``: that person's page and no other. Raises ``LookupError`` when nobody has one.
+    """
+    people = [m for m in expected(sitting) if only in (None, m.id)]
+    if not people:
+        raise LookupError(only)
     facts = sitting.facts
     said = words(texts.language)
     when = {
@@ -31,10 +38,11 @@ def print_sheets(sitting: Sitting, rules: RuleSet, phone: str, texts: Catalogue)
         "description": title,
         "language": texts.language,
         "foot": texts("sheet.foot"),
+        "mark": texts("rehearsal.mark") if is_rehearsal(facts.sitting) else "",
         "sitting": texts("sheet.sitting", title=facts.title, **when),
         "words": {name: texts(f"sheet.{name}") for name in ("proxies", "typed", "write", "meaning", "help")},
         "help": _help(phone, texts),
-        "members": [_member(sitting, rules, one, texts) for one in expected(sitting)],
+        "members": [_member(sitting, rules, one, texts) for one in people],
     }
     return typeset("sheets.typ", data)
 

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,8 +20,11 @@ from bot.texts import catalogue
 from tests.cli.conftest import Run, run
 from tests.kit import sittings as kit
 from tests.kit.given import Given, given
+from tests.kit.hall import hall
 from tests.scenarios.theatre import convocation
+from tests.web.test_documents import browser
 from voting.domain.assembly import Body
+from voting.domain.ids import REHEARSAL, SittingId
 
 __all__ = ["run"]
 
@@ -130,6 +134,35 @@ def test_in_english(tmp_path: Path) -> None:
     said = read(sheets(given(COMMITTEE), language="en"), tmp_path)
     assert "Write" in said
     assert "not voting" in said
+
+
+async def test_the_page_gives_the_staff_every_sheet_and_a_member_his_own(tmp_path: Path) -> None:
+    address = f"/seances/{kit.SITTING}/fiches.pdf"
+    async with hall(COMMITTEE) as room:
+        pdf = b""
+        for person, count in ((kit.CLERK, 25), (kit.m(2), 1)):
+            async with browser(room, person, room.sitting) as session:
+                async with session.get(f"/seances/{kit.SITTING}/documents") as listed:
+                    assert address in await listed.text()
+                async with session.get(address) as response:
+                    pdf = await response.read()
+            assert (response.status, response.content_type) == (200, "application/pdf")
+            assert pages(pdf) == count
+        assert next(m.full_name for m in COMMITTEE.members if m.id == kit.m(2)) in read(pdf, tmp_path)
+        async with room.session.get(f"{room.running.town.origin}{address}", allow_redirects=False) as response:
+            assert response.status == 303, "sign in first"
+
+
+def test_a_sheet_for_a_rehearsal_says_so(tmp_path: Path) -> None:
+    blank = replace(COMMITTEE, sitting=SittingId(f"{REHEARSAL}1-abc"))
+    assert "SÉANCE À BLANC" in read(sheets(given(blank)), tmp_path)
+    assert "SÉANCE À BLANC" not in read(sheets(given(COMMITTEE)), tmp_path)
+
+
+async def test_who_has_no_sheet_is_given_none() -> None:
+    async with hall(COMMITTEE) as room, browser(room, kit.OBSERVER, room.sitting) as session:
+        async with session.get(f"/seances/{kit.SITTING}/fiches.pdf") as response:
+            assert response.status == 404
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
