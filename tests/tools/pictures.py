@@ -117,10 +117,11 @@ def _decided(voters: Sequence[Member], clerk: PersonId) -> Iterator[c.SittingCom
 
 
 async def board_shown(room: Hall) -> str:
-    """The fingerprint of the board's words and shapes."""
+    """The fingerprint of the board's words: its shapes are looked at when the pictures are made."""
     view = await room.core.board(room.sitting)
     assert view is not None
-    return fingerprint("".join(Renderer().render(view, "fr").html.values()))
+    pieces = Renderer().render(view, "fr").html
+    return fingerprint("\n".join(" ".join(piece.striptags().split()) for piece in pieces.values()))
 
 
 async def card_shown(room: Hall) -> str:
