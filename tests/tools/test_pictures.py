@@ -35,6 +35,7 @@ async def test_no_picture_is_out_of_date() -> None:
 
 def test_hours_and_identifiers_change_no_fingerprint_and_words_do() -> None:
     assert fingerprint("à 09:31:02, 0123456789abcdef0123") == fingerprint("à 10:00:00, ffffffffffffffff0000")
+    assert fingerprint("/-aAxac4zKb9UELuKvLb8qm0-/") == fingerprint("/0aAxac4zKb9UELuKvLb8qm0w/")
     assert fingerprint("Pour") != fingerprint("Contre")
 
 
