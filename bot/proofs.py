@@ -23,7 +23,8 @@ class VoiceReceipt:
     """False: given for somebody whose proxy the reader held."""
     choice: str
     """``for``, ``against``…, or the name of what was chosen."""
-    is_option: bool
+    option: str
+    """The id of what was chosen, as the line has it; empty where the question is for or against."""
     number: int
     """Of the line in the journal, from 1."""
     file: dict[str, str]
@@ -62,7 +63,7 @@ def _receipt(sitting: Sitting, person: PersonId, voice: ProvenVoice, key: str) -
         member=person_view(sitting.roll[voice.member]),
         is_own=voice.member == person,
         choice=chosen.label if chosen is not None else event.choice.value,
-        is_option=chosen is not None,
+        option=chosen.id if chosen is not None else "",
         number=voice.receipt.index + 1,
         file={"format": FORMAT, "line": voice.line, "proof": voice.receipt.text(), "key": key},
     )

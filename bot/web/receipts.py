@@ -49,12 +49,13 @@ class ReceiptPages:
             key=self._proofs.key(seat.sitting),
             spoken=_json(_words(said)),
             people=_json({r.member.id: visible(r.member.formal) for r in receipts}),
+            options=_json({f"{r.poll.id}/{r.option}": visible(r.choice) for r in receipts if r.option}),
             receipts=[_shown(receipt, said) for receipt in receipts],
         )
 
 
 def _shown(receipt: VoiceReceipt, said: Words) -> Mapping[str, object]:
-    choice = receipt.choice if receipt.is_option else said.texts(f"card.button.{receipt.choice}")
+    choice = receipt.choice if receipt.option else said.texts(f"card.button.{receipt.choice}")
     return {
         "title": says.poll_title(said, receipt.poll),
         "texts": [item.title for item in receipt.poll.items],

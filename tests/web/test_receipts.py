@@ -19,6 +19,9 @@ from tests.web.test_console import CHAIR
 from tests.web.test_member import BASE, VOTERS, browser_of, polled
 from tests.web.town import Held, held
 from voting.domain import commands as c
+from voting.domain.attendance import Source
+from voting.domain.contests import Nominee
+from voting.domain.ruleset import VotingMethod
 from voting.domain.tally import Choice
 from voting.journal.checkpoint import Checkpoint, sign_checkpoint
 from voting.journal.keys import SigningKey, VerificationKey
@@ -63,6 +66,31 @@ async def test_a_receipt_comes_with_the_proclamation_and_only_to_its_owner() -> 
         assert key == world.core.key.vkey
         assert verify_receipt(mine["proof"], leaf_hash(mine["line"].encode()), [key], f"hemicycle/{SITTING}").holds
         assert await receipts(world, CLERK) == [], "who has no vote has no receipt"
+
+
+async def test_a_choice_among_several_is_named() -> None:
+    async with held() as world:
+        await polled(world)
+        nominees = (Nominee(label="Alpha"), Nominee(label="Bêta"))
+        await world.do(
+            c.AnnulPoll(by=CLERK, reason="essai"),
+            c.OpenContest(by=CLERK, nominees=nominees, method=VotingMethod.ROLL_CALL),
+        )
+        poll = (await world.core.writer.snapshot(SITTING)).sitting.polls.open_poll()
+        assert poll is not None
+        assert poll.contest is not None
+        beta = poll.contest.options[1].id
+        spoken = (
+            c.CastVote(by=CLERK, poll=None, member=m, choice=Choice.FOR, option=beta, source=Source.VOICE)
+            for m in VOTERS
+        )
+        await world.do(*spoken, c.ClosePoll(by=CLERK), c.ProclaimResult(by=CHAIR))
+        (mine,) = await attested(world, VOTERS[2])
+        assert json.loads(mine["line"])["data"]["option"] == beta
+        async with browser_of(world, VOTERS[2]) as session, session.get(PAGE) as answer:
+            html = unescape(await answer.text())
+        assert "<bdi>Bêta</bdi>" in html
+        assert json.dumps({f"{poll.id}/{beta}": "Bêta"}, ensure_ascii=False, separators=(",", ":")) in html
 
 
 def _changed(name: str) -> Callable[[dict[str, str]], dict[str, str]]:

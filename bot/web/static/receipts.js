@@ -3,7 +3,7 @@
 
 (() => {
   const { dataset } = document.body;
-  const words = JSON.parse(dataset.words);
+  const [words, people, options] = [dataset.words, dataset.people, dataset.options].map((text) => JSON.parse(text));
 
   function line(list, verdict, text) {
     const item = document.createElement("li");
@@ -16,10 +16,11 @@
 
   /* What the line of the journal says, in words: never what the page says of it. */
   function told({ data, at }) {
-    const choice = data.option ? words.option : (words.choices[data.choice] ?? data.choice);
+    const chosen = options[`${data.poll}/${data.option}`] ?? words.option;
+    const choice = data.option ? chosen : (words.choices[data.choice] ?? data.choice);
     return words.says
       .replace("{choice}", choice)
-      .replace("{member}", dataset.people ? (JSON.parse(dataset.people)[data.member] ?? data.member) : data.member)
+      .replace("{member}", people[data.member] ?? data.member)
       .replace("{time}", new Date(at).toLocaleString(document.documentElement.lang));
   }
 
