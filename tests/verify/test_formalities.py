@@ -87,6 +87,10 @@ def test_an_honest_journal_passes(honest: list[Line]) -> None:
 def test_R12_R14_R31_what_was_not_stated_is_found() -> None:
     assert codes(AFAR, lambda lines: lines.remove(of("statement.recorded/1", lines))) == {"formality.broadcast"}
     assert codes(AFAR, lambda lines: lines.remove(of("statement.recorded/1", lines, 1))) == {"formality.urgency"}
+    stopped = {"statement": "broadcast_stopped"}
+    assert codes(AFAR, lambda lines: of("statement.recorded/1", lines)["data"].update(stopped)) == {
+        "formality.broadcast"
+    }
     silent = {"summons_mentions_remote": False}
     assert codes(AFAR, lambda lines: lines[0]["data"].update(silent)) == {"formality.summons"}
 
