@@ -67,15 +67,15 @@ async def _rounds() -> tuple[float, float]:
     return median(mine[1:]), median(raw[1:])
 
 
-async def vote_in_waves(core: Core, revision: int) -> float:
+async def vote_in_waves(core: Core, revision: int, voters: int = VOTERS) -> float:
     """Every member votes, then changes his mind; votes per second."""
     wishes = [
-        [_wish(number, change) for number in range(1, VOTERS + 1)] for change in range(revision, revision + CHANGES)
+        [_wish(number, change) for number in range(1, voters + 1)] for change in range(revision, revision + CHANGES)
     ]
     start = time.perf_counter()
     for wave in wishes:
         await asyncio.gather(*(core.writer.submit(kit.SITTING, command, key) for command, key in wave))
-    return VOTERS * CHANGES / (time.perf_counter() - start)
+    return voters * CHANGES / (time.perf_counter() - start)
 
 
 def _wish(number: int, revision: int) -> tuple[CastVote, str]:

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.bench import Benchmark
 from tests.bench.core import durable_core
+from tests.bench.curves import durable_late, viewers_1000
 from tests.bench.deciding import decided_60, decided_720, decided_late
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.on_server import durable_core_pg, sittings_1000
@@ -22,7 +23,9 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "decided_60": decided_60,
     "decided_720": decided_720,
     "decided_late": decided_late,
+    "viewers_1000": viewers_1000,
     "durable_core": durable_core,
+    "durable_late": durable_late,
     "minutes_100": minutes_drawn,
     "minutes_100_signed": minutes_signed,
     "minutes_100_recounted": minutes_recounted,
