@@ -65,7 +65,7 @@ def test_the_settings_of_the_example_are_good() -> None:
 
 
 def test_there_are_examples_of_commands() -> None:
-    assert {words[0] for words in commands()} == {"doctor", "manifest", "sittings", "migrate"}
+    assert {words[0] for words in commands()} == {"doctor", "manifest", "sittings", "migrate", "export"}
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)

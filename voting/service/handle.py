@@ -103,7 +103,7 @@ class Writer:
         lane = self._lane(sitting)
         live = await lane.held.load(sitting)
         if live.final_size:
-            await lane.sign(live)
+            await lane.abreast.sign(live)
         return await self.snapshot(sitting)
 
     async def history(self, sitting: SittingId) -> list[Entry]:
@@ -113,7 +113,7 @@ class Writer:
     def refresh(self, sitting: SittingId) -> None:
         """Another process may have appended to that sitting: read on and tell the listeners, at once if it matters."""
         at_once = not self._interests or any(interest(sitting) for interest in self._interests)
-        self._lane(sitting).refresh(sitting, at_once=at_once)
+        self._lane(sitting).abreast.refresh(sitting, at_once=at_once)
 
     def forget(self, sitting: SittingId) -> None:
         """That rehearsal is gone from the store: know nothing of it either."""
@@ -129,7 +129,7 @@ class Writer:
     def compare(self) -> None:
         """Ask the store whether other processes appended to any sitting that may still change."""
         for lane in self._lanes:
-            lane.compare()
+            lane.abreast.compare()
 
     def _lane(self, sitting: SittingId) -> Lane:
         """Always the same for a sitting: its commands keep their order."""

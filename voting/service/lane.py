@@ -2,7 +2,7 @@
 
 catch up → decide each in order → append all → commit → acknowledge all. An answer leaves only after a durable commit.
 A refusal or a bug of one command goes to its own waiter and the others of the batch commit. When a commit is in doubt,
-nobody is told anything before the keys have been looked up.
+nobody is told anything before the keys have been looked up. What others write, and signed heads, are in ``abreast``.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from voting.domain.commands import SittingCommand
 from voting.domain.ids import SittingId
 from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreFault
 from voting.journal.store import Appended, Entry, Head, HeadMoved, KeyTaken, Store
+from voting.service.abreast import Abreast
 from voting.service.checkpoints import Notary
 from voting.service.held import Held
 from voting.service.live import Live, Recorded, Snapshot
@@ -31,12 +32,6 @@ ATTEMPTS = 20
 """How often a batch is decided again when another process appended first. Each time, that one got on."""
 AT_ONCE = 3
 """Attempts without a pause."""
-COMPARED = 500
-"""Heads compared in one question to the store."""
-FOLLOWED = 20
-"""Sittings of other processes that are caught up with between two batches: votes do not wait for more."""
-GRACE = 5.0
-"""Seconds after which a result of another process is signed here: that process is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +79,10 @@ class Lane:
     def __init__(self, store: Store, clock: Clock, notary: Notary, held: Held) -> None:
         self._store = store
         self._clock = clock
-        self._notary = notary
         self.held = held
         self._queue: deque[Waiter] = deque()
-        self._moved: dict[SittingId, None] = {}
-        self._asked: dict[SittingId, list[asyncio.Future[None]]] = {}
-        self._unread: set[SittingId] = set()
-        self._unsigned: dict[SittingId, float] = {}
-        self._compares = False
         self._wake = asyncio.Event()
+        self.abreast = Abreast(store, notary, held, self._wake)
         self._task: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -122,23 +112,8 @@ class Lane:
     async def snapshot(self, sitting: SittingId) -> Snapshot:
         """The sitting as last committed here, and by others as far as they said. Raises ``SittingUnknown``."""
         if self._task is not None and not self._closing and self.held.is_behind(sitting):
-            asked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._asked.setdefault(sitting, []).append(asked)
-            self._wake.set()
-            await asked
+            await self.abreast.caught_up(sitting)
         return await self.held.snapshot(sitting)
-
-    def refresh(self, sitting: SittingId, *, at_once: bool) -> None:
-        """Somebody else may have appended to that sitting: catch up, soon or when it is next looked at."""
-        self.held.fall_behind(sitting, surely=False)
-        if at_once:
-            self._moved[sitting] = None
-            self._wake.set()
-
-    def compare(self) -> None:
-        """Ask the store whether anything has moved, soon."""
-        self._compares = True
-        self._wake.set()
 
     # --- the loop ----------------------------------------------------------------------------------------------------
 
@@ -146,8 +121,8 @@ class Lane:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._queue or self._moved or self._asked or self._compares:
-                await self._follow()
+            while self._queue or self.abreast.is_due:
+                await self.abreast.follow()
                 batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
                 if batch:
                     await self._settle(batch)
@@ -163,7 +138,7 @@ class Lane:
         for waiter in batch:
             waiter.resolve(self.held.committed.get(waiter.sitting))
         self.held.announce()
-        await self._attest(batch)
+        await self.abreast.attest(_sittings(batch))
 
     async def _commit(self, batch: list[Waiter]) -> None:
         for attempt in range(ATTEMPTS):
@@ -232,85 +207,6 @@ class Lane:
         for waiter in waiters:
             if isinstance(waiter.decided, _Kept) and not waiter.decided.repeated:
                 self.held.note(waiter.sitting, waiter.decided.recorded)
-
-    # --- what other processes write ----------------------------------------------------------------------------------
-
-    async def _follow(self) -> None:
-        """Catch up with what others wrote; whatever goes wrong, the next question to the store will find it again."""
-        if self._compares:
-            self._compares = False
-            unread, self._unread = self._unread, set()
-            self._moved |= dict.fromkeys(unread | await self._compared())
-            await self._sign_for_others()
-        asked, self._asked = self._asked, {}
-        sittings = dict.fromkeys([*asked, *list(self._moved)[:FOLLOWED]])
-        for sitting in sittings:
-            self._moved.pop(sitting, None)
-            await self._meet(sitting)
-        if sittings:
-            self.held.announce()
-        for futures in asked.values():
-            for future in futures:
-                if not future.done():
-                    future.set_result(None)
-
-    async def _meet(self, sitting: SittingId) -> None:
-        try:
-            await self.held.meet(sitting)
-            live = self.held.live[sitting]
-            latest = await self._notary.latest(sitting) if live.final_size else None
-            if live.final_size and (latest is None or latest.size < live.final_size):
-                newest = await self._notary.newest(sitting)
-                if newest is None or newest.size < live.final_size:
-                    self._unsigned.setdefault(sitting, asyncio.get_running_loop().time())
-        except Exception:
-            self.held.fall_behind(sitting, surely=False)
-            self._unread.add(sitting)
-            _log.exception("not caught up yet", extra={"sitting": sitting})
-
-    async def _compared(self) -> set[SittingId]:
-        found: set[SittingId] = set()
-        heads = list(self.held.expected().items())
-        try:
-            for start in range(0, len(heads), COMPARED):
-                outcome = await self._store.append(dict(heads[start : start + COMPARED]), [])
-                if isinstance(outcome, HeadMoved):
-                    found |= {SittingId(sitting) for sitting in outcome.sittings}
-        except StoreFault as fault:
-            _log.warning("cannot see what others wrote: %s", fault)
-        for sitting in found:
-            self.held.fall_behind(sitting, surely=False)
-        return found
-
-    # --- checkpoints -------------------------------------------------------------------------------------------------
-
-    async def _attest(self, batch: list[Waiter]) -> None:
-        """Sign the head of every journal where something became final; nobody waits for it."""
-        for sitting in _sittings(batch):
-            live = self.held.live.get(sitting)
-            if live is not None and live.final_size:
-                try:
-                    await self.sign(live)
-                except Exception:
-                    _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
-
-    async def _sign_for_others(self) -> None:
-        """Sign what a process left unsigned that died after its commit."""
-        now = asyncio.get_running_loop().time()
-        for sitting in [sitting for sitting, since in self._unsigned.items() if since + GRACE <= now]:
-            del self._unsigned[sitting]
-            try:
-                await self._notary.newest(sitting)
-                await self.held.catch_up(sitting)
-                await self.sign(self.held.live[sitting])
-            except Exception:
-                _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
-
-    async def sign(self, live: Live) -> None:
-        """Sign its head, unless a checkpoint covers all that is final."""
-        latest = await self._notary.latest(live.id)
-        if latest is None or latest.size < live.final_size:
-            await self._notary.attest(live.id, live.head.seq + 1, live.tree.root())
 
 
 def _sittings(waiters: list[Waiter]) -> list[SittingId]:
