@@ -1,9 +1,12 @@
 """``hemicycle minutes``: from a closed sitting to a signed file, and every wrong way to ask for it."""
 
 import asyncio
+import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from bot.cli.signing import PASSWORD as VARIABLE
@@ -11,12 +14,15 @@ from bot.installation import open_sql_core
 from bot.rim import journal_key
 from tests.cli.conftest import Run
 from tests.domain.test_life import APPROVE
+from tests.kit import journals
 from tests.kit import sittings as kit
 from tests.kit.minutes import signed
 from tests.kit.pki import Pki, authority
 from tests.signing.test_elsewhere import service
 from voting.domain import commands as c
 from voting.domain.tally import Choice
+from voting.minutes.document import draw_up
+from voting.minutes.render import render
 
 SECRET = "un mot de passe"
 
@@ -169,3 +175,46 @@ def test_a_wrong_password_and_none_at_all(run: Run, desk: Path, monkeypatch: pyt
     code, _, err = run("minutes", "sign", "pv.pdf", "--pkcs12", "chair.p12")
     assert (code, VARIABLE in err) == (2, True)
     assert sorted(path.name for path in desk.glob("*.pdf")) == ["pv.pdf"]
+
+
+def foreign_pdf() -> bytes:
+    """A sound file that somebody else made."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def of_a_newer_version() -> bytes:
+    """Minutes whose journal holds an event that this program does not know."""
+    lines = journals.sealed(journals.small().events).journal.splitlines()
+    place = next(n for n, line in enumerate(lines) if b'"floor.ended/1"' in line)
+    lines[place] = lines[place].replace(b'"floor.ended/1"', b'"floor.ended/9"')
+    sealed = journals.sealed_lines(lines)
+    return render(draw_up(journals.small().events), sealed.journal, sealed.checkpoint)
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "said"),
+    [
+        ("foreign.pdf", "chair.p12", "n’est pas un procès-verbal d’Hémicycle"),
+        ("half.pdf", "chair.p12", "incomplet"),
+        ("newer.pdf", "chair.p12", "plus ancien que le journal"),
+        ("pv.pdf", "expired.p12", "est périmé depuis le"),
+    ],
+)
+def test_a_file_or_a_certificate_of_no_use_is_named_and_nothing_changes(
+    run: Run, desk: Path, pki: Pki, file: str, key: str, said: str
+) -> None:
+    (desk / "foreign.pdf").write_bytes(foreign_pdf())
+    (desk / "half.pdf").write_bytes(signed().pdf[: len(signed().pdf) // 2])
+    (desk / "newer.pdf").write_bytes(of_a_newer_version())
+    long_ago = pki.now - timedelta(days=30)
+    expired = pki.signer("Hélène Castaing", since=long_ago, until=pki.now - timedelta(days=1))
+    (desk / "expired.p12").write_bytes(expired.pkcs12(SECRET, pki.issuing.certificate))
+    before = {path.name: path.read_bytes() for path in desk.iterdir() if path.is_file()}
+    code, out, err = run("minutes", "sign", file, "--pkcs12", key)
+    assert (out, said in err) == ("", True), err
+    assert code in (1, 2)
+    assert {path.name: path.read_bytes() for path in desk.iterdir() if path.is_file()} == before

@@ -29,6 +29,7 @@ def test_french_is_left_alone() -> None:
         ("e\u0301", "é"),
         ("👍🏽\ufe0f", "[U+1F44D][U+1F3FD]"),
         ("a\u3000b\u2028c", "a b c"),
+        ("Région : 8 €\n\tÉtat : 3 €", "Région : 8 €\n\tÉtat : 3 €"),
         ("\U0001cf30", "[U+1CF30]"),
     ],
 )

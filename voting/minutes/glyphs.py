@@ -14,6 +14,8 @@ FONTS = Path(__file__).parent / "fonts"
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _OURS = frozenset({0xA0, 0x202F})
 """The spaces that French typography puts in."""
+_LAYOUT = frozenset({0x09, 0x0A})
+"""What parts words and lines: the articles of a resolution are typed with them."""
 _IGNORED = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
     (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0000, 0xE0FFF),
@@ -36,7 +38,7 @@ def legible(value: object) -> object:
 
 def _shown(char: str) -> str:
     code = ord(char)
-    if code in _OURS or code in drawn():
+    if code in _OURS or code in _LAYOUT or code in drawn():
         return char
     if any(first <= code <= last for first, last in _IGNORED):
         return ""
