@@ -96,9 +96,9 @@ def test_a_transcript_by_names_keeps_what_the_clerk_wrote(run: Run, held: str, t
     assert names == list(SPEAKERS)
     (tmp_path / "debat.md").write_text(f"{held} : De la machine.\n\nM. Inconnu : Rien.\n", encoding="utf-8")
     code, out, err = run("minutes", "transcript", S, "debat.md", "--dry-run")
-    assert (code, "À blanc : 1 interventions" in out) == (0, True)
+    assert (code, "Interventions à écrire\u00a0: 1." in out) == (0, True)
     code, out, err = run("minutes", "transcript", S, "debat.md")
-    assert (code, "0 interventions écrites, 1 laissées" in out) == (0, True)
+    assert (code, "Interventions écrites\u00a0: 0. Laissées telles quelles\u00a0: 1." in out) == (0, True)
     assert "porte déjà une note" in err
     assert "ligne 3 : « M. Inconnu » n’est pas un nom de la liste" in err
     assert said(run) == ["Du service.", None]

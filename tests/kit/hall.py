@@ -74,10 +74,17 @@ class Hall:
 
     async def press(self, who: PersonId, verb: str, card: Shown | None = None, **data: str | int) -> Json:
         """Press a button of the newest card that has it, in the meeting's chat unless a card is named."""
+        if card is None:
+            await self.until(lambda: self._has(who, verb))
         shown = card or self.newest(who, verb)
         payload = {**button(shown, verb), **data}
         chat = self.running.town.chats.chat(shown.chat_id)
         return await self.client.press(self.person(who), chat, shown.id, verb=verb, data=payload)
+
+    def _has(self, person: PersonId, verb: str) -> bool:
+        """That person sees a card of the meeting's chat with that button: cards are posted when their turn comes."""
+        seen = self.running.town.chats.transcript(self.meeting, self.person(person))
+        return any(shown.card is not None and verb in verbs(shown.card) for shown in seen)
 
     def newest(self, person: PersonId, verb: str) -> Shown:
         """The newest card of the meeting's chat with that button, as that person sees it."""

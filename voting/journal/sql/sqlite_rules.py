@@ -1,5 +1,6 @@
 """What SQLite must be told and asked, and what its errors mean for us. Connections and transactions: `sqlite`."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
@@ -53,6 +54,18 @@ def uri(path: Path, *, read_only: bool) -> str:
 class Connection(aiosqlite.Connection):
     """A connection in a thread of its own, which can also do several things there without coming back in between."""
 
+    _stopping: "asyncio.Future[object] | None" = None
+
+    def stop(self) -> "asyncio.Future[object] | None":
+        """Have the thread end; a connection that did not open is told so without anybody waiting for it."""
+        self._stopping = super().stop()
+        return self._stopping
+
+    async def ended(self) -> None:
+        """Once the thread has nothing more to say to the event loop."""
+        if self._stopping is not None:
+            await self._stopping
+
     async def at_once(self, work: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
         """Do that in the thread: each crossing between threads costs as much as the insertion of some ten votes."""
         in_thread = cast(Callable[..., Awaitable[ResultT]], self._execute)
@@ -65,10 +78,11 @@ async def connect(path: Path, settings: Mapping[str, str], *, read_only: bool) -
     def open_file() -> sqlite3.Connection:
         return sqlite3.connect(uri(path, read_only=read_only), uri=True, isolation_level=None)
 
+    connection = Connection(open_file, iter_chunk_size=64)
     try:
-        connection = Connection(open_file, iter_chunk_size=64)
         await connection
     except sqlite3.Error as error:
+        await connection.ended()
         raise fault_of(error, path) from error
     try:
         for setting, wanted in settings.items():
