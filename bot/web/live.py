@@ -35,6 +35,10 @@ class Rhythm:
     """Between two pushes of one sitting, at least."""
     pulse: float = 15.0
     """Silence after which a viewer is told that the line is alive, and the sitting is looked at again."""
+    courtesy: float = 0.0007
+    """How long a change waits for each viewer there is: whoever votes at that moment goes before a crowd that looks."""
+    patience: float = 0.7
+    """…and no longer than that."""
 
 
 class Ended(Exception):
@@ -105,11 +109,12 @@ class _Room:
             self._moved.set()
 
     async def _next_change(self) -> None:
-        """Returns after a change, no sooner than the pace allows; after a pulse in any case."""
+        """Returns after a change, no sooner than pace and courtesy allow; after a pulse in any case."""
         await asyncio.sleep(self._rhythm.pace)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._rhythm.pulse):
                 await self._moved.wait()
+        await asyncio.sleep(min(self._rhythm.courtesy * len(self.wakers), self._rhythm.patience))
 
     async def _read(self) -> bool:
         self._moved.clear()

@@ -1,4 +1,4 @@
-"""Every card of the product: from the small sitting (golden files, pictures), and from the immense one (limits)."""
+"""Every card of the product, as the people of a small sitting see it: golden files and pictures."""
 
 from collections.abc import Iterator, Mapping
 
@@ -35,11 +35,9 @@ from tests.cards.training import training
 from tests.domain.test_life import VOTE
 from tests.kit.journals import CLERK, Story
 from voting.domain import commands as c
-from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId
 from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
-from voting.service.views.member import VoiceView
 from voting.service.views.minuting import minuting_view
 from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view
@@ -144,14 +142,14 @@ def _personal(texts: Catalogue) -> Cards:
     yield "help", home.help_(about, s.member(debate, "m004"), BOARD, texts)
     yield "help_clerk", home.help_(about, s.member(vote, CLERK), None, texts)
     yield "help_no_sitting", home.help_(None, None, BOARD, texts)
-    yield "turn_to_come", turn_to_come.turn_to_come(about, _person(convened, "m003"), texts)
-    yield "proxy_offer", proxies.proxy_offer(about, _person(convened, "m008"), texts)
+    yield "turn_to_come", turn_to_come.turn_to_come(about, person_of(convened, "m003"), texts)
+    yield "proxy_offer", proxies.proxy_offer(about, person_of(convened, "m008"), texts)
     said, then = "Le scrutin n° 4 n’est pas ouvert.", "Attendez la prochaine carte de vote."
     yield "notice", notice.notice(about, said, then, notice.Page("CGCT L. 4132-13", BOARD), ["ballot"], texts)
     nearest = [notice.Suggestion("present", "présent"), notice.Suggestion("floor", "parole")]
     yield "unknown", notice.unknown(about, "parolle **forte**", nearest, texts)
     yield "unknown_nothing", notice.unknown(None, "zzz", [], texts)
-    yield "choose_proxy", people.choose(about, "proxy", _persons(convened), None, texts)
+    yield "choose_proxy", people.choose(about, "proxy", persons_of(convened), None, texts)
     yield "choose_nobody", people.choose(about, "secretary", [], None, texts)
 
 
@@ -181,7 +179,7 @@ def _ballots(texts: Catalogue) -> Cards:
 def _accounts(story: Story, texts: Catalogue) -> accounts.AccountsView:
     """One doubt of each kind."""
     doubts = [doubt.value for doubt in Doubt]
-    persons = _persons(story)
+    persons = persons_of(story)
     return accounts.AccountsView(
         total=len(persons),
         linked=3,
@@ -214,11 +212,11 @@ def _staff(texts: Catalogue) -> Cards:
     yield "members", lists.members(board, None, texts)
     yield "accounts", accounts.accounts(board, _accounts(convened, texts), None, texts)
     yield "quorum", lists.quorum(s.board(s.calling()), texts)
-    persons = _persons(convened)
+    persons = persons_of(convened)
     heard = connected.ConnectedView(unanswered=persons[:3], left=persons[5:6], strangers=2, connected=8, is_heard=True)
     yield "connected", connected.connected(board, heard, None, texts)
     yield "console_connected", console.console(s.console(s.calling()), False, texts, connected=3)
-    yield "choose_secretary", people.choose(board, "secretary", _persons(convened), None, texts)
+    yield "choose_secretary", people.choose(board, "secretary", persons_of(convened), None, texts)
     yield "spoken_vote", people.voice(board, s.poll(vote), s.console(vote).silent, texts)
     yield "confirm_annul", forms.confirm_annul(board, s.poll(vote), texts)
     yield "postpone", forms.postpone(board, s.poll(vote).item, texts)
@@ -310,129 +308,11 @@ def _last_cues(texts: Catalogue) -> Cards:
     yield "cue_end", cue_sheet.cue_sheet(s.console(story), texts)
 
 
-def extreme(texts: Catalogue) -> Mapping[str, Card]:
-    """The same cards for 720 members with hostile names and titles."""
-    return dict(
-        [
-            *_immense_chat(texts),
-            *_immense_vote(texts),
-            *_immense_people(texts),
-            *grouped.sixty(texts),
-            *written.longest(texts),
-        ]
-    )
-
-
-def _immense_chat(texts: Catalogue) -> Cards:
-    story = s.immense()
-    board = s.board(story)
-    yield "opening", course.opening(board, BOARD, texts)
-    yield "attendance", course.attendance(board, texts)
-    yield "console", console.console(s.console(story), True, texts)
-    story.do(c.OpenSitting(by=CLERK))
-    story.do(c.AppointSecretary(by=CLERK, person=PersonId("m002")))
-    story.call()
-    for n in range(1, 300):
-        person = PersonId(f"m{n:03d}")
-        kind = FloorKind.POINT_OF_ORDER if n % 2 else FloorKind.INTERVENTION
-        story.do(c.RequestFloor(by=person, person=person, kind=kind))
-    story.do(c.GiveFloor(by=CLERK))
-    yield "item", item.discussion(s.board(story), texts)
-    for _ in range(60):
-        story.do(c.GiveFloor(by=CLERK))
-    sums = spoken_by_group(story.state), spoken_by_person(story.state)
-    yield "times", times.times(s.board(story), *sums, texts)
-    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(4_000)))
-    yield "notes", notes.notes(board, noted_turns(story.state), None, texts)
-    yield "note", notes.note(board, noted_turns(story.state)[-1], texts)
-    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(20_000)))
-    yield "note_too_long", notes.note(board, noted_turns(story.state)[-1], texts)
-    yield "suspension", course.suspension(board, s.nasty(2_000), texts)
-    yield "cue", cue_sheet.cue_sheet(s.console(story), texts)
-    yield "state", console.state(s.console(story), texts)
-    yield "closing", course.closing(s.board(story), NOTE, texts)
-    yield "quorum", lists.quorum(s.board(story), texts)
-    for number in (None, 1, 11, 99):
-        yield f"agenda_{number}", lists.agenda_to_call(s.board(story), number, texts)
-        yield f"members_{number}", lists.members(s.board(story), number, texts)
-    yield "home", home.home(board, s.member(story, "m001"), texts)
-    yield "help", home.help_(board, s.member(story, "m001"), BOARD, texts)
-
-
-def _immense_vote(texts: Catalogue) -> Cards:
-    story = s.immense()
-    story.do(c.OpenSitting(by=CLERK))
-    story.do(c.AppointSecretary(by=CLERK, person=PersonId("m002")))
-    story.call()
-    story.open_poll()
-    about, one = s.board(story), s.poll(story)
-    yield "voting", poll.voting(about, one, MRIS, texts)
-    yield "voting_more", poll.voting(about, one, [*MRIS, "29:1more"], texts)
-    yield "live", poll.live(about, one, texts)
-    yield "console_vote", console.console(s.console(story), True, texts)
-    yield "cue_vote", cue_sheet.cue_sheet(s.console(story), texts)
-    yield "spoken_vote", people.voice(about, one, s.console(story).silent, texts)
-    yield from gallery_ways.extreme(story, texts)
-    yield "annul", forms.confirm_annul(about, one, texts)
-    yield "annulled", poll.annulled(about, one, s.nasty(1_000), texts)
-    story.vote(rest=s.FOR)
-    yield "ballot", ballot.ballot(about, s.member(story, "m001"), receipts("m001"), None, texts)
-    story.do(c.ClosePoll(by=CLERK))
-    yield "closed", poll.closed(about, s.poll(story), texts)
-    yield "cue_proclaim", cue_sheet.cue_sheet(s.console(story), texts)
-    story.do(c.ProclaimResult(by=s.CHAIR))
-    yield "result", result.result(s.board(story), s.poll(story), s.voices(story), NOTE, texts)
-    settled = s.poll(story)
-    yield "settled", item.settled(about, settled.item, texts)
-    past = my_votes.PastVote(poll=settled, voices=_three(story), receipts=receipts("m001", "m002", "m003"))
-    yield "my_votes", my_votes.my_votes(about, [past] * 90, 3, texts)
-
-
-def _three(story: Story) -> tuple[VoiceView, ...]:
-    first, second, third = s.voices(story)[:3]
-    return first, second, third
-
-
-def _immense_people(texts: Catalogue) -> Cards:
-    story = s.immense()
-    about = story.state.facts
-    for number in (None, 6, 12):
-        yield f"choose_{number}", people.choose(about, "proxy", _persons(story), number, texts)
-    for number in (None, 60):
-        yield f"accounts_{number}", accounts.accounts(about, _strangers(story), number, texts)
-    everybody = connected.ConnectedView(
-        unanswered=_persons(story), left=_persons(story), strangers=999, connected=999, is_heard=True
-    )
-    for number in (None, 7, 99):
-        yield f"connected_{number}", connected.connected(about, everybody, number, texts)
-    yield "turn_to_come", turn_to_come.turn_to_come(about, _person(story, "m001"), texts)
-    yield "offer", proxies.proxy_offer(about, _person(story, "m001"), texts)
-    page = notice.Page(s.nasty(300), BOARD)
-    yield "notice", notice.notice(about, s.nasty(3_000), s.nasty(3_000), page, ["present", "floor", "help"], texts)
-    near = [notice.Suggestion("present", s.nasty(500))] * 9
-    yield "unknown", notice.unknown(about, s.nasty(10_000), near, texts)
-    name = s.nasty(1_000)
-    yield "minutes", minutes.minutes_ready(about, minutes.Document(name=name, url=BOARD, fingerprint=LEAF), texts)
-    story.do(c.RecordAttendance(by=s.CHAIR, person=s.CHAIR, presence=Presence.ABSENT, source=Source.CARD))
-    yield "home_away", home.home(about, s.member(story, "m001"), texts)
-
-
-def _strangers(story: Story) -> accounts.AccountsView:
-    persons = _persons(story)
-    return accounts.AccountsView(
-        total=len(persons),
-        linked=0,
-        reached=0,
-        with_chat=0,
-        unknown=[accounts.Unknown(person=one, address=s.nasty(254), doubt=Doubt.NOT_FOUND.value) for one in persons],
-        asked="not_granted",
-        can_install=False,
-    )
-
-
-def _person(story: Story, person: str) -> PersonView:
+def person_of(story: Story, person: str) -> PersonView:
+    """Somebody of the roll."""
     return person_view(story.state.roll[PersonId(person)])
 
 
-def _persons(story: Story) -> list[PersonView]:
+def persons_of(story: Story) -> list[PersonView]:
+    """Everybody who votes."""
     return [person_view(m) for m in story.state.facts.members if m.votes]

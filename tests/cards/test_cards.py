@@ -11,14 +11,14 @@ import pytest
 import bot.texts
 from bot.cards.elements import Card
 from bot.texts import Catalogue, catalogue
-from tests.cards import gallery
+from tests.cards import gallery, immense
 from tests.cards.checker import faults, pressable, shown
 from tests.cards.variants import variants
 from voting.wording.catalogue import LANGUAGES, placeholders, read
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cards"
 CARDS = {language: gallery.golden(catalogue(language)) for language in LANGUAGES}
-WORST = {language: gallery.extreme(catalogue(language)) for language in LANGUAGES}
+WORST = {language: immense.extreme(catalogue(language)) for language in LANGUAGES}
 NAMES = sorted(CARDS["fr"])
 TITLES = {
     "Je suis présent(e)",
@@ -76,7 +76,7 @@ def test_buttons_are_named_as_the_guides_name_them() -> None:
 def test_every_sentence_of_the_cards_is_on_some_card() -> None:
     """Titles of buttons are also asked for by verb, wherever a command is offered."""
     marked = _marked()
-    cards = [*gallery.golden(marked).values(), *gallery.extreme(marked).values(), *dict(variants(marked)).values()]
+    cards = [*gallery.golden(marked).values(), *immense.extreme(marked).values(), *dict(variants(marked)).values()]
     drawn = json.dumps(cards, ensure_ascii=False).replace("_", " ")  # headings and facts lose the underscore
     own = {code for code in marked.codes if code.startswith("card.") and not code.startswith("card.button.")}
     assert sorted(code for code in own if f"⟦{code.replace('_', ' ')}⟧" not in drawn) == []

@@ -8,7 +8,7 @@ import pytest
 
 import bot
 from bot.texts import catalogue
-from tests.cards import gallery
+from tests.cards import gallery, immense
 
 PACKAGE = Path(bot.__file__).parent / "web" / "node_modules" / "adaptivecards"
 
@@ -25,7 +25,7 @@ def _remarks(node: str, cards: object) -> dict[str, list[str]]:
 
 def test_the_parser_has_nothing_to_say(node: str) -> None:
     texts = catalogue("fr")
-    cards = {**gallery.golden(texts), **{f"worst_{n}": c for n, c in gallery.extreme(texts).items()}}
+    cards = {**gallery.golden(texts), **{f"worst_{n}": c for n, c in immense.extreme(texts).items()}}
     assert {name: said for name, said in _remarks(node, cards).items() if said} == {}
 
 

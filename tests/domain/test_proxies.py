@@ -202,3 +202,14 @@ def test_a_proxy_given_during_a_poll_gives_no_voice_in_it() -> None:
     people = tuple(m(n) for n in range(1, 25))
     sitting = given(*polled(CPR, people), *accepted_proxy(m(25), m(7)))
     sitting.when(vote(m(25), by=m(7))).then(NotPresent(person=m(25)))
+
+
+def test_a_proxy_for_the_very_instant_at_which_it_is_given_waits_for_nothing() -> None:
+    sitting = given(*opened(standing_committee()))
+    now = sitting.clock.now()
+    offer = e.ProxyGiven(at=now, by=m(2), grantor=m(2), holder=m(3), source=Source.CARD, since=now)
+    then = sitting.happened(offer).sitting
+    assert (list(then.proxies), then.planned) == ([m(2)], ())
+    later = replace(offer, since=now.replace(year=now.year + 1))
+    then = sitting.happened(later).sitting
+    assert (list(then.proxies), [one.grantor for one in then.planned]) == ([], [m(2)])

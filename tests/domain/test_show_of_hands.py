@@ -70,7 +70,9 @@ def test_those_named_and_all_the_others_for() -> None:
     assert [found[m(n)] for n in (2, 3)] == [Choice.AGAINST] * 2
     assert (found[m(4)], found[m(5)]) == (Choice.ABSTENTION, Choice.NOT_TAKING_PART)
     assert [found[m(n)] for n in (1, 6, 7, 8, 9)] == [Choice.FOR] * 5
-    assert {b.source for b in then.sitting.polls.all[P1].ballots.values()} == {Source.CLERK}
+    counted = then.history[-1]
+    ballots = then.sitting.polls.all[P1].ballots.values()
+    assert {(b.source, b.at, b.by) for b in ballots} == {(Source.CLERK, counted.at, CLERK)}
     tally = Tally(votes_for=5, against=2, abstention=1, not_taking_part=1, no_answer=0)
     then.when(close_poll()).then(fact(e.PollClosed, tally=tally))
 

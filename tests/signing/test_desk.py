@@ -1,12 +1,13 @@
 """Signing with real keys: in order, at level B-LTA, and every way in which it is refused before a byte is written."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.kit import archival
 from tests.kit.minutes import SignedMinutes, signed
-from tests.kit.pki import Issued, Pki
+from tests.kit.pki import Issued, Pki, authority
 from tests.signing.conftest import PASSWORD
 from voting.minutes.signatories import Capacity
 from voting.minutes.signers import Authority
@@ -90,6 +91,19 @@ def test_without_a_timestamp_service_the_signatures_wait_to_be_closed(pki: Pki, 
     closed = close(open_book(second, now()), whole(pki), now())
     assert verify(closed, now=now(), trust=[pki.trust], vkeys=document.vkeys).is_verified
     assert archival.faults(closed) == []
+
+
+def test_without_a_timestamp_service_another_authority_is_refused_all_the_same(
+    pki: Pki, document: SignedMinutes, tmp_path: Path
+) -> None:
+    book = open_book(document.prepared, now())
+    ours = make_authority([pki.trust], [], "")
+    assert sign_next(book, key(pki, pki.signer(CHAIR)), ours, now()).startswith(document.prepared)
+    with authority(tmp_path) as elsewhere:
+        stranger = open_pkcs12(
+            elsewhere.signer(CHAIR).pkcs12(PASSWORD, elsewhere.issuing.certificate), PASSWORD.encode()
+        )
+        assert refused(book, stranger, ours) == "foreign.signer"
 
 
 def test_nobody_signs_out_of_turn(pki: Pki, document: SignedMinutes) -> None:

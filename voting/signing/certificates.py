@@ -1,7 +1,12 @@
 """Whether a certificate may be used now, for this, by that person; before a key is touched."""
 
+import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko_certvalidator import CertificateValidator, ValidationContext, errors
 
 from voting.signing.faults import CannotSign
 from voting.verify.signatures import names_agree
@@ -31,3 +36,22 @@ def check_name(certificate: Any, last_name: str, full_name: str) -> None:
     """Passes when the last name on the roll is on the certificate; otherwise ``CannotSign``."""
     if not names_agree(last_name, holder(certificate)):
         raise CannotSign("other_name", holder=holder(certificate), name=full_name)
+
+
+def check_issuer(certificate: Any, between: Iterable[Any], roots: Iterable[bytes], at: datetime) -> None:
+    """Passes when the chain leads to one of these roots (PEM or DER); otherwise ``CannotSign``. Nobody is asked.
+
+    ``between``: the certificates that the key brings along. Revocation is judged where a timestamp keeps its proofs.
+    """
+    trusted = [root for one in roots for root in load_certs_from_pemder_data(one)]
+    context = ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False, revocation_mode="soft-fail")
+    validator = CertificateValidator(certificate, intermediate_certs=list(between), validation_context=context)
+    try:
+        # pyhanko-certvalidator says it is typed and leaves this method bare
+        asyncio.run(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+    except errors.PathBuildingError as error:
+        raise CannotSign("foreign.signer") from error
+    except errors.ExpiredError as error:
+        raise CannotSign("path_expired.signer") from error
+    except (errors.PathError, errors.ValidationError) as error:
+        raise CannotSign("bad_use.signer") from error

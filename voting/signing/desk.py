@@ -13,7 +13,7 @@ from voting.minutes.sign import add_signature, seal
 from voting.minutes.signatories import Capacity, Signatory
 from voting.minutes.signers import Authority
 from voting.signing.book import Book
-from voting.signing.certificates import check_certificate, check_name
+from voting.signing.certificates import check_certificate, check_issuer, check_name
 from voting.signing.explain import explained
 from voting.signing.faults import CannotSign
 from voting.signing.keys import PersonalKey
@@ -48,6 +48,8 @@ def sign_next(
     if not other_name:
         member = book.minutes.roll[turn.person]
         check_name(key.certificate, member.last_name, member.full_name)
+    if authority.roots and authority.timestamper is None:  # a timestamp is kept with the proof of all this
+        check_issuer(key.certificate, key.between, authority.roots, at)
     writer = scribe(book.minutes, catalogue(book.language))
     signed = explained(lambda: add_signature(book.pdf, turn, key, authority, at, writer))
     must_hold(signed)

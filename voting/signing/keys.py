@@ -25,6 +25,11 @@ class PersonalKey:
         """The certificate that goes with it, in the signature library's own class."""
         return self._signer.signing_cert
 
+    @property
+    def between(self) -> list[Any]:
+        """The certificates of issuers that it brings along."""
+        return list(self._signer.cert_registry)
+
     def cms_signer(self) -> CmsSigner:
         """The signing end."""
         return self._signer
