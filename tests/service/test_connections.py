@@ -73,6 +73,12 @@ def test_connected_and_noted_nowhere() -> None:
     assert (one.person, one.noted, one.connected) == (B, (), (stay(0, 30),)), "only while the sitting is open"
 
 
+def test_a_connection_of_no_time_at_all_hides_no_absence() -> None:
+    state = held({A: [(Presence.REMOTE, 0, 5)]})
+    report = found(state, attendee("?", stay(1, 1), address="a@x.fr"))
+    assert [one.noted for one in report.differences] == [(stay(0, 5),)]
+
+
 def test_whoever_is_not_recognised_is_named_as_in_the_report() -> None:
     state = held({})
     full = state.roll[C].full_name

@@ -101,14 +101,13 @@ def _difference(sitting: Sitting, person: PersonId, connected: Sequence[Stay], w
 
 
 def _within(stays: Iterable[Stay], whole: Stay) -> list[Stay]:
-    cut = (Stay(since=max(s.since, whole.since), until=min(s.until, whole.until)) for s in stays)
-    return _joined(stay for stay in cut if stay.since < stay.until)
+    return _joined(Stay(since=max(s.since, whole.since), until=min(s.until, whole.until)) for s in stays)
 
 
 def _joined(stays: Iterable[Stay]) -> list[Stay]:
-    """The same time, without overlaps."""
+    """The same time, without overlaps; being there for no time at all is not being there."""
     joined: list[Stay] = []
-    for stay in sorted(stays, key=lambda s: s.since):
+    for stay in sorted((s for s in stays if s.since < s.until), key=lambda s: s.since):
         if joined and stay.since <= joined[-1].until:
             joined[-1] = Stay(since=joined[-1].since, until=max(joined[-1].until, stay.until))
         else:
