@@ -311,7 +311,7 @@ class App:
         """From now on, purge the rehearsals whose time is over, and write the hours that come in these sittings."""
         self._hours.start(sittings)
         self._sweeping = asyncio.get_running_loop().create_task(
-            watch((self.rehearsals.sweep, self._training.forgetting.sweep)), name="housekeeping"
+            watch((self.rehearsals.sweep, self._training.forgetting.sweep, self.convening.sweep)), name="housekeeping"
         )
 
     async def end_streams(self) -> None:

@@ -64,7 +64,7 @@ class ConveningErrands:
         texts = _texts(turn)
         if turn.sender.identity is None or not await self.may_convene(turn):
             return TextReply(texts("said.may_not_convene"), private=True)
-        await self.kept.expire(self.now() - KEPT)
+        await self.sweep()
         said: list[str] = []
         for file in turn.files[:MOST_FILES]:
             said += await self._take(turn.sender.identity, file, texts)
@@ -78,7 +78,7 @@ class ConveningErrands:
         texts = _texts(turn)
         if turn.sender.identity is None or not await self.may_convene(turn):
             return TextReply(texts("said.may_not_convene"), private=True)
-        await self.kept.expire(self.now() - KEPT)
+        await self.sweep()
         kept = await self.kept.of(*turn.sender.identity)
         sent = _sent(ask, {file.kind: file.content for file in kept})
         if sent is None:
@@ -95,6 +95,10 @@ class ConveningErrands:
         said = [texts("said.convened", title=done.title, voters=done.voters, items=done.items)]
         said += [remark_sentence(shared, remark) for remark in done.remarks]
         return TextReply("\n".join(said), private=True)
+
+    async def sweep(self) -> None:
+        """Erase the files that nobody used: they name people."""
+        await self.kept.expire(self.now() - KEPT)
 
     async def reconvene(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """A second sitting on the same agenda, held in the same chat, after one without quorum (R04)."""

@@ -146,6 +146,9 @@ async def test_what_nobody_used_is_erased_after_a_day() -> None:
         await send(room, CLERK, f"{store}/a.csv")
         assert await kept(room, FIRST) == []
         assert await kept(room, CLERK) == ["agenda"]
+        await files.keep(person.tenant_id, str(person.account), old)
+        await room.running.app.convening.sweep()
+        assert await kept(room, FIRST) == [], "every hour, whether or not somebody writes"
 
 
 async def test_an_attendance_report_is_compared_with_the_sitting_that_it_is_of() -> None:
