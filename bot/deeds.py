@@ -54,7 +54,7 @@ def deeds(core: Core) -> Mapping[str, Answer]:
     async def recorded(question: Json) -> Json:
         wishes = question.get("deeds")
         try:
-            wanted = [_reader(one["kind"]).validate_python(one["wish"]) for one in list(wishes)]  # type: ignore[call-overload]
+            wanted = [_reader(one["kind"]).validate_python(one["wish"]) for one in list(wishes)]  # type: ignore[call-overload]  # what is no list raises below
         except (ValidationError, KeyError, TypeError):  # the command line is of another version
             raise AskedInVain("control.other_version") from None
         done = await record(core, SittingId(str(question.get("sitting"))), wanted, str(question.get("language")))

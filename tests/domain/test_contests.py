@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.kit.given import Given, fact, given
+from tests.domain.competing import CANDIDATES, CAO, CPR, I1, O1, O2, O3, OFFERS, award, election
+from tests.kit.given import fact, given
 from tests.kit.sittings import (
     ADVISOR,
     CHAIR,
@@ -25,7 +26,6 @@ from tests.kit.sittings import (
     opened,
     proclaim,
     standing_committee,
-    tender_committee,
     vote,
 )
 from voting.domain import commands as c
@@ -42,7 +42,7 @@ from voting.domain.contests import (
     TieBreak,
 )
 from voting.domain.decide.contests import result_of
-from voting.domain.ids import item_id, option_id, poll_id
+from voting.domain.ids import item_id, poll_id
 from voting.domain.polls import PollState, Purpose
 from voting.domain.refusals import (
     AlreadyVoted,
@@ -66,24 +66,6 @@ from voting.domain.ruleset import MajorityBase, VotingMethod
 from voting.domain.tally import Choice, Tally
 from voting.rules import articles
 
-O1, O2, O3 = option_id(1), option_id(2), option_id(3)
-I1 = item_id(1)
-AWARD = item(1, ItemKind.AWARD)
-ELECTION = item(1, ItemKind.ELECTION)
-CAO = tender_committee(AWARD, item(2))
-CPR = standing_committee(ELECTION, item(2))
-OFFERS = contest("Offre A", "Offre B", "Offre C")
-CANDIDATES = contest(m(2), m(3), m(4))
-
-
-def _award(*steps: c.SittingCommand) -> Given:
-    return given(*called(CAO), OFFERS, *steps)
-
-
-def _election(*steps: c.SittingCommand) -> Given:
-    return given(*called(CPR), CANDIDATES, *steps)
-
-
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
@@ -102,7 +84,7 @@ def test_a_choice_among_offers_is_frozen_with_its_rule_when_it_opens() -> None:
 
 
 def test_people_stand_under_the_name_that_they_have_on_the_roll() -> None:
-    poll = _election().sitting.polls.open_poll()
+    poll = election().sitting.polls.open_poll()
     assert poll is not None and poll.contest is not None
     assert [(o.person, o.label) for o in poll.contest.options] == [
         (p, given(CPR).sitting.roll[p].full_name) for p in (m(2), m(3), m(4))
@@ -129,7 +111,7 @@ def test_unclear_options_are_refused(nominees: tuple[str, ...], what: str) -> No
 def test_what_a_choice_needs() -> None:
     given(*opened(CAO)).when(OFFERS).then(NoItemUnderDiscussion())
     given(*called(CAO)).when(OFFERS, by=m(3)).then(StaffOnly())
-    _award().when(OFFERS).then(PollPending(poll=poll_id(1), number=1))
+    award().when(OFFERS).then(PollPending(poll=poll_id(1), number=1))
     asked = given(*called(CAO), c.RequestSecretBallot(by=m(2)))
     asked.when(OFFERS).then(SecretBallotRequestWaits())
     for kind in (ItemKind.INFORMATION, ItemKind.AMENDMENT):
@@ -146,7 +128,7 @@ def test_a_secret_ballot_remains_out_of_a_remote_sitting() -> None:
 
 
 def test_a_voice_names_an_option_or_abstains() -> None:
-    sitting = _award()
+    sitting = award()
     sitting.when(choose(m(2), 3)).then(fact(e.OptionChosen, option=O3, choice=Choice.FOR, revision=0))
     sitting.when(vote(m(2), Choice.ABSTENTION)).then(fact(e.VoteCast, choice=Choice.ABSTENTION))
     sitting.when(vote(m(2), Choice.NOT_TAKING_PART)).then(e.VoteCast)
@@ -158,7 +140,7 @@ def test_a_voice_names_an_option_or_abstains() -> None:
 
 
 def test_a_voice_may_move_from_one_option_to_another_until_the_close() -> None:
-    voted = _award(choose(m(2), 1))
+    voted = award(choose(m(2), 1))
     standing = voted.sitting.polls.all[poll_id(1)].ballots[m(2)]
     assert standing.option == O1
     voted.when(choose(m(2), 1)).then(AlreadyVoted(member=m(2), choice=Choice.FOR, at=standing.at))
@@ -185,7 +167,7 @@ def test_a_proxy_chooses_apart() -> None:
 
 
 def test_the_chair_alone_proclaims_who_is_chosen_and_the_item_is_settled() -> None:
-    closed = _award(*chosen({1: (1, 2, 3, 4), 2: (5, 6)}), close_poll())
+    closed = award(*chosen({1: (1, 2, 3, 4), 2: (5, 6)}), close_poll())
     closed.when(proclaim(by=CLERK)).then(ChairOnly(chair=CHAIR, citation=articles.TENDER_CHAIR))
     retained = ContestResult(winner=O1, ground=ContestGround.ABSOLUTE_MAJORITY)
     then = closed.when(proclaim()).then(fact(e.ContestProclaimed, poll=poll_id(1), result=retained))
@@ -197,7 +179,7 @@ def test_the_chair_alone_proclaims_who_is_chosen_and_the_item_is_settled() -> No
 
 
 def test_nothing_is_proclaimed_before_the_close() -> None:
-    sitting = _award()
+    sitting = award()
     poll = sitting.sitting.polls.all[poll_id(1)]
     with pytest.raises(PollStillOpen):
         result_of(sitting.sitting, poll)

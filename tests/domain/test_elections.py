@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.domain.competing import AWARD, CANDIDATES, CPR, ELECTION, I1, O1, O2, O3, OFFERS, award, election
 from tests.kit.given import Given, fact, given
 from tests.kit.sittings import (
     CHAIR,
@@ -44,7 +45,7 @@ from voting.domain.contests import (
     count_options,
     decide_contest,
 )
-from voting.domain.ids import OptionId, item_id, option_id, poll_id
+from voting.domain.ids import OptionId, option_id, poll_id
 from voting.domain.refusals import (
     AlreadyRecorded,
     ChairOnly,
@@ -78,23 +79,6 @@ from voting.domain.tally import Choice, Tally
 from voting.rules import articles
 from voting.rules import contests as rules_of
 
-O1, O2, O3 = option_id(1), option_id(2), option_id(3)
-I1 = item_id(1)
-AWARD = item(1, ItemKind.AWARD)
-ELECTION = item(1, ItemKind.ELECTION)
-CAO = tender_committee(AWARD, item(2))
-CPR = standing_committee(ELECTION, item(2))
-OFFERS = contest("Offre A", "Offre B", "Offre C")
-CANDIDATES = contest(m(2), m(3), m(4))
-
-
-def _award(*steps: c.SittingCommand) -> Given:
-    return given(*called(CAO), OFFERS, *steps)
-
-
-def _election(*steps: c.SittingCommand) -> Given:
-    return given(*called(CPR), CANDIDATES, *steps)
-
 
 def _result(then: Given) -> ContestResult | None:
     return list(then.sitting.polls.all.values())[-1].result
@@ -102,7 +86,7 @@ def _result(then: Given) -> ContestResult | None:
 
 def test_R26_three_rounds_the_third_at_the_relative_majority() -> None:
     split = chosen({1: range(1, 11), 2: range(11, 19), 3: range(19, 26)})
-    once = _election(*split, close_poll(), proclaim())
+    once = election(*split, close_poll(), proclaim())
     assert _result(once) == ContestResult(winner=None, ground=ContestGround.NO_MAJORITY)
     assert once.sitting.current_item() is not None
     once.when(CANDIDATES).then(RoundDue(round=2))
@@ -120,7 +104,7 @@ def test_R26_three_rounds_the_third_at_the_relative_majority() -> None:
 
 
 def test_candidates_withdraw_and_join_between_rounds_and_keep_their_numbers() -> None:
-    once = _election(close_poll(), proclaim())
+    once = election(close_poll(), proclaim())
     assert _result(once) == ContestResult(winner=None, ground=ContestGround.NO_VOTE_CAST)
     again = once.after(c.OpenNextRound(by=CLERK, withdrawn=(O2,), joining=(nominee(m(7)),)))
     poll = again.sitting.polls.open_poll()
@@ -136,7 +120,7 @@ def test_candidates_withdraw_and_join_between_rounds_and_keep_their_numbers() ->
 
 
 def test_a_round_struck_is_held_again_from_its_list() -> None:
-    once = _election(close_poll(), proclaim(), c.OpenNextRound(by=CLERK), c.AnnulPoll(by=CLERK, reason="panne"))
+    once = election(close_poll(), proclaim(), c.OpenNextRound(by=CLERK), c.AnnulPoll(by=CLERK, reason="panne"))
     again = once.after(c.OpenNextRound(by=CLERK)).sitting.polls.open_poll()
     assert again is not None and again.contest is not None
     assert (again.contest.round, again.contest.previous) == (2, poll_id(1))
@@ -164,8 +148,8 @@ def test_R07_L4133_1_age_breaks_a_tie_in_the_last_round_once_the_clerk_has_said_
 def test_age_is_asked_for_only_where_it_decides() -> None:
     elder = c.StateElder(by=CLERK, option=O1)
     given(*called(CPR)).when(elder).then(PollNotOpen())
-    _election().when(elder).then(PollNotOpen())
-    first_round = _election(choose(m(1), 1), choose(m(2), 2), close_poll())
+    election().when(elder).then(PollNotOpen())
+    first_round = election(choose(m(1), 1), choose(m(2), 2), close_poll())
     first_round.when(elder).then(NoElderNeeded())
     first_round.when(proclaim()).then(e.ContestProclaimed)
     given(*called(CPR), open_poll(), close_poll()).when(elder).then(NoElderNeeded())
@@ -215,7 +199,7 @@ def test_R52_a_tender_committee_without_rules_of_its_own_has_no_casting_vote() -
 def test_R07_L4133_1_an_absolute_majority_is_of_its_base(
     base: MajorityBase, whole: int, counts: tuple[int, ...], winner: OptionId | None
 ) -> None:
-    poll = _award().sitting.polls.all[poll_id(1)]
+    poll = award().sitting.polls.all[poll_id(1)]
     assert poll.contest is not None
     round_ = replace(poll.contest, base=base, whole=whole)
     chosen_ = [o for o, n in zip((O1, O2, O3), counts, strict=True) for _ in range(n)]
@@ -256,7 +240,7 @@ def test_R26_papers_that_do_not_add_up_are_refused() -> None:
     box.when(close_poll()).then(NotCountedYet())
     box.when(choose(m(4), 1)).then(NotByPress())
     box.after(fits, close_poll()).when(fits).then(PollNotOpen())
-    _award().when(fits).then(OtherMethod())
+    award().when(fits).then(OtherMethod())
     given(*called(_council(item(1))), open_poll(method=VotingMethod.SECRET)).when(fits).then(OtherMethod())
     by_hands = contest(m(2), m(3), method=VotingMethod.SHOW_OF_HANDS)
     given(*called(_council(item(1)))).when(by_hands).then(MethodForbidden())

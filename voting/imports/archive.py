@@ -14,7 +14,8 @@ MAX_PARTS = 2_000
 MAX_ELEMENTS = 400_000
 """Of XML in all parts together: whoever builds a tree of them pays a thousand times their size."""
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
+"""Whatever ``zipfile`` raises for a file that is damaged, hostile, locked or packed in a way that it does not know."""
 
 
 class BadPackage(Exception):
@@ -68,7 +69,7 @@ def feed(parser: expat.XMLParserType, data: bytes) -> None:
 def _opened(content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise BadPackage(str(error)) from error
 
 
@@ -77,7 +78,7 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> by
         raise PackageTooBig
     try:
         return package.read(info)
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise BadPackage(str(error)) from error
 
 

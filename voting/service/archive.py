@@ -8,13 +8,13 @@ import hashlib
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
 from voting.domain.events import SittingEvent
 from voting.domain.ids import SittingId, is_rehearsal
+from voting.imports.archive import ZIP_FAULTS
 from voting.journal.canonical import join_lines, split_lines
 from voting.journal.checkpoint import open_checkpoint, origin_of
 from voting.journal.codec import Codec
@@ -41,7 +41,6 @@ manifest.json                        la liste des séances, leurs empreintes SHA
 
 Une installation vide la reprend par « hemicycle import ARCHIVE ». Les procès-verbaux signés se conservent à part.
 """
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
 class ArchiveRefused(Exception):
@@ -93,7 +92,7 @@ def read_archive(file: IO[bytes], vkeys: Sequence[str] = ()) -> Iterator[Archive
     """
     try:
         archive = zipfile.ZipFile(file)
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise ArchiveRefused("not_one") from error
     with archive:
         keys = [_key(text) for text in vkeys or (_part(archive, VKEY).decode("utf-8", "replace").strip(),)]
@@ -193,7 +192,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         return archive.read(name)
     except KeyError as error:
         raise ArchiveRefused("missing", name=name) from error
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise ArchiveRefused("damaged", name=name) from error
 
 
