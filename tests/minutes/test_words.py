@@ -7,6 +7,7 @@ import pytest
 from voting.domain.assembly import Civility, Member
 from voting.domain.ids import PersonId
 from voting.domain.polls import Mandate
+from voting.minutes.blocks import listed
 from voting.minutes.calendar import Calendar
 from voting.minutes.people import People
 from voting.minutes.typography import typeset
@@ -97,3 +98,10 @@ def test_two_people_of_one_name_keep_their_first_names() -> None:
 def test_signs_stay_with_their_word(typed: str, printed: str) -> None:
     assert typeset(typed) == printed
     assert typeset({"a": [typed, 3]}) == {"a": [printed, 3]}
+
+
+def test_names_are_kept_apart_as_french_wants() -> None:
+    plain = listed("Présents", ["Mme Roquebrune", "M. Aubrac"])
+    assert plain.text == "Mme Roquebrune, M. Aubrac."
+    offices = listed("Assistaient", ["M. Brécourt (Finances, budget)", "Mme Le Guérinel"])
+    assert typeset(offices.text) == "M. Brécourt (Finances, budget)\u202f; Mme Le Guérinel."

@@ -38,7 +38,7 @@ class Names:
 def listed(label: str, names: Iterable[str]) -> Names:
     """Those names under that label, kept apart by semicolons where one of them has a comma of its own."""
     entries = tuple(names)
-    separator = "; " if any("," in name for name in entries) else ", "
+    separator = " ; " if any("," in name for name in entries) else ", "
     return Names(label=label, text=f"{separator.join(entries)}.")
 
 
