@@ -180,7 +180,7 @@ class Activity:
                 return await self._errands[intent.errand](turn, moment, ask)
             case Act():
                 warning = await self._closing(turn, moment, ask) if isinstance(intent.command, ClosePoll) else None
-                return warning or await self._act(turn, moment, intent)
+                return warning or await self._act(turn, moment, _going_on(intent, ask))
 
     async def _act(self, turn: Turn, moment: Moment, act: Act) -> Reply:
         texts = _texts(turn)
@@ -342,6 +342,12 @@ class Activity:
         if intent_errand is None:
             raise _Stranger("refusal.sitting_unknown")
         return await self._errands[intent_errand](turn, None, ask)
+
+
+def _going_on(act: Act, ask: Ask) -> Act:
+    """From a button of the chair's cue sheet, the cue sheet goes on where the console would come."""
+    stays = act.then is Screen.CONSOLE and ask.payload.screen == Screen.CUES
+    return replace(act, then=Screen.CUES) if stays else act
 
 
 def _said_to_be_a_rehearsal(sitting: SittingId, reply: Reply, texts: Catalogue) -> Reply:

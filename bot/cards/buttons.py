@@ -33,6 +33,19 @@ def press(
     return execute(verb, texts(f"card.button.{verb}"), skips_form=skips_form, sitting=sitting, **data)
 
 
+def staying(screen: str, element: Element) -> Element:
+    """The same element; once one of its buttons is pressed, that screen goes on in the place of its card."""
+    rows = element.get("actions")
+    if not isinstance(rows, list):
+        return element
+    payload = payloads.write(screen=screen)
+    kept = []
+    for button in rows:
+        fallback = {**button["fallback"], "data": {**button["fallback"]["data"], **payload}}
+        kept.append({**button, "data": {**button["data"], **payload}, "fallback": fallback})
+    return {**element, "actions": kept}
+
+
 def own_choices(about: About, poll: PollId, revision: int, texts: Catalogue) -> list[Element]:
     """The four answers, for the voice of whoever presses."""
     return [press(choice.value, about, texts, poll=poll, revision=revision) for choice in CHOICES]

@@ -328,9 +328,9 @@ def _open_moment(view: ConsoleView) -> Iterator[str]:
     yield from _asked_moment(view)
     yield from _turn_moment(view)
     if board.item is not None:
-        yield from ("vote", *_choosing(board.item), "next" if view.next_item is not None else "lift", "otherwise")
         if board.waiting and not board.list_closed:
             yield "close_list"
+        yield from ("vote", *_choosing(board.item), "next" if view.next_item is not None else "lift", "otherwise")
         yield from ("postpone", "suspend", "agenda", "state")
     else:
         yield from ("agenda", "suspend", "lift", "state")

@@ -1,6 +1,6 @@
 """What the chair says next, word for word, and what he needs to know while he says it."""
 
-from bot.cards.buttons import press
+from bot.cards.buttons import execute, press, staying
 from bot.cards.console import asked_lines, awaited, first_buttons, pending_poll, step_of, waiting_order
 from bot.cards.contests import closing_outcome
 from bot.cards.elements import (
@@ -42,14 +42,15 @@ def cue_sheet(view: ConsoleView, texts: Catalogue) -> Card:
         group(line(run(spoken, size="Medium")), emphasis=True),
     ]
     if buttons:
-        body += [line(run(texts("card.cue.then"), subtle=True)), *buttons]
+        body += [line(run(texts("card.cue.then"), subtle=True)), *(staying("cues", one) for one in buttons)]
     if view.board.item is not None and pending_poll(view.board) is None:
         body += [heading(texts("card.floor.title")), *floor_lines(view.board, texts)]
     body += asked_lines(view, texts)
     body += awaited(view, texts)
     calls = view.next_step is Step.CALL_NAME
-    aside = ("sitting",) if calls else ("sitting", "need_help")
-    body.append(actions(*(press(verb, view.board, texts) for verb in aside)))
+    again = execute("cues", texts("card.button.refresh"), sitting=view.board.sitting)
+    aside = [press(verb, view.board, texts) for verb in (("sitting",) if calls else ("sitting", "need_help"))]
+    body.append(actions(*aside if calls else (again, *aside)))
     return card(body, spoken=spoken, texts=texts)
 
 

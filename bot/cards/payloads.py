@@ -72,6 +72,8 @@ class Payload(BaseModel):
     invalid: int | None = Field(default=None, ge=0, le=10_000)
     page: int | None = Field(default=None, ge=1, le=1_000)
     """Which page of a long list."""
+    screen: str | None = Field(default=None, max_length=20)
+    """The card that the button is on, where that same card goes on afterwards: ``cues``, the chair's."""
 
 
 class BadPayload(Exception):

@@ -42,6 +42,7 @@ BUTTONS = {
             "close_list",
         ),
         *("vote", "close", "proclaim", "suspend", "decline_recess", "postpone", "sitting", "undo_floor"),
+        *("refresh", "cues", "secretary"),
     )
 }
 

@@ -4,102 +4,41 @@ names is pressed in its browser, each word that it gives is typed, in the order 
 What is pressed and typed is read off the page itself: a step that changes is followed as it stands then.
 """
 
-import re
-from collections.abc import Iterator
-
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.commands import vocabulary
-from bot.texts import catalogue
-from tests.guides.markdown import GUIDES, codes, plain, sections
+from tests.guides.markdown import codes
 from tests.kit.journals import CLERK
 from tests.web.browsing import tab
-from tests.web.stories import SITTING, sample_roll
-from tests.web.town import Held, held
+from tests.web.following import (
+    MEETING,
+    Guide,
+    arrive,
+    buttons,
+    chat,
+    close_vote,
+    first_button,
+    open_vote,
+    press,
+    state,
+    type_,
+    word,
+)
+from tests.web.stories import sample_roll
+from tests.web.town import held
 from voting.domain import commands as c
-from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId
-from voting.domain.polls import Purpose
-from voting.domain.ruleset import VotingMethod
-from voting.domain.sitting import Sitting
 from voting.domain.tally import Choice
 
 pytestmark = pytest.mark.browser
 
-TEXTS = catalogue("fr")
-PAGE = {section.title: section for section in sections((GUIDES / "member.md").read_text("utf-8"))}
-BUTTON = re.compile(r"« ([^»]+?) »")
-MEETING, OWN = "Conversation de la réunion", "Conversation privée avec le bot"
+PAGE = Guide("member.md")
 READER, COLLEAGUE = PersonId("m003"), PersonId("m018")
 
 
-def steps(title: str) -> list[str]:
-    """The numbered steps of that section, or its bullets, each on one line."""
-    text = re.sub(r"\n +", " ", PAGE[title].text)
-    return [step for step in re.findall(r"^(?:\d+\.|-) (.+)$", text, re.MULTILINE)]
-
-
-def remedies() -> Iterator[tuple[str, str]]:
-    """What goes wrong, and what to do then."""
-    for trouble, remedy, *_ in PAGE["Si quelque chose ne va pas"].table:
-        yield trouble, remedy
-
-
-def buttons(text: str) -> list[str]:
-    return [plain(title) for title in BUTTON.findall(text)]
-
-
-def chat(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
-
-
-async def press(page: Page, title: str) -> None:
-    """The newest button with that very title, wherever it is."""
-    found = page.get_by_role("button", name=title, exact=True).last
-    await expect(found).to_be_visible()
-    await found.click()
-
-
-async def type_(page: Page, word: str) -> str:
-    """That word, to the bot alone; what it answers."""
-    region = chat(page, OWN)
-    answers = region.locator("article.is-bot")
-    before = await answers.count()
-    await region.get_by_role("combobox").fill(word)
-    await region.get_by_role("button", name="Envoyer").click()
-    await expect(answers).not_to_have_count(before)
-    return await answers.last.inner_text()
-
-
-async def state(world: Held) -> Sitting:
-    return (await world.core.writer.snapshot(SITTING)).sitting
-
-
-async def arrive(world: Held, *without: PersonId) -> None:
-    for member in sample_roll():
-        if member.votes and member.id not in without:
-            here = Presence.REMOTE
-            await world.do(c.RecordAttendance(by=CLERK, person=member.id, presence=here, source=Source.CLERK))
-
-
-async def open_vote(world: Held) -> None:
-    await world.do(c.OpenPoll(by=CLERK, purpose=Purpose.ITEM, method=VotingMethod.ELECTRONIC))
-
-
-async def close_vote(world: Held) -> None:
-    chair = next(m.id for m in sample_roll() if m.role.value == "chair")
-    await world.do(c.ClosePoll(by=CLERK), c.ProclaimResult(by=chair))
-
-
-def first_button(step: str) -> str:
-    """The one that a step names first."""
-    assert buttons(step), step
-    return buttons(step)[0]
-
-
 async def test_the_day_of_the_sitting_step_by_step(browser: Browser) -> None:
-    join, here, speak, react, vote, change = steps("Le jour de la séance")
+    join, here, speak, react, vote, change = PAGE.steps("Le jour de la séance")
     async with held() as world, tab(browser, world.page(READER)) as reading:
         page = reading.page
         await page.locator("body[data-ready]").wait_for()
@@ -128,14 +67,14 @@ async def _speaks(page: Page, step: str) -> None:
     for title, then in ((ask, give_up), (give_up, ask)):
         await press(page, title)
         await expect(page.get_by_role("button", name=then, exact=True).last).to_be_visible()
-    for word in codes(step):
-        assert "pas compris" not in await type_(page, word), word
+    for said in codes(step):
+        await type_(page, said)
 
 
 async def _reacts(page: Page, step: str) -> None:
     await press(page, first_button(step))
-    for word in codes(step):
-        assert "pas compris" not in await type_(page, word), word
+    for said in codes(step):
+        await type_(page, said)
 
 
 async def _votes(page: Page, step: str, change: str) -> None:
@@ -154,7 +93,7 @@ async def _votes(page: Page, step: str, change: str) -> None:
 
 
 async def test_a_proxy_is_given_accepted_used_and_taken_back(browser: Browser) -> None:
-    give, take_back, receive, _ = steps("Si vous ne pouvez pas venir")
+    give, take_back, receive, _ = PAGE.steps("Si vous ne pouvez pas venir")
     async with (
         held() as world,
         tab(browser, world.page(READER)) as holding,
@@ -163,7 +102,7 @@ async def test_a_proxy_is_given_accepted_used_and_taken_back(browser: Browser) -
         for opened in (holding, giving):
             await opened.page.locator("body[data-ready]").wait_for()
         name = next(m.full_name for m in sample_roll() if m.id == READER)
-        assert "pas compris" not in await type_(giving.page, f"{codes(give)[0]} {name}")
+        await type_(giving.page, f"{word(give)} {name}")
         await press(holding.page, buttons(receive)[0])
         await arrive(world, COLLEAGUE)
         await world.do(c.OpenSitting(by=CLERK), c.AppointSecretary(by=CLERK, person=READER))
@@ -178,18 +117,18 @@ async def test_a_proxy_is_given_accepted_used_and_taken_back(browser: Browser) -
         assert poll is not None
         assert {m: b.choice for m, b in poll.ballots.items()} == {READER: Choice.FOR, COLLEAGUE: Choice.AGAINST}
         await close_vote(world)
-        assert "pas compris" not in await type_(giving.page, codes(take_back)[0])
+        await type_(giving.page, word(take_back))
         assert (await state(world)).proxies == {}
 
 
 async def test_whoever_is_concerned_says_so(browser: Browser) -> None:
-    (word,) = codes(PAGE["Si l’affaire vous touche"].text)
+    (recused,) = codes(PAGE.section("Si l’affaire vous touche").text)
     async with held() as world, tab(browser, world.page(READER)) as reading:
         await reading.page.locator("body[data-ready]").wait_for()
         await arrive(world)
         await world.do(c.OpenSitting(by=CLERK), c.AppointSecretary(by=CLERK, person=COLLEAGUE))
         await world.do(c.CallItem(by=CLERK, item=None))
-        assert "pas compris" not in await type_(reading.page, word)
+        await type_(reading.page, recused)
         await open_vote(world)
         poll = (await state(world)).polls.open_poll()
         assert poll is not None
@@ -206,12 +145,10 @@ async def test_whatever_goes_wrong_the_page_says_what_works(browser: Browser) ->
         await world.do(c.CallItem(by=CLERK, item=None))
         await open_vote(world)
         followed = 0
-        for trouble, remedy in remedies():
-            for word in codes(remedy):
-                heard = known.hear(word)
-                assert heard is not None, word
-                answer = await type_(page, word)
-                assert "pas compris" not in answer, f"{trouble}: {word}"
+        for _, remedy in PAGE.rows("Si quelque chose ne va pas"):
+            for said in codes(remedy):
+                assert known.hear(said) is not None, said
+                await type_(page, said)
                 followed += 1
         assert followed >= 7
         votes = [e.choice for p in (await state(world)).polls.all.values() for e in p.ballots.values()]
