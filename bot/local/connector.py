@@ -51,6 +51,8 @@ class CallMade:
     kind: Kind
     status: int
     at: float
+    activity_id: str = ""
+    """Of the message that was edited or deleted."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,6 +132,7 @@ class LocalConnector:
                     kind=kind,
                     status=response.status,
                     at=self._clock(),
+                    activity_id=request.match_info.get("activity", ""),
                 )
             )
             return response

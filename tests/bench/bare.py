@@ -7,6 +7,7 @@ import time
 from aiohttp import web
 
 from bot.local.server import Served, bind
+from tests.bench.probe import PATH, Probe, run
 
 
 async def _echo(request: web.Request) -> web.Response:
@@ -17,9 +18,9 @@ async def _cpu(request: web.Request) -> web.Response:
     return web.json_response({"cpu": time.process_time()})
 
 
-async def _serve() -> None:
+async def _serve(probe: Probe) -> None:
     application = web.Application()
-    application.add_routes([web.post("/api/messages", _echo), web.get("/cpu", _cpu)])
+    application.add_routes([web.post("/api/messages", _echo), web.get("/cpu", _cpu), web.get(PATH, probe.handle)])
     listening = bind("127.0.0.1", 0)
     await Served(application, listening).start()
     sys.stdout.write(f"ready {listening.getsockname()[1]}\n")
@@ -28,4 +29,5 @@ async def _serve() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve())
+    here = Probe()
+    run(_serve(here), here)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.lines import Line, get
+from tests.bench.probe import PATH
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,6 +26,13 @@ class Child:
         used = answer.json["cpu"]
         assert isinstance(used, float)
         return used
+
+    async def held(self) -> float:
+        """Seconds of the longest time for which its loop was held, since the last question."""
+        answer = await self.control.send(get(PATH))
+        longest = answer.json["wall"]
+        assert isinstance(longest, float)
+        return longest
 
 
 @asynccontextmanager

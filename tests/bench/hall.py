@@ -7,9 +7,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.local.connector import Behaviour
 from tests.bench.children import Child, child
 from tests.bench.lines import Answer, Line, get, open_lines, post
-from tests.bench.world import World, council
+from tests.bench.world import NEAR, World, council
 from tests.kit import sittings as kit
 from voting.domain.ids import PersonId, poll_id
 from voting.domain.tally import Choice
@@ -20,6 +21,10 @@ RECEIPT = b'"fontType":"Monospace"'
 """The hash of one's own line: only a recorded vote has one."""
 QUIET = 0.4
 """Seconds after the opening, while its cards are posted: people read before they press."""
+
+
+FAR, LOGIN = Behaviour(latency=0.05), 0.08
+"""A Teams that applies its limits, and its login, so many seconds away."""
 
 
 class NotAcknowledged(Exception):
@@ -81,15 +86,19 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(voters: int, polls: int, *, watched: bool) -> AsyncIterator[Hall]:
-    """That many members, all present, as many items as polls; with the live board on somebody's screen or not."""
+async def hall(voters: int, polls: int, *, watched: bool, far: bool = False) -> AsyncIterator[Hall]:
+    """That many members, all present, as many items as polls; with the live board on somebody's screen or not.
+
+    `far`: from a Teams that counts what is sent to it, and from its login.
+    """
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        world = World(folder, council(voters, polls))
+        world = World(folder, council(voters, polls), behaviour=FAR if far else NEAR)
         await world.start()
         stack.push_async_callback(world.close)
         await world.play(kit.opened(world.convocation))
-        bot = await stack.enter_async_context(child("tests.bench.server", str(world.plan().write(folder / "plan"))))
+        plan = world.plan(login_seconds=LOGIN if far else 0.0).write(folder / "plan")
+        bot = await stack.enter_async_context(child("tests.bench.server", str(plan)))
         bare = await stack.enter_async_context(child("tests.bench.bare"))
         if watched:
             await stack.enter_async_context(_board(bot.port, world))

@@ -134,6 +134,23 @@ async def burst(lines: Sequence[Line], requests: Sequence[bytes]) -> Burst:
     return Burst(answers, max(answer.at for answer in answers) - start)
 
 
+async def spread(
+    lines: Sequence[Line], requests: Sequence[bytes], moments: Sequence[float]
+) -> tuple[list[Answer], float]:
+    """Send each request on its line at its moment, in seconds from now; the answers, and the longest anybody waited."""
+    start = time.perf_counter()
+
+    async def send(line: Line, request: bytes, moment: float) -> tuple[Answer, float]:
+        await asyncio.sleep(start + moment - time.perf_counter())
+        sent = time.perf_counter()
+        answer = await line.send(request)
+        return answer, answer.at - sent
+
+    sending = (send(*one) for one in zip(lines, requests, moments, strict=True))
+    told = await asyncio.gather(*sending)
+    return [answer for answer, _ in told], max(waited for _, waited in told)
+
+
 async def stream(lines: Sequence[Line], requests: Iterable[bytes]) -> list[Answer]:
     """Send these requests, each line taking the next one as soon as it has its answer."""
     source = iter(requests)

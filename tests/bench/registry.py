@@ -9,6 +9,8 @@ from tests.bench.curves import durable_late, viewers_1000
 from tests.bench.deciding import decided_60, decided_720, decided_late
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.on_server import durable_core_pg, sittings_1000
+from tests.bench.outbound import outbound_per_poll
+from tests.bench.presses import held_300, presses_300
 from tests.bench.starts import cold_start, reopen_10000
 from tests.bench.votes import cpu_per_vote, cpu_per_vote_stock, votes_at_once
 
@@ -20,6 +22,9 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "votes_720": partial(votes_at_once, "votes_720", 720, 1.5),
     "cpu_per_vote": cpu_per_vote,
     "cpu_per_vote_stock": cpu_per_vote_stock,
+    "presses_300": presses_300,
+    "held_300": held_300,
+    "outbound_per_poll": outbound_per_poll,
     "decided_60": decided_60,
     "decided_720": decided_720,
     "decided_late": decided_late,

@@ -3,10 +3,9 @@
 `python -m tests.bench.server PLAN.json` says `ready PORT` once it listens, and stops on SIGTERM.
 """
 
-import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -23,18 +22,32 @@ from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles,
 from bot.teams.auth import ChannelDoor, TokenVerifier
 from bot.teams.files import TeamsFiles
 from bot.teams.keys import StaticKeys
+from bot.teams.token import AppToken
 from bot.turn import Conversation, ConversationKind
-from tests.bench.world import Plan
+from tests.bench.probe import PATH, Probe, run
+from tests.bench.world import TOKEN, Plan
 from voting.domain.ids import PersonId, SittingId
 from voting.journal.keys import SigningKey
 from voting.journal.sql.database import is_server
 
 CPU = "/cpu"
-"""Seconds of processor that this process has used: the one address that the bot itself does not have."""
+"""Seconds of processor that this process has used: an address that the bot itself does not have."""
 
 
-async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
-    """Serve that plan until told to stop."""
+class FarLogin:
+    """Microsoft's, so many seconds away: asking it for a token holds a thread for as long."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def acquire(self, scope: str) -> Mapping[str, object]:
+        """See `bot.teams.token.Credential`."""
+        time.sleep(self._seconds)
+        return {"access_token": TOKEN, "expires_in": 3600}
+
+
+async def serve(plan: Plan, ready: Callable[[int], None], more: Sequence[web.RouteDef] = ()) -> None:
+    """Serve that plan until told to stop. `more`: addresses that the bot itself does not have."""
     key = SigningKey.parse(plan.key)
     replica = None
     if is_server(plan.database):
@@ -43,7 +56,8 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     else:
         core, kept = await open_sql_core(plan.database, key), await books(plan)
     verifier = TokenVerifier(StaticKeys.from_jwks(plan.jwks), issuer=plan.issuer, audience=plan.app_id)
-    line = LocalLine.open()
+    tokens = AppToken(FarLogin(plan.login_seconds))
+    line = LocalLine.open(tokens)
     app = App(
         core,
         kept,
@@ -68,7 +82,7 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
         replica=replica,
     )
     application = web.Application()
-    application.add_routes([*app.routes(), web.get(CPU, _cpu)])
+    application.add_routes([*app.routes(), web.get(CPU, _cpu), *more])
     listening = bind("127.0.0.1", plan.port)
     served = Served(application, listening)
     await app.start()
@@ -80,6 +94,7 @@ async def serve(plan: Plan, ready: Callable[[int], None]) -> None:
     await served.emptied()
     await app.close()
     await served.close()
+    await tokens.close()
     await line.session.close()
 
 
@@ -131,4 +146,5 @@ def tell(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Plan.read(Path(sys.argv[1])), tell))
+    here = Probe()
+    run(serve(Plan.read(Path(sys.argv[1])), tell, [web.get(PATH, here.handle)]), here)

@@ -7,7 +7,7 @@ import asyncio
 import itertools
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from aiohttp import web
@@ -26,6 +26,10 @@ from voting.journal.keys import SigningKey
 
 CARD = "1732269600000"
 """Whichever card was pressed: the answer does not depend on it."""
+TOKEN = "bot"
+"""What the bot must show to the connector."""
+NEAR = Behaviour(is_throttled=False)
+"""A Teams that lets everything through, at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,8 @@ class Plan:
     people: Mapping[str, tuple[str, str]]
     """Account and MRI of each person of the roll."""
     live_seconds: float = 3.0
+    login_seconds: float = 0.0
+    """How far away the service is that gives the bot its token."""
 
     def write(self, path: Path) -> Path:
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")
@@ -61,10 +67,12 @@ class Plan:
 class World:
     """The tenant, served on loopback in this process from `start` to `close`."""
 
-    def __init__(self, folder: Path, convocation: ConveneSitting, database: str = "") -> None:
+    def __init__(
+        self, folder: Path, convocation: ConveneSitting, database: str = "", behaviour: Behaviour = NEAR
+    ) -> None:
         self._listening = bind("127.0.0.1", 0)
         self.sitting, self.convocation = convocation.sitting, convocation
-        self.town = Town(self._listening.getsockname()[1], behaviour=Behaviour(is_throttled=False))
+        self.town = Town(self._listening.getsockname()[1], behaviour=replace(behaviour, expected_token=TOKEN))
         self.meeting: Chat = self.town.settle(self.sitting, convocation.title, convocation.members)
         self.key = SigningKey.generate("bench")
         self.database = database or f"sqlite+aiosqlite:///{folder / 'journal.sqlite'}"
@@ -89,7 +97,7 @@ class World:
         finally:
             await core.close()
 
-    def plan(self, *, port: int = 0, live_seconds: float = 3.0) -> Plan:
+    def plan(self, *, port: int = 0, live_seconds: float = 3.0, login_seconds: float = 0.0) -> Plan:
         """What the bot's process must know."""
         return Plan(
             database=self.database,
@@ -105,6 +113,7 @@ class World:
             bot_id=self.town.chats.bot_id,
             people={member: (str(person.account), person.user_id) for member, person in self._people.items()},
             live_seconds=live_seconds,
+            login_seconds=login_seconds,
         )
 
     def token(self) -> str:
