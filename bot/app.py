@@ -91,6 +91,8 @@ class Posting:
     board_address: Callable[[SittingId], str | None] = lambda sitting: None
     origin: str = ""
     """Address of this server as browsers see it; empty: no card leads to a page."""
+    department: str = ""
+    """Whose prefect receives the acts."""
     rehearsal_days: int = 7
     """After which a rehearsal is purged."""
     help_phone: str = ""
@@ -187,7 +189,8 @@ class App:
         traces, receipts = Traces(), Receipts()
         coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
         self.readiness_links = ReadinessLinks(core, posting.origin)
-        self._papers = DocumentLinks(core, Documents(core, convener.body_siret, posting.language), posting.origin)
+        papers = Documents(core, convener.body_siret, posting.language, posting.department)
+        self._papers = DocumentLinks(core, papers, posting.origin)
         self._training = TrainingErrands(
             writer=core.writer,
             rehearsals=self.rehearsals,

@@ -52,15 +52,16 @@ class NotOffered(Exception):
 class Documents:
     """Makes them from the journal."""
 
-    def __init__(self, core: Core, body_siret: str, language: str) -> None:
-        """``language`` is that of the papers."""
-        self._core, self._siret, self._language = core, body_siret, language
+    def __init__(self, core: Core, body_siret: str, language: str, department: str = "") -> None:
+        """``language`` is that of the papers, ``department`` the one whose prefect receives the acts."""
+        self._core, self._language = core, language
+        self._siret, self._department = body_siret, department
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def slots(self, sitting: SittingId, reader: Reader, language: str) -> tuple[Slot, ...]:
         """Every paper for that reader, in order. Raises ``NotOfficial`` for a rehearsal."""
         names = await self._offered(sitting, reader)
-        made_of = await source(self._core, sitting, self._siret)
+        made_of = await source(self._core, sitting, self._siret, self._department)
         async with self._one_at_a_time:
             return await asyncio.to_thread(_slots, names, made_of, reader, language)
 
@@ -77,7 +78,7 @@ class Documents:
                 return _whole(sitting, await source(self._core, sitting))
             case shelf.DRAFT:
                 return await self._draft(sitting)
-        made_of = await source(self._core, sitting, self._siret)
+        made_of = await source(self._core, sitting, self._siret, self._department)
         async with self._one_at_a_time:
             return await asyncio.to_thread(_made, made_of, sitting, format_, reader, self._language)
 

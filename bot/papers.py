@@ -113,7 +113,7 @@ def file_name(sitting: SittingId) -> str:
     return f"projet-{sitting}.pdf"
 
 
-async def source(core: Core, sitting: SittingId, body_siret: str = "") -> Source:
+async def source(core: Core, sitting: SittingId, body_siret: str = "", department: str = "") -> Source:
     """A sitting, whatever its phase, as papers are made of it. Raises ``SittingUnknown``."""
     await core.writer.snapshot(sitting)
     entries = await core.writer.history(sitting)
@@ -124,6 +124,7 @@ async def source(core: Core, sitting: SittingId, body_siret: str = "") -> Source
         checkpoint=latest.note if latest is not None else "",
         covered=latest.size if latest is not None else 0,
         body_siret=body_siret,
+        department=department,
     )
 
 

@@ -159,6 +159,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
         posting=Posting(
             language=settings.language,
             origin=settings.public_url,
+            department=settings.body_department,
             rehearsal_days=settings.rehearsal_days,
             help_days=settings.help_days,
             help_phone=settings.help_phone,

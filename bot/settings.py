@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     body_name: str = ""
     """Name of the assembly, as minutes print it."""
     body_siret: str = ""
+    body_department: str = ""
+    """The département whose prefect receives the acts, such as 045 or 2A: for the fields of the @CTES transmission."""
 
     tsa_url: str = ""
     """The timestamp service (RFC 3161) of the signatures, when the command names none."""

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     sitting: Annotated[str, typer.Argument(metavar="SITTING")] = "",
-    format_: Annotated[str, typer.Option("--format", help="json, csv, csv-excel, xlsx, scdl, popolo, …")] = WHOLE,
+    format_: Annotated[str, typer.Option("--format", help="json, csv, csv-excel, xlsx, scdl, ctes, popolo, …")] = WHOLE,
     out: Annotated[Path | None, typer.Option()] = None,
     everything: Annotated[bool, typer.Option("--all")] = False,
 ) -> None:
@@ -69,7 +69,7 @@ async def _papers(core: "Core", sitting: str, format_: str) -> "tuple[Paper, ...
     from voting.service.exports import export as made
 
     configured = settings()
-    record = await source(core, SittingId(sitting), configured.body_siret)
+    record = await source(core, SittingId(sitting), configured.body_siret, configured.body_department)
     try:
         return await asyncio.to_thread(made, record, format_, configured.language)
     except ExportBlocked as blocked:

@@ -122,6 +122,9 @@ class Code(StrEnum):
     SIRET = "doctor.siret"
     SIRET_MISSING = "doctor.siret.missing"
     SIRET_BAD = "doctor.siret.bad"
+    DEPARTMENT = "doctor.department"
+    DEPARTMENT_MISSING = "doctor.department.missing"
+    DEPARTMENT_BAD = "doctor.department.bad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from bot.doctor.findings import Code, Finding, ok, problem, warning
 from bot.package.values import SettingsRefused, values
 from bot.settings import Settings
+from voting.minutes.exports.issuer import department_code
 
 EXPIRES_SOON = 30
 """Days before the end of a certificate from which it is time to renew it."""
@@ -34,6 +35,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _public_url(settings.public_url)
     yield ok(Code.BODY_NAME, name=settings.body_name) if settings.body_name else warning(Code.BODY_NAME_MISSING)
     yield _siret(settings.body_siret)
+    yield _department(settings.body_department)
 
 
 def is_set_up(settings: Settings) -> bool:
@@ -143,6 +145,13 @@ def _siret(siret: str) -> Finding:
     if not siret:
         return warning(Code.SIRET_MISSING)
     return ok(Code.SIRET, siret=siret) if _SIRET.fullmatch(siret) and _luhn(siret) else warning(Code.SIRET_BAD)
+
+
+def _department(written: str) -> Finding:
+    if not written:
+        return warning(Code.DEPARTMENT_MISSING)
+    code = department_code(written)
+    return ok(Code.DEPARTMENT, department=code) if code else warning(Code.DEPARTMENT_BAD)
 
 
 def _luhn(digits: str) -> bool:

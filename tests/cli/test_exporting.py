@@ -31,7 +31,7 @@ def held(tmp_path: Path) -> str:
     return str(kit.SITTING)
 
 
-@pytest.mark.parametrize("format_", [f for f in FORMATS if f != "scdl"])
+@pytest.mark.parametrize("format_", [f for f in FORMATS if f not in ("scdl", "ctes")])
 def test_every_format_is_written_under_its_own_names(run: Run, held: str, tmp_path: Path, format_: str) -> None:
     code, _, err = run("export", held, "--format", format_, "--out", str(tmp_path / "out"))
     assert code == 0
@@ -54,6 +54,21 @@ def test_what_scdl_misses_is_named_and_nothing_is_written(
     monkeypatch.setenv("HEMICYCLE_BODY_SIRET", "20005376700014")
     code, _, err = run("export", held, "--format", "scdl")
     assert (code, "code matière" in err) == (1, True)
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_what_the_transmission_misses_is_named_one_after_the_other(
+    run: Run, held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(tmp_path.iterdir())
+    for name, value, missing in (
+        ("SIRET", "20005376700014", "HEMICYCLE_BODY_SIRET"),
+        ("DEPARTMENT", "45", "HEMICYCLE_BODY_DEPARTMENT"),
+        ("NAME", "Région Exemple", "code matière"),
+    ):
+        code, _, err = run("export", held, "--format", "ctes")
+        assert (code, missing in err) == (1, True), err
+        monkeypatch.setenv(f"HEMICYCLE_BODY_{name}", value)
     assert set(tmp_path.iterdir()) == before
 
 

@@ -47,6 +47,7 @@ def settings(folder: Path, **more: object) -> Settings:
         "public_url": "https://seances.example.org",
         "body_name": "Région Val-de-Brenne",
         "body_siret": "73282932000074",
+        "body_department": "2a",
         "website_url": "https://www.example.org/",
         "privacy_url": "https://www.example.org/privacy",
         "terms_url": "https://www.example.org/terms",
@@ -86,6 +87,7 @@ def test_an_installation_in_order(installed: Path) -> None:
         Code.PUBLIC_URL,
         Code.BODY_NAME,
         Code.SIRET,
+        Code.DEPARTMENT,
     ]
     assert {finding.state for finding in found} == {State.OK}
     said = "\n".join(sentence(finding, catalogue("fr")) for finding in found)
@@ -263,6 +265,9 @@ def asked(tmp_path: Path, **more: object) -> Mapping[Code, State]:
         ({"body_siret": ""}, Code.SIRET_MISSING, State.WARNING),
         ({"body_siret": "73282932000075"}, Code.SIRET_BAD, State.WARNING),
         ({"body_siret": "732 829 320 00074"}, Code.SIRET_BAD, State.WARNING),
+        ({"body_department": ""}, Code.DEPARTMENT_MISSING, State.WARNING),
+        ({"body_department": "45"}, Code.DEPARTMENT, State.OK),
+        ({"body_department": "Loiret"}, Code.DEPARTMENT_BAD, State.WARNING),
     ],
 )
 def test_a_setting_that_is_missing_or_wrong(tmp_path: Path, more: dict[str, object], code: Code, state: State) -> None:

@@ -27,8 +27,9 @@ from voting.service.exports import FORMATS, Source, export
 from voting.wording import catalogue
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "formats"
-PUBLIC = ("list", "extracts", "csv", "scdl", "popolo")
-READY = tuple(f for f in FORMATS if f != "scdl")
+PUBLIC = ("list", "press", "extracts", "csv", "scdl", "popolo")
+READY = tuple(f for f in FORMATS if f not in ("scdl", "ctes"))
+"""Those that ask for nothing beyond the sitting."""
 
 
 def blocked(made_of: Source, format_: str) -> ExportBlocked:
@@ -68,6 +69,8 @@ def test_each_format_gives_the_same_bytes_and_sound_files(format_: str, language
 def test_a_tender_committee_publishes_nothing(format_: str) -> None:
     if format_ in PUBLIC:
         assert blocked(tender(), format_).code == "tender"
+    elif format_ == "ctes":
+        assert blocked(tender(), format_).code == "tender_acts"
     else:
         assert export(tender(), format_)
 
@@ -81,7 +84,7 @@ def test_a_confidential_item_is_in_nothing_public(format_: str) -> None:
     assert "Transaction" not in said
 
 
-@pytest.mark.parametrize("format_", ["csv", "csv-excel", "xlsx", "popolo", "votes", "list"])
+@pytest.mark.parametrize("format_", ["csv", "csv-excel", "xlsx", "popolo", "votes", "list", "press"])
 def test_no_voice_is_shown_before_the_proclamation(format_: str) -> None:
     story = journals.small()
     place = next(n for n, e in enumerate(story.events) if type(e).__name__ == "ResultProclaimed")
@@ -92,15 +95,16 @@ def test_no_voice_is_shown_before_the_proclamation(format_: str) -> None:
             assert book.worksheets[1].max_row == 1
         elif format_ == "popolo":
             assert json.loads(paper.content)["vote_events"] == []
-        elif format_ in ("votes", "list"):
+        elif format_ in ("votes", "list", "press"):
             assert "Pour (" not in words(paper)
+            assert " pour, " not in words(paper)
         else:
             assert len(paper.content.decode().splitlines()) == 1
 
 
 def test_a_sitting_that_is_only_convened_has_its_notes_and_its_invitation() -> None:
     fresh = source(journals.convened(journals.roll(8), [report(1)]))
-    for format_ in ("notes", "ics", "attendance", "votes", "list", "docx", "xlsx"):
+    for format_ in ("notes", "ics", "attendance", "votes", "list", "press", "docx", "xlsx"):
         assert export(fresh, format_)
     assert export(fresh, "extracts") == ()
 

@@ -8,6 +8,7 @@ import time
 import zipfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,7 +16,7 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.document_links import DocumentLinks
-from bot.documents import Documents
+from bot.documents import STAFF, Documents
 from bot.papers import LASTS
 from tests.bot.test_rehearsal import begun
 from tests.kit import sittings as kit
@@ -82,10 +83,10 @@ async def test_each_paper_of_a_council_is_a_file_for_the_staff() -> None:
         await lifted(room, COUNCIL, FIRST)
         async with browser(room, CLERK, room.sitting) as clerk:
             offered = await listed(clerk)
-            assert offered == {*EARLY, *PUBLISHED, *INTERNAL} - {"scdl"}
+            assert offered == {*EARLY, *PUBLISHED, *INTERNAL} - {"scdl", "ctes"}
             async with clerk.get(BASE) as page:
                 assert "Il manque" in await page.text(), "says what SCDL lacks"
-            assert await status(clerk, "scdl") == 409
+            assert [await status(clerk, lacking) for lacking in ("scdl", "ctes")] == [409, 409]
             for format_ in sorted(offered):
                 async with clerk.get(f"{BASE}/{format_}") as answer:
                     content, said = await answer.read(), answer.headers["Content-Disposition"]
@@ -120,7 +121,7 @@ async def test_what_is_not_public_stays_with_the_staff(convocation: c.ConveneSit
             assert [await status(member, f) for f in PUBLISHED] == [404] * len(PUBLISHED)
             assert await status(member, "own") == (409 if convocation is TENDER else 200)
         async with browser(room, CLERK, room.sitting) as clerk:
-            assert await listed(clerk) == {*EARLY, *published, *INTERNAL}
+            assert await listed(clerk) == {*EARLY, *published, *INTERNAL} - {"ctes"}
             assert [await status(clerk, f) for f in PUBLISHED if f not in published and f != "scdl"] == [409] * (
                 len({*PUBLISHED} - published - {"scdl"})
             )
@@ -164,8 +165,8 @@ async def test_the_chat_gives_the_staff_links_that_pass() -> None:
         await lifted(room, COUNCIL, FIRST)
         shown = await room.say(CLERK, "exports")
         links = _links(shown.card)
-        assert len(links) == len((*EARLY, *PUBLISHED, *INTERNAL)) - 1
-        assert "Il manque" in text_of(shown)
+        assert len(links) == len((*EARLY, *PUBLISHED, *INTERNAL)) - 2
+        assert text_of(shown).count("Il manque") == 2, "SCDL and the transmission need the authority's numbers"
         for link in links:
             async with room.session.get(link) as answer:
                 assert (urlsplit(link).path, answer.status) == (urlsplit(link).path, 200)
@@ -175,6 +176,19 @@ async def test_the_chat_gives_the_staff_links_that_pass() -> None:
             async with room.session.get(wrong) as answer:
                 assert (wrong, answer.status) == (wrong, 404)
         assert "réservée" in text_of(await room.say(FIRST, "exports"))
+
+
+async def test_the_fields_of_the_transmission_come_once_the_authority_is_known() -> None:
+    items = tuple(replace(item, matter_code="7.5") for item in kit.reports(1))
+    coded = kit.convene(kit.roll(7), items, body=Body.COUNCIL)
+    async with hall(coded) as room:
+        await lifted(room, coded, FIRST)
+        papers = Documents(room.core, "20005376700014", "fr", "45")
+        links = DocumentLinks(room.core, papers, room.running.town.origin)
+        paper = await links.documents.fetch(room.sitting, "ctes", STAFF)
+        with zipfile.ZipFile(io.BytesIO(paper.content)) as archive:
+            assert archive.namelist() == [f"ctes-{room.sitting}.csv", f"ctes-{room.sitting}.json"]
+            assert b"99_DE-045-200053767-" in archive.read(archive.namelist()[1])
 
 
 async def test_a_link_has_its_quarter_of_an_hour() -> None:

@@ -29,7 +29,7 @@ COLUMNS = (
 )
 
 _REQUIRED = ("number", "title")
-_MATTER_CODE = re.compile(r"[0-9]\.[0-9]{1,2}")
+_MATTER_CODE = re.compile(r"[1-9]\.[1-9][0-9]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from voting.domain.ids import PersonId
 from voting.journal.merkle import Tree, leaf_hash
 from voting.journal.receipt import Receipt
 from voting.minutes.document import draw_up
+from voting.minutes.exports.ctes import ctes
 from voting.minutes.exports.decided import Resolution, resolutions
 from voting.minutes.exports.docx import draft_document
 from voting.minutes.exports.extracts import extracts
@@ -16,6 +17,7 @@ from voting.minutes.exports.invitation import invitation
 from voting.minutes.exports.paper import ExportBlocked, Paper, must_be_public
 from voting.minutes.exports.papers import attendance_sheet, named_votes, resolutions_list, speaking_notes
 from voting.minutes.exports.popolo import popolo
+from voting.minutes.exports.press import press_summary
 from voting.minutes.exports.scdl import scdl
 from voting.minutes.exports.tables import for_excel, open_data, own_votes
 from voting.minutes.exports.workbook import workbook
@@ -37,6 +39,8 @@ class Source:
     """How many lines that head covers."""
     body_siret: str = ""
     """The installation's own, for a sitting that holds none."""
+    department: str = ""
+    """Whose prefect receives the acts."""
 
 
 _PLAIN: Mapping[str, Callable[[Scribe], tuple[Paper, ...]]] = {
@@ -44,6 +48,7 @@ _PLAIN: Mapping[str, Callable[[Scribe], tuple[Paper, ...]]] = {
     "attendance": attendance_sheet,
     "votes": named_votes,
     "notes": speaking_notes,
+    "press": press_summary,
     "csv": open_data,
     "csv-excel": for_excel,
     "xlsx": workbook,
@@ -52,7 +57,7 @@ _PLAIN: Mapping[str, Callable[[Scribe], tuple[Paper, ...]]] = {
     "docx": draft_document,
 }
 
-FORMATS = (*_PLAIN, "extracts", "scdl")
+FORMATS = (*_PLAIN, "extracts", "scdl", "ctes")
 """Besides ``json``, which is the sitting itself."""
 
 
@@ -69,6 +74,8 @@ def export(source: Source, format_: str, language: str = "fr") -> tuple[Paper, .
             return tuple(extracts(writer, partial(_proofs, source, _tree(source))))
         case "scdl":
             return scdl(writer, source.body_siret)
+        case "ctes":
+            return ctes(writer, source.body_siret, source.department)
         case _:
             return _PLAIN[format_](writer)
 
@@ -82,9 +89,9 @@ def obstacle(source: Source, format_: str, language: str = "fr") -> ExportBlocke
         match format_:
             case "extracts":
                 _must_have_extracts(source, writer)
-            case "list":
+            case "list" | "press":
                 must_be_public(minutes)
-            case "csv" | "popolo" | "scdl":
+            case "csv" | "popolo" | "scdl" | "ctes":
                 export(source, format_, language)
     except ExportBlocked as blocked:
         return blocked

@@ -2,8 +2,8 @@
 
 EARLY = ("ics", "notes")
 """Nothing that was said or voted is in them: they serve before the sitting."""
-INTERNAL = ("draft", "attendance", "votes", "docx", "xlsx", "csv-excel", "json")
-PUBLISHED = ("list", "extracts", "scdl", "csv", "popolo")
+INTERNAL = ("draft", "attendance", "votes", "ctes", "docx", "xlsx", "csv-excel", "json")
+PUBLISHED = ("list", "press", "extracts", "scdl", "csv", "popolo")
 """What the clerk posts or puts on line; never those of a tender committee, whatever is asked (R47)."""
 MEMBER_PUBLISHED = ("list", "csv")
 """Of those, what each on the roll may take himself. Certified extracts are the clerk's to give."""

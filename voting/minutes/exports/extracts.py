@@ -1,6 +1,7 @@
 """The extract of each adopted resolution, with the proof inside that its vote is in the journal."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from voting.domain.ids import PersonId
@@ -22,34 +23,43 @@ Proofs = Callable[[Resolution], tuple[tuple[str, str], ...]]
 def extracts(scribe: Scribe, proofs: Proofs) -> Iterator[Paper]:
     """One PDF for each adopted resolution, confidential ones left out."""
     must_be_public(scribe.minutes)
+    for name, one in named_extracts(scribe):
+        yield printed(scribe, _extract(scribe, name, one, proofs(one)))
+
+
+def named_extracts(scribe: Scribe) -> Iterator[tuple[str, Resolution]]:
+    """The resolutions that have an extract, each with the name of its file: no two are the same."""
+    taken = Counter[str]()
     for one in resolutions(scribe.minutes, public=True):
         if one.is_adopted:
-            yield printed(scribe, _extract(scribe, one, proofs(one)))
+            stem = f"{scribe.texts('papers.file.extract')}-{_in_a_name(one.item.number)}"
+            taken[stem] += 1
+            yield (f"{stem}.pdf" if taken[stem] == 1 else f"{stem}-{taken[stem]}.pdf"), one
 
 
-def _extract(scribe: Scribe, one: Resolution, proofs: tuple[tuple[str, str], ...]) -> Leaflet:
+def _extract(scribe: Scribe, name: str, one: Resolution, proofs: tuple[tuple[str, str], ...]) -> Leaflet:
     texts = scribe.texts
     date = scribe.calendar.long_day(day(scribe))
     sections = (
-        Section(level=1, title="", blocks=(*_figures(scribe, one), _opening(scribe))),
+        Section(level=1, title="", blocks=(*_figures(scribe, one), opening(scribe))),
         Section(level=1, title=texts("papers.extract.presence"), blocks=lists(scribe)),
         Section(level=1, title=texts("papers.extract.object", title=one.item.title), blocks=tuple(_act(scribe, one))),
         Section(level=1, title=texts("papers.extract.vote"), blocks=tuple(_vote(scribe, one))),
         Section(level=1, title=texts("papers.extract.end"), blocks=tuple(_end(scribe))),
     )
     return Leaflet(
-        name=f"{texts('papers.file.extract')}-{_in_a_name(one.item.number)}.pdf",
+        name=name,
         heading=scribe.body("papers.extract.title"),
         subtitle=texts("papers.extract.subtitle", date=date, number=one.item.number),
         sections=sections,
         attachments=tuple(
             Attached(
-                name=name,
-                kind="application/json" if name.endswith(".json") else "text/plain",
-                description=texts(f"papers.extract.attached.{'proof' if name.endswith('proof') else 'line'}"),
+                name=inside,
+                kind="application/json" if inside.endswith(".json") else "text/plain",
+                description=texts(f"papers.extract.attached.{'proof' if inside.endswith('proof') else 'line'}"),
                 content=content,
             )
-            for name, content in proofs
+            for inside, content in proofs
         ),
     )
 
@@ -80,7 +90,8 @@ def _vote(scribe: Scribe, one: Resolution) -> Iterator[Block]:
         yield poll_block(scribe, decided.poll)
 
 
-def _opening(scribe: Scribe) -> Paragraph:
+def opening(scribe: Scribe) -> Paragraph:
+    """When, where and under whom it sat, in the formula of deeds."""
     opened = scribe.minutes.opened
     if opened is None:
         return Paragraph(text=scribe.texts("minutes.opening.not_yet"))

@@ -3,8 +3,10 @@
 The classification that the prefecture sends back prevails where it differs.
 """
 
+import re
 from collections.abc import Mapping
 
+_CODE = re.compile(r"[1-9]\.[1-9][0-9]?")
 _MATTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "1": (
         "commande publique",
@@ -109,6 +111,11 @@ _MATTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
+
+
+def is_matter_code(code: str) -> bool:
+    """It has the shape of one; the classification of a prefecture may have codes that the national one lacks."""
+    return _CODE.fullmatch(code) is not None
 
 
 def matter_name(code: str) -> str | None:

@@ -31,7 +31,7 @@ def resolutions_list(scribe: Scribe) -> tuple[Paper, ...]:
     rounds = tuple(line for one in made for line in _rounds(scribe, one))
     if rounds:
         sections.append(Section(level=1, title=scribe.texts("papers.list.rounds"), blocks=rounds))
-    return (_paper(scribe, "list", tuple(sections)),)
+    return (paper(scribe, "list", tuple(sections)),)
 
 
 def attendance_sheet(scribe: Scribe) -> tuple[Paper, ...]:
@@ -57,7 +57,7 @@ def attendance_sheet(scribe: Scribe) -> tuple[Paper, ...]:
         Section(level=1, title=scribe.texts("papers.attendance.summary"), blocks=(*quorum, *lists(scribe))),
         Section(level=1, title=scribe.texts("papers.attendance.detail"), blocks=(table,)),
     )
-    return (_paper(scribe, "attendance", sections),)
+    return (paper(scribe, "attendance", sections),)
 
 
 def named_votes(scribe: Scribe) -> tuple[Paper, ...]:
@@ -67,7 +67,7 @@ def named_votes(scribe: Scribe) -> tuple[Paper, ...]:
         for one in decided(scribe.minutes)
     ]
     nothing = Section(level=1, title="", blocks=(Paragraph(text=scribe.texts("papers.votes.none")),))
-    return (_paper(scribe, "votes", (*polls, *annex(scribe)) if polls else (nothing,)),)
+    return (paper(scribe, "votes", (*polls, *annex(scribe)) if polls else (nothing,)),)
 
 
 def speaking_notes(scribe: Scribe) -> tuple[Paper, ...]:
@@ -78,7 +78,7 @@ def speaking_notes(scribe: Scribe) -> tuple[Paper, ...]:
         *(Section(level=2, title=_item_title(item), blocks=tuple(_item_notes(scribe, item))) for item in items),
         Section(level=1, title=scribe.texts("papers.notes.closing"), blocks=_say(scribe, "closing", "close")),
     ]
-    return (_paper(scribe, "notes", tuple(sections)),)
+    return (paper(scribe, "notes", tuple(sections)),)
 
 
 _OPENING = ("welcome", "roll_call", "quorum", "secretary", "minutes")
@@ -115,13 +115,13 @@ def _resolution_cells(scribe: Scribe, one: Resolution) -> tuple[str, ...]:
     """Number, title, figures and outcome; figures only where one is for or against."""
     last = one.last
     if last is None or isinstance(last.verdict, Round):
-        return (one.item.number, one.item.title, *["–"] * 3, sentence(_chosen(scribe, one)))
+        return (one.item.number, one.item.title, *["–"] * 3, sentence(chosen_words(scribe, one)))
     outcome = sentence(verdict_word(scribe.texts, last.verdict, one.item.kind)).rstrip(".")
     figures = (last.tally.votes_for, last.tally.against, last.tally.abstention)
     return (one.item.number, one.item.title, *map(str, figures), outcome)
 
 
-def _chosen(scribe: Scribe, one: Resolution) -> str:
+def chosen_words(scribe: Scribe, one: Resolution) -> str:
     """Who or what is chosen, on which ground, in which round."""
     if one.unopposed is not None:
         return scribe.texts("papers.list.unopposed", name=one.unopposed.label, article=one.unopposed.article)
@@ -141,7 +141,8 @@ def _rounds(scribe: Scribe, one: Resolution) -> Iterator[Paragraph]:
             yield Paragraph(text=sentence(text))
 
 
-def _paper(scribe: Scribe, code: str, sections: tuple[Section, ...]) -> Paper:
+def paper(scribe: Scribe, code: str, sections: tuple[Section, ...]) -> Paper:
+    """Those sections under the heading and the file name of that paper."""
     convened = scribe.minutes.convened
     subtitle = scribe.texts("papers.subtitle", title=convened.title, date=scribe.calendar.long_day(day(scribe)))
     leaflet = Leaflet(

@@ -2,9 +2,9 @@
 
 import csv
 import io
-import re
 
 from voting.minutes.exports.decided import Resolution, day, resolutions
+from voting.minutes.exports.issuer import is_siret
 from voting.minutes.exports.matters import matter_name
 from voting.minutes.exports.paper import ExportBlocked, Paper, must_be_public
 from voting.minutes.exports.tables import harmless
@@ -15,7 +15,6 @@ COLUMNS = (
     *("BUDGET_ANNEE", "BUDGET_NOM", "PREF_ID", "PREF_DATE"),
     *("VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION", "DELIB_URL"),
 )
-_SIRET = re.compile(r"\d{14}", re.ASCII)
 
 
 def scdl(scribe: Scribe, body_siret: str = "") -> tuple[Paper, ...]:
@@ -27,7 +26,7 @@ def scdl(scribe: Scribe, body_siret: str = "") -> tuple[Paper, ...]:
         raise ExportBlocked("body_name")
     if not siret:
         raise ExportBlocked("siret")
-    if not _is_siret(siret):
+    if not is_siret(siret):
         raise ExportBlocked("siret_wrong", siret=siret)
     adopted = [d for d in resolutions(scribe.minutes, public=True) if d.is_adopted]
     unnamed = [d.item.number for d in adopted if matter_name(d.item.matter_code) is None]
@@ -64,11 +63,3 @@ def _figures(scribe: Scribe, one: Resolution) -> tuple[str | int, ...]:
     seats = sum(1 for member in scribe.minutes.convened.members if member.votes)
     took_part = tally.votes_for + tally.against + tally.abstention
     return (max(seats, took_part), took_part, tally.votes_for, tally.against, tally.abstention)
-
-
-def _is_siret(siret: str) -> bool:
-    """Fourteen digits and Luhn's sum."""
-    if not _SIRET.fullmatch(siret):
-        return False
-    doubled = [int(d) * (1 + place % 2) for place, d in enumerate(reversed(siret))]
-    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0

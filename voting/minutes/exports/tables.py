@@ -172,6 +172,11 @@ def _place(scribe: Scribe, one: Decided) -> list[str | int]:
     ]
 
 
+def excel_table(name: str, rows: Sequence[Row]) -> Paper:
+    """A table that Excel opens by itself."""
+    return _csv(name, rows, excel=True)
+
+
 def _csv(name: str, rows: Sequence[Row], *, excel: bool = False) -> Paper:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
