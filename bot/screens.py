@@ -11,6 +11,7 @@ from bot.cards import (
     cue_sheet,
     forms,
     home,
+    incidents,
     lists,
     minutes,
     my_votes,
@@ -37,6 +38,7 @@ from voting.journal.store import Entry
 from voting.service.views.board import BoardView, board_view
 from voting.service.views.calling import calling_view
 from voting.service.views.console import ConsoleView, console_view
+from voting.service.views.incidents import incidents_view
 from voting.service.views.member import MemberView, member_view, voices
 from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view, poll_view
@@ -299,6 +301,17 @@ def _note(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> d
     return notes.note(sitting.facts, turns[number - 1], texts)
 
 
+def _incidents(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    sitting = moment.snapshot.sitting
+    if not sitting.is_staff(moment.person):
+        return _home(moment, show, receipts, texts)
+    told = incidents_view(sitting)
+    if show.screen is Screen.INCIDENTS:
+        return incidents.incidents(sitting.facts, told, show.page, texts)
+    one = next((x for x in told if x.number == show.page), None)
+    return incidents.incident(sitting.facts, one, texts)
+
+
 _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, object]]] = {
     Screen.HOME: _home,
     Screen.BALLOT: _ballot,
@@ -323,6 +336,8 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.REGISTER: _recorded,
     Screen.NOTES: _notes,
     Screen.NOTE: _note,
+    Screen.INCIDENTS: _incidents,
+    Screen.INCIDENT: _incidents,
     Screen.EXCHANGE: _exchange,
     Screen.WRITE: _write,
 }

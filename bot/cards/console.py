@@ -238,7 +238,7 @@ def state(view: ConsoleView, texts: Catalogue) -> Card:
         line(quorum_text(board.quorum, texts), spacing="Small"),
         facts([*officers, *state_figures(view, texts), *_results(board, texts)]),
         *awaited(view, texts),
-        actions(*(press(verb, board, texts) for verb in ("sitting", "agenda", "members", "quorum"))),
+        actions(*(press(verb, board, texts) for verb in ("sitting", "agenda", "members", "quorum", "incidents"))),
     ]
     return card(body, spoken=f"{phase} {quorum_text(board.quorum, texts)}", texts=texts)
 

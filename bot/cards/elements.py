@@ -176,6 +176,16 @@ def long_text(name: str, label: str, error: str, *, most: int) -> Element:
     return {**text_input(name, label, error), "maxLength": most}
 
 
+def short_text(name: str, label: str) -> Element:
+    """A text of one line, which may stay empty."""
+    return {"type": "Input.Text", "id": name, "label": label, "maxLength": 128}
+
+
+def hour_input(name: str, label: str) -> Element:
+    """An hour, which may stay empty."""
+    return {"type": "Input.Time", "id": name, "label": label}
+
+
 def optional(element: Element) -> Element:
     """The same input, which may stay empty."""
     return {name: value for name, value in element.items() if name not in ("isRequired", "errorMessage")}

@@ -44,7 +44,7 @@ def notes(about: About, turns: Sequence[NotedTurn], number: int | None, texts: C
         *(_turn(turn, texts) for turn in shown.things),
         *turning("notes", about, shown, texts),
         *_choose(about, shown.things, texts),
-        actions(press("sitting", about, texts, skips_form=True)),
+        actions(press("incidents", about, texts, skips_form=True), press("sitting", about, texts, skips_form=True)),
     ]
     return card(body, spoken=f"{title}. {count}", texts=texts)
 

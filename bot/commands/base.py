@@ -51,6 +51,8 @@ class Screen(StrEnum):
     REGISTER = "register"
     NOTES = "notes"
     NOTE = "note"
+    INCIDENTS = "incidents"
+    INCIDENT = "incident"
     EXCHANGE = "exchange"
     WRITE = "write"
 

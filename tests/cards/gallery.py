@@ -11,6 +11,7 @@ from bot.cards import (
     cue_sheet,
     forms,
     home,
+    incidents,
     item,
     lists,
     minutes,
@@ -35,9 +36,10 @@ from tests.cards.training import training
 from tests.domain.test_life import VOTE
 from tests.kit.journals import CLERK, Story
 from voting.domain import commands as c
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, item_id
 from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
+from voting.service.views.incidents import IncidentView, incidents_view
 from voting.service.views.minuting import minuting_view
 from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view
@@ -246,6 +248,16 @@ def _life(story: Story, texts: Catalogue) -> Card:
     return minutes_state(story.state.facts, view, "Europe/Paris", texts)
 
 
+def _eventful(story: Story) -> tuple[IncidentView, ...]:
+    """One that was told as it happened, and one that names its item and whom it concerns."""
+    story.do(c.WriteIncident(by=CLERK, incident=None, text="La transmission s’interrompt *deux minutes*."))
+    told = c.WriteIncident(
+        by=CLERK, incident=None, text="Une alarme sonne.\nLa salle reste.", item=item_id(1), person=PersonId("m003")
+    )
+    story.do(told)
+    return incidents_view(story.state)
+
+
 def _floor(texts: Catalogue) -> Cards:
     spoken = s.speaking("m009", 95)
     sums = spoken_by_group(spoken.state), spoken_by_person(spoken.state)
@@ -264,6 +276,11 @@ def _floor(texts: Catalogue) -> Cards:
     yield "notes", notes.notes(ended.state.facts, noted_turns(ended.state), None, texts)
     yield "notes_nobody", notes.notes(ended.state.facts, (), None, texts)
     yield "note", notes.note(ended.state.facts, noted_turns(ended.state)[-1], texts)
+    told = _eventful(ended)
+    yield "incidents_none", incidents.incidents(ended.state.facts, (), None, texts)
+    yield "incidents", incidents.incidents(ended.state.facts, told, None, texts)
+    yield "incident_new", incidents.incident(ended.state.facts, None, texts)
+    yield "incident", incidents.incident(ended.state.facts, told[-1], texts)
     yield "note_running", notes.note(paused.state.facts, noted_turns(paused.state)[-1], texts)
     vote = s.voting()
     vote.do(c.RequestFloor(by=s.CHAIR, person=s.CHAIR, kind=FloorKind.POINT_OF_ORDER))

@@ -11,6 +11,7 @@ from bot.cards import (
     cue_sheet,
     forms,
     home,
+    incidents,
     item,
     lists,
     minutes,
@@ -33,8 +34,9 @@ from tests.cards.gallery import BOARD, LEAF, MRIS, NOTE, Cards, person_of, perso
 from tests.kit.journals import CLERK, Story
 from voting.domain import commands as c
 from voting.domain.attendance import Presence, Source
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, item_id
 from voting.domain.speakers import FloorKind
+from voting.service.views.incidents import incidents_view
 from voting.service.views.member import VoiceView
 from voting.service.views.notes import noted_turns
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
@@ -72,11 +74,7 @@ def _immense_chat(texts: Catalogue) -> Cards:
         story.do(c.GiveFloor(by=CLERK))
     sums = spoken_by_group(story.state), spoken_by_person(story.state)
     yield "times", times.times(s.board(story), *sums, texts)
-    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(4_000)))
-    yield "notes", notes.notes(board, noted_turns(story.state), None, texts)
-    yield "note", notes.note(board, noted_turns(story.state)[-1], texts)
-    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(20_000)))
-    yield "note_too_long", notes.note(board, noted_turns(story.state)[-1], texts)
+    yield from _minuted(story, texts)
     yield "suspension", course.suspension(board, s.nasty(2_000), texts)
     yield "cue", cue_sheet.cue_sheet(s.console(story), texts)
     yield "state", console.state(s.console(story), texts)
@@ -87,6 +85,21 @@ def _immense_chat(texts: Catalogue) -> Cards:
         yield f"members_{number}", lists.members(s.board(story), number, texts)
     yield "home", home.home(board, s.member(story, "m001"), texts)
     yield "help", home.help_(board, s.member(story, "m001"), BOARD, texts)
+
+
+def _minuted(story: Story, texts: Catalogue) -> Cards:
+    """What is written into the minutes during the sitting."""
+    board = s.board(story)
+    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(4_000)))
+    yield "notes", notes.notes(board, noted_turns(story.state), None, texts)
+    yield "note", notes.note(board, noted_turns(story.state)[-1], texts)
+    story.do(c.WriteNote(by=CLERK, turn=None, text=s.nasty(20_000)))
+    yield "note_too_long", notes.note(board, noted_turns(story.state)[-1], texts)
+    for n in range(1, 30):
+        person = PersonId(f"m{n:03d}")
+        story.do(c.WriteIncident(by=CLERK, incident=None, text=s.nasty(3_999), item=item_id(1), person=person))
+    yield "incidents", incidents.incidents(board, incidents_view(story.state), None, texts)
+    yield "incident", incidents.incident(board, incidents_view(story.state)[-1], texts)
 
 
 def _immense_vote(texts: Catalogue) -> Cards:

@@ -105,6 +105,7 @@ def a_whole_sitting() -> Given:
         call(),
         c.CloseSitting(by=m(2)),
         c.WriteNote(by=CLERK, turn=None, text="Soutient le rapport."),
+        c.WriteIncident(by=CLERK, incident=None, text="La transmission s’interrompt."),
     )
 
 

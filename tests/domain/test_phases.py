@@ -105,6 +105,7 @@ COMMANDS: tuple[tuple[c.SittingCommand, str], ...] = (
     (c.MakeStatement(by=CLERK, statement=Statement.RECORDING_STARTED), "convened open suspended"),
     (c.RecordNoQuorum(by=CLERK), "convened"),
     (c.WriteNote(by=CLERK, turn=None, text="x"), "open suspended closed"),
+    (c.WriteIncident(by=CLERK, incident=None, text="x"), "convened open suspended closed"),
     (c.PassHour(by=CLERK), "convened open suspended closed"),
     (c.CorrectMinutes(by=CLERK, text="x"), "closed"),
     (c.SubmitMinutes(by=CLERK), "closed"),

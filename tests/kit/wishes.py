@@ -12,7 +12,7 @@ from voting.domain import commands as c
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence, Source
 from voting.domain.contests import Nominee, OptionCount
-from voting.domain.ids import ItemId, PersonId, PollId, RequestId, item_id, option_id
+from voting.domain.ids import ItemId, PersonId, PollId, RequestId, incident_id, item_id, option_id
 from voting.domain.majorities import WantedMajority
 from voting.domain.polls import Poll, PollState, Purpose
 from voting.domain.ruleset import VotingMethod
@@ -151,6 +151,7 @@ def document(choose: Choose, sitting: Sitting) -> c.SittingCommand:
     by, text = leader(choose, sitting), choose(["Lire « 12 ».", " "])
     wishes: list[c.SittingCommand] = [
         _noted(choose, by, choose([None, RequestId("f1"), RequestId("f99")])),
+        c.WriteIncident(by=by, incident=choose([None, incident_id(1)]), text=text, item=choose(items(sitting))),
         c.CorrectMinutes(by=by, text=text),
         c.SubmitMinutes(by=by),
         c.RecordSignatures(by=by, fingerprint="0" * 64, signers=(by,)),

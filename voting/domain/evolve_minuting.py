@@ -5,6 +5,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.events.minuting import LifeEvent, MinutingEvent
+from voting.domain.incidents import Incident
 from voting.domain.minuting import Correction, Milestone, Minuting, Note, Stage
 
 
@@ -13,7 +14,20 @@ def minuted(minuting: Minuting, event: MinutingEvent) -> Minuting:
     if isinstance(event, e.NoteWritten):
         note = Note(text=event.text, at=event.at, by=event.by, source=event.source)
         return minuting.noted(event.turn, note if event.text else None)
+    if isinstance(event, e.IncidentWritten):
+        return minuting.told(_incident(event))
     return _lived(minuting, event)
+
+
+def _incident(event: e.IncidentWritten) -> Incident:
+    return Incident(
+        id=event.incident,
+        happened_at=event.happened_at,
+        text=event.text,
+        item=event.item,
+        person=event.person,
+        by=event.by,
+    )
 
 
 def _lived(minuting: Minuting, event: LifeEvent) -> Minuting:

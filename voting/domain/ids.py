@@ -12,6 +12,7 @@ ItemId = NewType("ItemId", str)
 PollId = NewType("PollId", str)
 RequestId = NewType("RequestId", str)
 OptionId = NewType("OptionId", str)
+IncidentId = NewType("IncidentId", str)
 
 SYSTEM = PersonId("system")
 """The actor of an event that nobody pressed: a timed closing, a lapse."""
@@ -53,3 +54,8 @@ def item_position(item: ItemId) -> int:
 def request_id(number: int) -> RequestId:
     """The id of the floor request with that number in its sitting (from 1)."""
     return RequestId(f"f{number}")
+
+
+def incident_id(number: int) -> IncidentId:
+    """The id of the incident with that number in its sitting (from 1)."""
+    return IncidentId(f"n{number}")

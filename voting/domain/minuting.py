@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from voting.domain.citations import Citation
-from voting.domain.ids import PersonId, RequestId, SittingId
+from voting.domain.ids import IncidentId, PersonId, RequestId, SittingId
+from voting.domain.incidents import Incident
 
 LONGEST = 20_000
 """Characters of one note: ten pages, more than anybody speaks in one turn."""
@@ -112,6 +113,8 @@ class Minuting:
     notes: Mapping[RequestId, Note] = field(default_factory=dict)
     edits: int = 0
     """How often something was written, changed or taken away."""
+    incidents: Mapping[IncidentId, Incident] = field(default_factory=dict)
+    """Every one that was ever told, those taken back included: a number is given once."""
     corrections: tuple[Correction, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     approval: Approval | None = None
@@ -134,6 +137,10 @@ class Minuting:
         others = {t: n for t, n in self.notes.items() if t != turn}
         notes = others if note is None else {**others, turn: note}
         return replace(self, notes=notes, edits=self.edits + 1)
+
+    def told(self, incident: Incident) -> "Minuting":
+        """With that incident as it stands now."""
+        return replace(self, incidents={**self.incidents, incident.id: incident}, edits=self.edits + 1)
 
     def corrected(self, correction: Correction) -> "Minuting":
         """With that correction."""

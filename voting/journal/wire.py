@@ -64,6 +64,7 @@ WIRE: Mapping[str, type[events.SittingEvent]] = {
     "statement.recorded/1": events.StatementRecorded,
     "sitting.not_held/1": events.SittingNotHeld,
     "note.written/1": events.NoteWritten,
+    "incident.written/1": events.IncidentWritten,
     "exchange.opened/1": events.ExchangeOpened,
     "exchange.prolonged/1": events.ExchangeProlonged,
     "exchange.message_written/1": events.MessageWritten,

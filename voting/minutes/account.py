@@ -11,7 +11,7 @@ from voting.domain.tally import Outcome
 from voting.minutes import contests, grouping, writing
 from voting.minutes.ballots import poll_block
 from voting.minutes.blocks import Block, Paragraph, ResolutionBlock, Section, Speech
-from voting.minutes.facts import Entry, ItemAccount, Movement, PollRecord, Resumption, Suspension, Turn
+from voting.minutes.facts import Entry, IncidentFact, ItemAccount, Movement, PollRecord, Resumption, Suspension, Turn
 from voting.minutes.scribe import Scribe, sentence
 
 _Office = e.SecretaryAppointed | e.ChairHandedOver
@@ -75,7 +75,7 @@ def told(scribe: Scribe, entries: tuple[Entry, ...], account: ItemAccount | None
     for entry in entries:
         if isinstance(entry, PollRecord) and entry.opened.also:
             yield grouping.listed_items(scribe, entry)
-        yield _block(scribe, entry)
+        yield _block(scribe, entry, account)
         if account is not None:
             for item in _decided(account, entry):
                 yield from _resolution(scribe, item)
@@ -105,12 +105,14 @@ def _resolution(scribe: Scribe, decided: ItemId) -> Iterator[Block]:
         )
 
 
-def _block(scribe: Scribe, entry: Entry) -> Block:
+def _block(scribe: Scribe, entry: Entry, account: ItemAccount | None) -> Block:
     match entry:
         case PollRecord():
             return poll_block(scribe, entry)
         case Turn():
             return _speech(scribe, entry)
+        case IncidentFact():
+            return incident(scribe, entry, account)
         case (
             Movement()
             | e.ProxyAccepted()
@@ -191,6 +193,16 @@ def _asked(scribe: Scribe, entry: e.RecordedBallotRequested | e.SecretBallotRequ
     if isinstance(entry, e.RecordedBallotRequested):
         return _note(scribe.texts("minutes.recorded_ballot", name=name, needed=entry.needed))
     return Paragraph(text=scribe.texts("minutes.secret_ballot", name=name))
+
+
+def incident(scribe: Scribe, fact: IncidentFact, account: ItemAccount | None = None) -> Speech:
+    """What the staff told, under its hour; the item is named where it is not the one that is being told."""
+    said = [scribe.texts("minutes.incident.hour", hour=scribe.calendar.hour(fact.at))]
+    if fact.item is not None and (account is None or account.item.id != fact.item):
+        said.append(scribe.texts("minutes.incident.item", number=scribe.minutes.items[fact.item].number))
+    if fact.person is not None:
+        said.append(scribe.texts("minutes.incident.person", name=scribe.people.short(fact.person)))
+    return Speech(speaker=scribe.texts("minutes.incident"), text=", ".join(said), said=fact.text)
 
 
 def _note(text: str) -> Paragraph:

@@ -25,6 +25,7 @@ from voting.minutes.facts import (
     RollCall,
     Suspension,
 )
+from voting.minutes.incidents import Incidents, Told
 from voting.minutes.turns import FloorEvent, Turns
 
 
@@ -114,6 +115,7 @@ class _Desk:
     polls: dict[PollId, PollRecord] = field(default_factory=dict)
     ballots: dict[PollId, dict[PersonId, Ballot]] = field(default_factory=dict)
     turns: Turns = field(default_factory=Turns)
+    incidents: Incidents = field(default_factory=Incidents)
     running: int | None = None
     """The number of the poll that is neither proclaimed nor annulled."""
     suspended: e.SittingSuspended | None = None
@@ -145,6 +147,8 @@ class _Desk:
         match event:
             case e.NoteWritten():
                 self.turns.write(event)
+            case e.IncidentWritten():
+                self.incidents.write(event)
             case _ if isinstance(event, LifeEvent):
                 self.life.append(event)
             case e.FloorGiven() | e.FloorEnded() | e.FloorPaused() | e.FloorResumed() | e.FloorUndone():
@@ -340,7 +344,7 @@ class _Desk:
         else:
             self._tell(event)
 
-    def _entries(self, section: _Section) -> tuple[Entry, ...]:
+    def _entries(self, section: _Section) -> list[Entry]:
         told: list[Entry] = []
         for entry in section.entries:
             match entry:
@@ -350,18 +354,32 @@ class _Desk:
                     told.append(self.turns[entry.request])
                 case _:
                     told.append(entry)
-        return tuple(told)
+        return told
+
+    def _told(self) -> list[Told]:
+        """What is told section by section, each incident at its place."""
+        told = [
+            Told(
+                item=x.called.item if x.called is not None else None,
+                since=x.called.at if x.called is not None else None,
+                entries=self._entries(x),
+            )
+            for x in self.sections
+        ]
+        self.incidents.place(told, self.opened.at if self.opened is not None else None)
+        return told
 
     def minutes(self) -> Minutes:
         items = {i.id: i for i in self.convened.items}
         accounts: list[ItemAccount] = []
         taken: set[ItemId] = set()
-        for section in self.sections:
+        told = self._told()
+        for section, account in zip(self.sections, told, strict=True):
             if section.called is not None:
                 item = items[section.called.item]
-                told = self._entries(section)
+                entries = tuple(account.entries)
                 accounts.append(
-                    ItemAccount(item=item, called=section.called, entries=told, is_resumed=item.id in taken)
+                    ItemAccount(item=item, called=section.called, entries=entries, is_resumed=item.id in taken)
                 )
                 taken.add(item.id)
         taken |= {i for poll in self.polls.values() if poll.proclaimed is not None for i in poll.items}
@@ -372,11 +390,12 @@ class _Desk:
             not_held=self.not_held,
             leads=self.leads,
             stated=tuple(self.stated),
+            early=self.incidents.early(self.opened.at if self.opened is not None else None),
             secretary=self.secretary,
             roll_call=self.roll_call,
             stays=self.stays,
             terms=tuple(self.terms),
-            preamble=self._entries(self.sections[0]),
+            preamble=tuple(told[0].entries),
             accounts=tuple(accounts),
             not_taken=tuple(i for i in items if i not in taken),
             life=tuple(self.life),

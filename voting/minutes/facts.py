@@ -9,7 +9,7 @@ from voting.domain.assembly import AgendaItem, Member
 from voting.domain.attendance import Interval, Presence
 from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.events.minuting import LifeEvent
-from voting.domain.ids import ItemId, OptionId, PersonId, RequestId
+from voting.domain.ids import IncidentId, ItemId, OptionId, PersonId, RequestId
 from voting.domain.majorities import SIMPLE
 from voting.domain.polls import Ballot, Mandate, Purpose, Terms
 from voting.domain.proxies import ProxyEnd
@@ -61,6 +61,19 @@ class Turn:
     def spoken(self) -> timedelta | None:
         """The time used; None while it runs."""
         return None if self.until is None else (self.paused_at or self.until) - self.at - self.idle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFact:
+    """One incident, as the staff told it."""
+
+    id: IncidentId
+    at: datetime
+    """The hour at which it happened."""
+    text: tuple[str, ...]
+    """In paragraphs."""
+    item: ItemId | None
+    person: PersonId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +182,7 @@ class PollRecord:
 Entry = (
     Movement
     | Turn
+    | IncidentFact
     | PollRecord
     | e.ProxyAccepted
     | e.ProxyEnded
@@ -227,6 +241,8 @@ class Minutes:
     """Who chairs at the end of these events."""
     stated: tuple[e.StatementRecorded, ...]
     """What was stated before the opening."""
+    early: tuple[IncidentFact, ...]
+    """The incidents of before the opening; all of them when there was none."""
     secretary: PersonId | None
     roll_call: RollCall | None
     stays: Mapping[PersonId, tuple[Interval, ...]]

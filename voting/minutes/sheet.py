@@ -8,7 +8,7 @@ from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.ids import PersonId
 from voting.domain.remarks import FOR_THE_MINUTES
-from voting.minutes.account import item_section, stated, told
+from voting.minutes.account import incident, item_section, stated, told
 from voting.minutes.ballots import annex
 from voting.minutes.blocks import Block, Cover, Paragraph, Section, Sheet, SignatureBox, SignaturePage, listed
 from voting.minutes.facts import Minutes
@@ -134,6 +134,7 @@ def _opening(s: Scribe) -> Iterator[Block]:
     yield from _summons(s)
     yield from _remarks(s)
     yield from (Paragraph(text=stated(s, one), style="note") for one in minutes.stated)
+    yield from (incident(s, one) for one in minutes.early)
     yield from lists(s)
     yield from _roll_call(s)
     if minutes.opened is not None:

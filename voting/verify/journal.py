@@ -9,6 +9,7 @@ import rfc8785
 
 from voting.verify.container import Container
 from voting.verify.faults import Malformed
+from voting.verify.incidents import stray
 from voting.verify.record import Line, Record, Row
 from voting.verify.report import Answer, Finding, judged
 
@@ -32,7 +33,7 @@ KNOWN: Final = frozenset(
     contest.unopposed_declared/1 contest.papers_counted/1 amendments.ordered/1 item.moot_declared/1
     block.formed/1 block.item_removed/1 proxy.started/1 statement.recorded/1 sitting.not_held/1 note.written/1
     minutes.corrected/1 minutes.submitted/1 minutes.approved/1 minutes.signed/1 minutes.published/1 minutes.archived/1
-    item.moved/1
+    item.moved/1 incident.written/1
     exchange.opened/1 exchange.prolonged/1 exchange.message_written/1 exchange.closed/1 exchange.participation_found/1
     """.split()
 )
@@ -43,7 +44,7 @@ _ENDS: Final = ("sitting.closed/1", "sitting.not_held/1")
 _AFTERWARDS: Final = frozenset(
     """
     note.written/1 minutes.corrected/1 minutes.submitted/1 minutes.approved/1 minutes.signed/1 minutes.published/1
-    minutes.archived/1
+    minutes.archived/1 incident.written/1
     """.split()
 )
 """What may follow the end: it is about the document, and changes nothing that was decided."""
@@ -75,7 +76,7 @@ def faults_of(lines: list[Line]) -> list[Finding]:
         faults.append(Finding("other_sitting", {"line": 1}))
     if lines[0].sitting.startswith(REHEARSAL):
         faults.append(Finding("rehearsal"))
-    return faults + _end(lines)
+    return faults + stray(lines) + _end(lines)
 
 
 def _attachments(container: Container) -> list[Finding]:

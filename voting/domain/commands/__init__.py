@@ -42,6 +42,7 @@ from voting.domain.commands.floor import RequestFloor as RequestFloor
 from voting.domain.commands.floor import RequestSuspension as RequestSuspension
 from voting.domain.commands.floor import UndoFloor as UndoFloor
 from voting.domain.commands.floor import WithdrawFloor as WithdrawFloor
+from voting.domain.commands.incidents import WriteIncident as WriteIncident
 from voting.domain.commands.minuting import ApproveMinutes as ApproveMinutes
 from voting.domain.commands.minuting import ArchiveMinutes as ArchiveMinutes
 from voting.domain.commands.minuting import CorrectMinutes as CorrectMinutes
@@ -132,6 +133,7 @@ SittingCommand = (
     | MakeStatement
     | RecordNoQuorum
     | WriteNote
+    | WriteIncident
     | PassHour
     | CorrectMinutes
     | SubmitMinutes

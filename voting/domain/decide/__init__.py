@@ -19,6 +19,7 @@ from voting.domain.decide import (
     exchange,
     floor,
     hours,
+    incidents,
     minuting,
     order,
     people,
@@ -39,7 +40,7 @@ _Floor = floor.Command | clock.Command | debate.Command
 _Command = (
     course.Command | people.Command | proxies.Command | agenda.Command | _Floor | polls.Command | recording.Command
 )
-_Aside = camera.Command | minuting.Command | exchange.Command | hours.Command
+_Aside = camera.Command | minuting.Command | incidents.Command | exchange.Command | hours.Command
 _Wish = (
     c.CastVote
     | statements.Command
@@ -88,6 +89,8 @@ def _beside(sitting: Sitting, command: _Aside, rules: RuleSet, now: datetime) ->
         return camera.decide(sitting, command, rules, now)
     if isinstance(command, minuting.Command):
         return minuting.decide(sitting, command, rules, now)
+    if isinstance(command, incidents.Command):
+        return incidents.decide(sitting, command, rules, now)
     if isinstance(command, exchange.Command):
         return exchange.decide(sitting, command, rules, now)
     return []  # the hours gone by were written before this answer

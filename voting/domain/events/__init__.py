@@ -52,6 +52,7 @@ from voting.domain.events.floor import FloorWithdrawn as FloorWithdrawn
 from voting.domain.events.floor import SpeakersListClosed as SpeakersListClosed
 from voting.domain.events.floor import SuspensionDeclined as SuspensionDeclined
 from voting.domain.events.floor import SuspensionRequested as SuspensionRequested
+from voting.domain.events.incidents import IncidentWritten as IncidentWritten
 from voting.domain.events.minuting import MinutesApproved as MinutesApproved
 from voting.domain.events.minuting import MinutesArchived as MinutesArchived
 from voting.domain.events.minuting import MinutesCorrected as MinutesCorrected
@@ -137,6 +138,7 @@ SittingEvent = (
     | StatementRecorded
     | SittingNotHeld
     | NoteWritten
+    | IncidentWritten
     | ExchangeOpened
     | ExchangeProlonged
     | MessageWritten

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voting.domain.base import Event
+from voting.domain.events.incidents import IncidentWritten
 from voting.domain.ids import PersonId, RequestId
 from voting.domain.minuting import Approval, NoteSource
 
@@ -62,4 +63,4 @@ class MinutesArchived(Event):
 
 
 LifeEvent = MinutesCorrected | MinutesSubmitted | MinutesApproved | MinutesSigned | MinutesPublished | MinutesArchived
-MinutingEvent = NoteWritten | LifeEvent
+MinutingEvent = NoteWritten | IncidentWritten | LifeEvent

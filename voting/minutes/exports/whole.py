@@ -9,6 +9,7 @@ from voting.domain.contests import Contest
 from voting.domain.events import SittingEvent
 from voting.domain.evolve import fold
 from voting.domain.groups import group_of
+from voting.domain.incidents import Incident
 from voting.domain.majorities import Majority
 from voting.domain.polls import Poll, PollState
 from voting.domain.proxies import Proxy
@@ -54,6 +55,7 @@ def whole(sitting: Sitting, terms: Iterable[ProxyTerm] = ()) -> dict[str, object
         "polls": [_poll(p) for p in sitting.polls.all.values()],
         "proxies": [*(_term(sitting, t) for t in terms), *(_planned(p) for p in sitting.planned)],
         "speaking": _speaking(sitting),
+        "incidents": [_incident(x) for x in sitting.minuting.incidents.values() if x.text],
     }
 
 
@@ -104,6 +106,17 @@ def _speaking(sitting: Sitting) -> dict[str, object]:
         ],
         "by_person": dict(people),
         "by_group": {group: spoken for group, spoken in groups.items() if group},
+    }
+
+
+def _incident(incident: Incident) -> dict[str, object]:
+    """As it was last written; what was taken back is none."""
+    return {
+        "id": incident.id,
+        "happened_at": _instant(incident.happened_at),
+        "text": incident.text,
+        "item": incident.item,
+        "person": incident.person,
     }
 
 
