@@ -24,8 +24,9 @@ from bot.cards import (
 from bot.cards import connected as connected_card
 from bot.cards import exchange as exchange_card
 from bot.cards.ballot import Receipt
-from bot.chapters import chapter
+from bot.chapters import passage, path
 from bot.commands.base import Misunderstood, Moment, Screen, Show
+from bot.handouts.excerpts import excerpt
 from bot.texts import Catalogue
 from bot.turn import CardReply
 from voting.domain.attendance import Presence
@@ -146,8 +147,14 @@ def _ballot(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
 
 
 def _help(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
-    address = f"{moment.guides}{chapter(moment, texts.language)}" if moment.guides else None
-    return home.help_(moment.snapshot.sitting.facts, _member(moment), address, texts)
+    found = passage(moment, texts.language)
+    told = excerpt(found.guide, found.language, found.chapter, found.begins)
+    quote = home.Quote(
+        words=[(stretch.text, stretch.style in ("bold", "code")) for stretch in told],
+        is_translated=found.language == texts.language,
+        address=f"{moment.guides}{path(found, texts.language)}" if moment.guides else None,
+    )
+    return home.help_(moment.snapshot.sitting.facts, _member(moment), quote, texts)
 
 
 def _staff_console(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:

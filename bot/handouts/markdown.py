@@ -4,6 +4,7 @@ Answers for: every mark of the guides being understood, so that none is printed 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
@@ -107,6 +108,12 @@ def runs(text: str) -> Runs:
 def words(stretch: Runs) -> str:
     """What is read of them."""
     return "".join(run.text for run in stretch)
+
+
+def anchor(title: str) -> str:
+    """The fragment that leads to a heading, as everybody makes it."""
+    kept = (c for c in title.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LN")
+    return "".join(kept).replace(" ", "-")
 
 
 def _styled(mark: re.Match[str]) -> Run:

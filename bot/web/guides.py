@@ -5,7 +5,6 @@ Answers for: addresses, and HTML made of the blocks of a guide. Leaves reading t
 
 import asyncio
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -99,17 +98,11 @@ def title_of(file: Path) -> str:
     return markdown.words(next(found).runs)
 
 
-def anchor(title: str) -> str:
-    """The fragment that leads to a heading, as everybody makes it."""
-    kept = (c for c in title.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LN")
-    return "".join(kept).replace(" ", "-")
-
-
 def _block(block: Block, base: str) -> Markup:
     match block:
         case Heading():
             told = Markup('<h{0} id="{1}">{2}</h{0}>')
-            return told.format(block.level, anchor(markdown.words(block.runs)), _told(block.runs, base))
+            return told.format(block.level, markdown.anchor(markdown.words(block.runs)), _told(block.runs, base))
         case Paragraph():
             return Markup("<p>{}</p>").format(_told(block.runs, base))
         case Listing():
@@ -178,4 +171,4 @@ def _joined(parts: list[str]) -> Iterator[str]:
     yield from kept
 
 
-__all__ = ["GuidePages", "anchor", "html", "title_of"]
+__all__ = ["GuidePages", "html", "title_of"]

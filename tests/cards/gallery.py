@@ -54,6 +54,11 @@ NOTE = (
 )
 LEAF = "5f0e6c1d9a3b47288c61f4d0e7a2b95c3d84f6a1027be95c48d3f61a0b7c2e9d"
 BOARD = "https://votes.example.org/seances/3f1c9a52e07b4d68"
+QUOTE = home.Quote(
+    words=[("Pour parler", True), (" : « Demander la parole », ou ", False), ("parole", True), (".", False)],
+    is_translated=True,
+    address="https://votes.example.org/guides/member?lang=fr#le-jour-de-la-séance",
+)
 MRIS = [f"29:1{'abcdefghij' * 8}{n:03d}" for n in range(60)]
 
 
@@ -141,9 +146,9 @@ def _personal(texts: Catalogue) -> Cards:
     yield "home_speaker", home.home(about, s.member(debate, "m003"), texts)
     yield "home_vote", home.home(about, s.member(vote, "m001"), texts)
     yield "home_second_voice", home.home(about, s.member(vote, "m004"), texts)
-    yield "help", home.help_(about, s.member(debate, "m004"), BOARD, texts)
+    yield "help", home.help_(about, s.member(debate, "m004"), QUOTE, texts)
     yield "help_clerk", home.help_(about, s.member(vote, CLERK), None, texts)
-    yield "help_no_sitting", home.help_(None, None, BOARD, texts)
+    yield "help_no_sitting", home.help_(None, None, None, texts)
     yield "turn_to_come", turn_to_come.turn_to_come(about, person_of(convened, "m003"), texts)
     yield "proxy_offer", proxies.proxy_offer(about, person_of(convened, "m008"), texts)
     said, then = "Le scrutin n° 4 n’est pas ouvert.", "Attendez la prochaine carte de vote."

@@ -41,6 +41,8 @@ from voting.service.views.member import VoiceView
 from voting.service.views.notes import noted_turns
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
+LONG_QUOTE = home.Quote(words=[(NOTE * 99, False)] * 3, is_translated=False, address=BOARD)
+
 
 def extreme(texts: Catalogue) -> Mapping[str, Card]:
     """The same cards for 720 members with hostile names and titles."""
@@ -84,7 +86,15 @@ def _immense_chat(texts: Catalogue) -> Cards:
         yield f"agenda_{number}", lists.agenda_to_call(s.board(story), number, texts)
         yield f"members_{number}", lists.members(s.board(story), number, texts)
     yield "home", home.home(board, s.member(story, "m001"), texts)
-    yield "help", home.help_(board, s.member(story, "m001"), BOARD, texts)
+    yield (
+        "help",
+        home.help_(
+            board,
+            s.member(story, "m001"),
+            LONG_QUOTE,
+            texts,
+        ),
+    )
 
 
 def _minuted(story: Story, texts: Catalogue) -> Cards:

@@ -42,7 +42,7 @@ BUTTONS = {
             "close_list",
         ),
         *("vote", "close", "proclaim", "suspend", "decline_recess", "postpone", "sitting", "undo_floor"),
-        *("refresh", "cues", "secretary"),
+        *("refresh", "cues", "secretary", "lift", "resume"),
     )
 }
 

@@ -96,7 +96,7 @@ def newest(page: Page) -> Locator:
 
 
 async def test_the_course_of_a_sitting_step_by_step(browser: Browser) -> None:
-    open_, secretary, item, debate, poll, result = PAGE.steps(COURSE)
+    open_, secretary, item, debate, poll, result, end = PAGE.steps(COURSE)
     async with held() as world, tab(browser, world.page(CHAIR)) as chairing:
         page = chairing.page
         await page.locator("body[data-ready]").wait_for()
@@ -118,6 +118,8 @@ async def test_the_course_of_a_sitting_step_by_step(browser: Browser) -> None:
         (decided,) = (await state(world)).polls.all.values()
         assert decided.decision is not None
         assert decided.decision.outcome is Outcome.ADOPTED
+        await type_(page, word(end))
+        assert (await state(world)).course.phase is Phase.CLOSED
         assert chairing.complaints == []
 
 
@@ -162,7 +164,7 @@ async def _vote(world: Held, page: Page, step: str) -> None:
 
 async def test_a_tie_is_broken_by_the_chair(browser: Browser) -> None:
     assert "prépondérante" in PAGE.row(DELICATE, "Partage des voix")
-    _, _, _, _, poll, result = PAGE.steps(COURSE)
+    poll, result = PAGE.steps(COURSE)[4:6]
     even = VOTERS[:24]
     async with held() as world, tab(browser, world.page(CHAIR)) as chairing:
         page = chairing.page
@@ -224,7 +226,7 @@ async def test_without_the_quorum_the_next_item_waits_and_the_sitting_is_suspend
 
 
 async def test_the_chair_is_handed_over_and_a_suspension_answered(browser: Browser) -> None:
-    yes, no = buttons(PAGE.row(DELICATE, "Une demande de suspension"))
+    yes, no, resume = buttons(PAGE.row(DELICATE, "Une demande de suspension"))
     hand_over = word(PAGE.row(DELICATE, "Vous devez vous déporter"))
     async with held() as world, tab(browser, world.page(CHAIR)) as chairing:
         page = chairing.page
@@ -240,7 +242,9 @@ async def test_the_chair_is_handed_over_and_a_suspension_answered(browser: Brows
                 while (await state(world)).course.suspension_asked_by is not None:
                     await asyncio.sleep(0.01)
             assert (await state(world)).course.phase is phase
-        await world.do(c.ResumeSitting(by=CLERK))
+        await type_(page, "séance")
+        await press(page, resume)
+        await expect(newest(page)).to_contain_text("25 (requis 13)")
         await type_(page, f"{hand_over} {NAMES[SECOND]}")
         assert (await state(world)).officers.chair == SECOND
 
