@@ -3,10 +3,10 @@
 Answers for: what is on it. Leaves the page to ``sheets.typ``.
 """
 
+from bot.cards.about import clock, day
 from bot.cards.elements import clean
 from bot.handouts.printing import typeset
 from bot.texts import Catalogue
-from bot.web.words import words
 from voting.domain.assembly import Member
 from voting.domain.ids import PersonId, is_rehearsal
 from voting.domain.proxies import held_by
@@ -26,11 +26,7 @@ def print_sheets(sitting: Sitting, rules: RuleSet, phone: str, texts: Catalogue,
     if not people:
         raise LookupError(only)
     facts = sitting.facts
-    said = words(texts.language)
-    when = {
-        "day": said.day(facts.scheduled_for, facts.time_zone),
-        "time": said.time(facts.scheduled_for, facts.time_zone),
-    }
+    when = {"day": day(facts, facts.scheduled_for, texts), "time": clock(facts, facts.scheduled_for)}
     title = texts("sheet.title", title=facts.title)
     data = {
         "title": title,
