@@ -29,7 +29,8 @@ from voting.journal.faults import StoreFault
 from voting.journal.merkle import leaf_hash
 from voting.journal.store import Entry
 from voting.service.checkpoints import Notary
-from voting.service.handle import Done, Writer
+from voting.service.handle import FIRST, Done, Writer
+from voting.service.lane import Lane
 
 VOTERS = 12
 CHANGES = 3
@@ -86,7 +87,10 @@ class Evening:
 
     def writer(self, line: Line, notary: Notary) -> Writer:
         """That of a process, at work."""
-        writer = Writer(line, CODEC, Clock(self), notary, lanes=self.chance.choice([1, 3]))
+        lanes, first = self.chance.choice([1, 3]), self.chance.choice([1, 2, FIRST])
+        writer = Writer(line, CODEC, Clock(self), notary, lanes=lanes, first=first)
+        for lane in writer._lanes:
+            self.count_withdrawn(lane)
         heard: list[int] = []
         writer.listen(lambda snapshot, recorded: heard.extend(one.seq for one in recorded))
         self.heard.append(heard)
@@ -94,6 +98,16 @@ class Evening:
             self.break_it(writer)
         writer.start()
         return writer
+
+    def count_withdrawn(self, lane: Lane) -> None:
+        """How often what was decided behind a batch was taken back, since that batch was not written."""
+        withdraw = lane._withdraw
+
+        def counted() -> None:
+            self.disk.faults["decided in vain"] += lane._ahead is not None
+            withdraw()
+
+        lane._withdraw = counted  # type: ignore[method-assign]  # looked at, not changed
 
     async def crashes(self) -> None:
         """kill -9 at any step: whatever it was doing never ends, and nobody hears of it."""

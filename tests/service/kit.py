@@ -19,7 +19,7 @@ from voting.journal.faults import OutcomeUnknown, StoreFull
 from voting.journal.store import Appended, Entry, Family, Head, HeadMoved, KeptCheckpoint, KeyTaken, Store, StoreHealth
 from voting.journal.wire import WIRE
 from voting.service.checkpoints import Notary
-from voting.service.handle import Done, Listener, Writer
+from voting.service.handle import FIRST, Done, Listener, Writer
 from voting.service.ports import CheckpointSigner, Clock
 
 Outcome: TypeAlias = Appended | HeadMoved | KeyTaken
@@ -134,12 +134,13 @@ class Office:
     clock: Clock = field(default_factory=kit.Clock)
     signer: CheckpointSigner = field(default_factory=lambda: KeySigner(KEY))
     lanes: int = 1
+    first: int = FIRST
     notary: Notary = field(init=False)
     writer: Writer = field(init=False)
 
     def __post_init__(self) -> None:
         self.notary = Notary(self.store, self.signer)
-        self.writer = Writer(self.store, CODEC, self.clock, self.notary, lanes=self.lanes)
+        self.writer = Writer(self.store, CODEC, self.clock, self.notary, lanes=self.lanes, first=self.first)
 
     def open(self, *listeners: Listener) -> "Office":
         for listener in listeners:

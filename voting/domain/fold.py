@@ -3,7 +3,7 @@
 Equal to ``evolve`` after every event. In a poll of hundreds, copying every voice for each new one is what costs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from voting.domain.events import SittingEvent, VoteCast
 from voting.domain.evolve import ballot_of, evolve, with_ballots
@@ -32,12 +32,11 @@ class Fold:
         self._boxed = None
         return self._sitting
 
-    def add(self, events: Iterable[SittingEvent]) -> None:
+    def add(self, events: Sequence[SittingEvent]) -> None:
         """Go on by these events: all of them, or none if one of them cannot be."""
-        happened = list(events)
-        before = self._sitting if len(happened) == 1 else self.sitting()
+        before = self._sitting if len(events) == 1 else self.sitting()
         try:
-            for event in happened:
+            for event in events:
                 self._add(event)
         except BaseException:
             self._sitting, self._boxed = before, None

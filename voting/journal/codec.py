@@ -17,7 +17,7 @@ from voting.journal.faults import (
     Unsupported,
     WrongType,
 )
-from voting.journal.fields import Member, Mismatch, NoForm, members_of, read_members, writer_of
+from voting.journal.fields import Member, Mismatch, NoForm, members_of, read_members, stamp_writer_of, writer_of
 from voting.journal.merkle import leaf_hash
 from voting.journal.store import Entry
 
@@ -54,7 +54,7 @@ class _Shape(NamedTuple, Generic[EventT]):
     stamp: tuple[Member, ...]
     """`at` and `by`, which are members of the envelope."""
     data: tuple[Member, ...]
-    write_stamp: Callable[[object], dict[str, Json]]
+    write_stamp: Callable[[object], tuple[str, str]]
     write_data: Callable[[object], dict[str, Json]]
 
 
@@ -76,15 +76,22 @@ class Codec(Generic[EventT]):
         shape = self._by_class.get(type(event))
         if shape is None:
             raise UnknownEvent(event=type(event).__name__)
-        try:
-            envelope = shape.write_stamp(event)
-            envelope["data"] = shape.write_data(event)
-        except Mismatch as mismatch:
-            raise _fault(mismatch, shape.name) from mismatch
         if type(sitting) is not str or type(seq) is not int or seq < 0 or not sitting:
             raise WrongType(event=shape.name, field="seq", expected="place")
-        envelope["event"], envelope["seq"], envelope["sitting"] = shape.name, seq, sitting
-        return Line(dump(envelope), shape.name, str(envelope["at"]), str(envelope["by"]))
+        try:
+            at, by = shape.write_stamp(event)
+            data = shape.write_data(event)
+        except Mismatch as mismatch:
+            raise _fault(mismatch, shape.name) from mismatch
+        envelope: dict[str, Json] = {
+            "at": at,
+            "by": by,
+            "data": data,
+            "event": shape.name,
+            "seq": seq,
+            "sitting": sitting,
+        }
+        return Line(dump(envelope), shape.name, at, by)
 
     def entry(self, sitting: str, seq: int, event: EventT, key: str | None = None) -> Entry:
         """The event ready for a store, under that idempotency key."""
@@ -131,7 +138,7 @@ def _shape(name: str, cls: type[EventT]) -> _Shape[EventT]:
     if [member.converter.expected for member in stamp] != ["instant", "text"]:
         raise Unsupported(event=name, detail="at and by")
     data = tuple(member for member in members if member.name not in _OWN)
-    return _Shape(name, cls, stamp, data, writer_of(stamp), writer_of(data))
+    return _Shape(name, cls, stamp, data, stamp_writer_of(stamp), writer_of(data))
 
 
 def _check_envelope(envelope: dict[str, Json], name: str) -> tuple[str, int, dict[str, Json]]:

@@ -74,6 +74,21 @@ def writer_of(members: tuple[Member, ...]) -> Callable[[object], dict[str, Json]
     return write
 
 
+def stamp_writer_of(members: tuple[Member, ...]) -> Callable[[object], tuple[str, str]]:
+    """Writes the two fields that every event has, an instant and a text."""
+    values_of = attrgetter(*(member.name for member in members))
+
+    def write(value: object) -> tuple[str, str]:
+        at, by = values_of(value)
+        try:
+            return _write_instant(at), _text(by)
+        except Mismatch:
+            _write_members(members, value)  # raises again, and says where
+            raise
+
+    return write
+
+
 def _write_members(members: tuple[Member, ...], value: object) -> dict[str, Json]:
     written: dict[str, Json] = {}
     for name, get, converter, _ in members:

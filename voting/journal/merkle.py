@@ -56,7 +56,8 @@ class Frontier:
 class Tree:
     """A growing tree that keeps its perfect subtrees, to prove any leaf or any earlier size in O(log² n).
 
-    Two hashes are kept per leaf (64 bytes): 10,000 events weigh 640 kB.
+    Two hashes are kept per leaf (64 bytes): 10,000 events weigh 640 kB. Those of nodes are made when one is asked for:
+    between two results nobody asks, and a vote need not wait for them.
     """
 
     __slots__ = ("_levels",)
@@ -72,19 +73,11 @@ class Tree:
 
     def append(self, leaf: bytes) -> None:
         """Add a leaf at the end."""
-        self.extend((leaf,))
+        self._levels[0].append(leaf)
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Add leaves at the end."""
-        for leaf in leaves:
-            self._levels[0].append(leaf)
-            height = 0
-            while not len(self._levels[height]) & 1:
-                left, right = self._levels[height][-2:]
-                height += 1
-                if height == len(self._levels):
-                    self._levels.append([])
-                self._levels[height].append(node_hash(left, right))
+        self._levels[0].extend(leaves)
 
     def truncate(self, size: int) -> None:
         """Go back to what the tree was at that size."""
@@ -145,8 +138,20 @@ class Tree:
             raise IndexError(size)
         return size
 
+    def _grow(self) -> None:
+        """Make the nodes that the newest leaves complete."""
+        height = 0
+        while len(self._levels[height]) > 1:
+            below = self._levels[height]
+            height += 1
+            if height == len(self._levels):
+                self._levels.append([])
+            level = self._levels[height]
+            level.extend(node_hash(*below[place : place + 2]) for place in range(2 * len(level), len(below) - 1, 2))
+
     def _range(self, start: int, end: int) -> bytes:
         """The root of leaves [start, end), a subtree of the recursive definition: aligned, so made of kept hashes."""
+        self._grow()
         peaks = []
         while start < end:
             height = (end - start).bit_length() - 1

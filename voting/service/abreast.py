@@ -10,10 +10,11 @@ from collections.abc import Iterable
 
 from voting.domain.ids import SittingId
 from voting.journal.faults import StoreFault
+from voting.journal.merkle import Tree
 from voting.journal.store import HeadMoved, Store
 from voting.service.checkpoints import Notary
 from voting.service.held import Held
-from voting.service.live import Live
+from voting.service.live import Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -113,10 +114,10 @@ class Abreast:
     async def attest(self, sittings: Iterable[SittingId]) -> None:
         """Sign the head of each of these journals where something became final; nobody waits for it."""
         for sitting in sittings:
-            live = self._held.live.get(sitting)
-            if live is not None and live.final_size:
+            live, committed = self._held.live.get(sitting), self._held.committed.get(sitting)
+            if live is not None and committed is not None and committed.final_size:
                 try:
-                    await self.sign(live)
+                    await self.sign(committed, live.tree)
                 except Exception:
                     _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
 
@@ -128,12 +129,12 @@ class Abreast:
             try:
                 await self._notary.newest(sitting)
                 await self._held.catch_up(sitting)
-                await self.sign(self._held.live[sitting])
+                await self.sign(self._held.committed[sitting], self._held.live[sitting].tree)
             except Exception:
                 _log.exception("checkpoint not kept, the next one will cover it", extra={"sitting": sitting})
 
-    async def sign(self, live: Live) -> None:
-        """Sign its head, unless a checkpoint covers all that is final."""
-        latest = await self._notary.latest(live.id)
-        if latest is None or latest.size < live.final_size:
-            await self._notary.attest(live.id, live.head.seq + 1, live.tree.root())
+    async def sign(self, committed: Snapshot, tree: Tree) -> None:
+        """Sign that head, unless a checkpoint covers all that is final; the tree may have grown beyond it."""
+        latest = await self._notary.latest(committed.id)
+        if latest is None or latest.size < committed.final_size:
+            await self._notary.attest(committed.id, committed.size, tree.root(committed.size))

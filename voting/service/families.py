@@ -4,7 +4,7 @@ The id of a sitting says which of the two it belongs to; each writer refuses the
 rehearsals is given the rehearsals' own ``Shelf`` and cannot name the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,8 +38,8 @@ class Recorder(Protocol):
         """Of what other processes write, follow at once what somebody here has an interest in."""
         ...
 
-    async def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Done:
-        """Decide and durably record."""
+    def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Awaitable[Done]:
+        """Decide and durably record: whoever awaits the answer has it once it is committed."""
         ...
 
     async def snapshot(self, sitting: SittingId) -> Snapshot:
@@ -115,9 +115,9 @@ class Writers:
         self._official.watch(interest)
         self._rehearsals.watch(interest)
 
-    async def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Done:
+    def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Awaitable[Done]:
         """Decide and durably record, in the journal of its family."""
-        return await self._of(sitting).submit(sitting, command, key)
+        return self._of(sitting).submit(sitting, command, key)
 
     async def snapshot(self, sitting: SittingId) -> Snapshot:
         """The sitting as last committed here. Raises ``SittingUnknown``."""

@@ -6,6 +6,7 @@ one lane does it is in ``lane``. SQLite has one, PostgreSQL a few.
 
 import asyncio
 import zlib
+from asyncio import Future
 from collections.abc import Callable, Iterable
 
 from voting.domain.commands import ConveneSitting, SittingCommand
@@ -13,13 +14,14 @@ from voting.domain.events import SittingEvent
 from voting.domain.ids import SittingId, is_rehearsal
 from voting.journal.codec import Codec
 from voting.journal.store import Entry, Family, Store
+from voting.service.batch import Done, Waiter
 from voting.service.checkpoints import Notary
 from voting.service.held import Held, Listener, Listeners
-from voting.service.lane import ATTEMPTS, BATCH, Done, Lane, Waiter
+from voting.service.lane import ATTEMPTS, BATCH, FIRST, Lane
 from voting.service.live import Snapshot
 from voting.service.ports import Clock
 
-__all__ = ["ATTEMPTS", "BATCH", "Done", "Listener", "Writer"]
+__all__ = ["ATTEMPTS", "BATCH", "FIRST", "Done", "Listener", "Writer"]
 
 
 class WrongStream(Exception):
@@ -43,12 +45,14 @@ class Writer:
         listeners: Iterable[Listener] = (),
         *,
         lanes: int = 1,
+        first: int = FIRST,
     ) -> None:
         """One store, one writer: a second one in the same process would only race with this one."""
         self._store = store
+        self._is_of_rehearsals = store.family is Family.REHEARSAL
         self._listeners = Listeners(list(listeners))
         self._interests: list[Callable[[SittingId], bool]] = []
-        self._lanes = [Lane(store, clock, notary, Held(store, codec, self._listeners)) for _ in range(lanes)]
+        self._lanes = [Lane(store, clock, notary, Held(store, codec, self._listeners), first) for _ in range(lanes)]
 
     def listen(self, listener: Listener) -> None:
         """Hear of every line from now on, whichever process writes it."""
@@ -80,15 +84,15 @@ class Writer:
         """Commit what waits, then stop."""
         await asyncio.gather(*(lane.close() for lane in self._lanes))
 
-    async def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Done:
+    def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Future[Done]:
         """Decide and durably record. Raises the ``Refusal``, ``OutcomeUnknown``, or whatever bug the command met.
 
         ``key`` says what the wish *is* (poll, mandate, revision): a second submission of it returns the first answer.
         """
         self._check_stream(sitting, command)
-        waiter = Waiter(sitting, command, key, asyncio.get_running_loop().create_future())
-        self._lane(sitting).add(waiter)
-        return await waiter.answer
+        answer: Future[Done] = asyncio.get_running_loop().create_future()
+        self._lane(sitting).add(Waiter(sitting, command, key, answer))
+        return answer
 
     async def snapshot(self, sitting: SittingId) -> Snapshot:
         """The sitting as last committed, read from the journal the first time. Raises ``SittingUnknown``."""
@@ -103,7 +107,7 @@ class Writer:
         lane = self._lane(sitting)
         live = await lane.held.load(sitting)
         if live.final_size:
-            await lane.abreast.sign(live)
+            await lane.abreast.sign(live.snapshot(), live.tree)
         return await self.snapshot(sitting)
 
     async def history(self, sitting: SittingId) -> list[Entry]:
@@ -122,9 +126,9 @@ class Writer:
     def _check_stream(self, sitting: SittingId, command: SittingCommand) -> None:
         """Each family to its own writer; and a convocation names its own stream, and follows one of its family."""
         named = (command.sitting, command.second_convocation_of) if isinstance(command, ConveneSitting) else ()
-        family = self._store.family is Family.REHEARSAL
-        if any(is_rehearsal(one) is not family for one in (sitting, *named) if one is not None):
-            raise WrongStream(sitting)
+        for one in (sitting, *named):
+            if one is not None and is_rehearsal(one) is not self._is_of_rehearsals:
+                raise WrongStream(sitting)
 
     def compare(self) -> None:
         """Ask the store whether other processes appended to any sitting that may still change."""

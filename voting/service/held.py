@@ -4,7 +4,7 @@ Brought up to date from the store: from the last line that is known when that li
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from voting.domain.events import SittingEvent
@@ -12,7 +12,8 @@ from voting.domain.ids import SittingId
 from voting.domain.sitting import Phase
 from voting.journal.codec import Codec
 from voting.journal.store import EMPTY, Head, Store
-from voting.service.live import Live, Mark, Recorded, Snapshot
+from voting.service.batch import Reached
+from voting.service.live import Live, Recorded, Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Held:
         self._codec = codec
         self._listeners = listeners
         self.live: dict[SittingId, Live] = {}
-        """Speculative while a batch is under way."""
+        """Speculative while batches are under way, one being written and perhaps one decided behind it."""
         self.committed: dict[SittingId, Snapshot] = {}
         self._heads: dict[SittingId, Head] = {}
         self._behind: dict[SittingId, bool] = {}
@@ -62,6 +63,10 @@ class Held:
         live = Live(sitting, self._codec)
         live.replay(await self._store.read(sitting))
         return live
+
+    def at_hand(self, sitting: SittingId) -> Live | None:
+        """Its state, if commands can be decided on it without reading anything."""
+        return None if sitting in self._behind else self.live.get(sitting)
 
     def told(self, sitting: SittingId) -> int:
         """How many of its lines the listeners know of."""
@@ -87,11 +92,6 @@ class Held:
         """A rehearsal that was purged: nothing is known of it any more."""
         for known in (self.live, self.committed, self._heads, self._behind, self._told, self._news, self._own):
             known.pop(sitting, None)
-
-    def step_back(self, marks: dict[SittingId, Mark]) -> None:
-        """Nothing was written: as they were before the batch."""
-        for sitting, mark in marks.items():
-            self.live[sitting].rewind(mark)
 
     def fall_behind(self, sitting: SittingId, *, surely: bool) -> None:
         """Somebody else appended to it."""
@@ -138,10 +138,11 @@ class Held:
 
     # --- committing and telling --------------------------------------------------------------------------------------
 
-    def commit(self, sittings: Iterable[SittingId]) -> None:
-        """What is held of these is in the journal."""
-        for sitting in sittings:
-            self._keep(sitting, self.live[sitting])
+    def commit(self, reached: Mapping[SittingId, Reached]) -> None:
+        """This is in the journal. What was purged meanwhile stays forgotten."""
+        for sitting, (snapshot, head) in reached.items():
+            if sitting in self.live:
+                self.committed[sitting], self._heads[sitting] = snapshot, head
 
     def note(self, sitting: SittingId, recorded: tuple[Recorded, ...]) -> None:
         """Lines that this process wrote."""

@@ -3,30 +3,37 @@
 catch up → decide each in order → append all → commit → acknowledge all. An answer leaves only after a durable commit.
 A refusal or a bug of one command goes to its own waiter and the others of the batch commit. When a commit is in doubt,
 nobody is told anything before the keys have been looked up. What others write, and signed heads, are in ``abreast``.
+
+While one batch is being written, what waits behind it is decided, and not sent. It rests on what may not be written: if
+it is not, whatever the reason, all of it is withdrawn and decided again in its turn.
 """
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import TypeAlias
 
-from voting.domain.commands import SittingCommand
 from voting.domain.ids import SittingId
 from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreFault
-from voting.journal.store import Appended, Entry, Head, HeadMoved, KeyTaken, Store
+from voting.journal.store import Appended, HeadMoved, KeyTaken, Store
 from voting.service.abreast import Abreast
+from voting.service.batch import Batch, Kept, Waiter
 from voting.service.checkpoints import Notary
 from voting.service.held import Held
-from voting.service.live import Live, Recorded, Snapshot
+from voting.service.live import Snapshot
 from voting.service.ports import Clock
+
+Outcome: TypeAlias = Appended | HeadMoved | KeyTaken
 
 _log = logging.getLogger(__name__)
 
 BATCH = 500
 """Commands in one commit at most: beyond, waiting longer gains nothing."""
+FIRST = 120
+"""Commands in a commit that follows none: sent early, so that the rest is decided while these are being written."""
+SLICE = 40
+"""Commands decided ahead in one go: in between, the batch that is being written gets on."""
 
 ATTEMPTS = 20
 """How often a batch is decided again when another process appended first. Each time, that one got on."""
@@ -34,53 +41,16 @@ AT_ONCE = 3
 """Attempts without a pause."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """A command that is durably in the journal."""
-
-    recorded: tuple[Recorded, ...]
-    snapshot: Snapshot
-    """The sitting once this command and those committed with it are in the journal."""
-    repeated: bool = False
-    """Its key was known: this is what was recorded the first time."""
-
-
-class _Kept(NamedTuple):
-    """What becomes a ``Done`` once it is committed. It holds no state: five hundred of them would weigh the batch."""
-
-    recorded: tuple[Recorded, ...]
-    repeated: bool
-
-
-@dataclass(slots=True)
-class Waiter:
-    """Somebody who submitted a command."""
-
-    sitting: SittingId
-    command: SittingCommand
-    key: str | None
-    answer: asyncio.Future[Done]
-    decided: _Kept | Exception | None = None
-
-    def resolve(self, snapshot: Snapshot | None) -> None:
-        """Tell what became of it."""
-        if self.answer.done():  # the client went away
-            return
-        if isinstance(self.decided, Exception):
-            self.answer.set_exception(self.decided)
-        elif self.decided is not None and snapshot is not None:
-            kept = self.decided
-            self.answer.set_result(Done(recorded=kept.recorded, snapshot=snapshot, repeated=kept.repeated))
-
-
 class Lane:
     """Some of the sittings of a process: nobody else here touches them."""
 
-    def __init__(self, store: Store, clock: Clock, notary: Notary, held: Held) -> None:
+    def __init__(self, store: Store, clock: Clock, notary: Notary, held: Held, first: int = FIRST) -> None:
         self._store = store
         self._clock = clock
         self.held = held
+        self._first = first
         self._queue: deque[Waiter] = deque()
+        self._ahead: Batch | None = None
         self._wake = asyncio.Event()
         self.abreast = Abreast(store, notary, held, self._wake)
         self._task: asyncio.Task[None] | None = None
@@ -89,7 +59,7 @@ class Lane:
     @property
     def depth(self) -> int:
         """How many commands wait."""
-        return len(self._queue)
+        return len(self._queue) + (0 if self._ahead is None else len(self._ahead.waiters))
 
     def start(self, name: str) -> None:
         """Begin to commit."""
@@ -121,57 +91,101 @@ class Lane:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._queue or self.abreast.is_due:
-                await self.abreast.follow()
-                batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
-                if batch:
-                    await self._settle(batch)
+            while self._queue or self._ahead is not None or self.abreast.is_due:
+                if self._ahead is None:
+                    await self.abreast.follow()
+                await self._settle()
             if self._closing:
                 return
 
-    async def _settle(self, batch: list[Waiter]) -> None:
-        """Commit and answer. Whatever goes wrong, everybody gets an answer and the next batch is taken."""
+    async def _settle(self) -> None:
+        """Commit one batch and answer. Whatever goes wrong, everybody gets an answer and the next one is taken."""
+        batch, self._ahead = self._ahead, None
+        waiters = batch.waiters if batch is not None else self._next(self._first)
         try:
-            await self._commit(batch)
+            await self._commit(waiters, batch)
         except Exception as bug:
-            self._give_up(batch, bug)
-        for waiter in batch:
+            self._withdraw()
+            self._give_up(waiters, bug)
+        for waiter in waiters:
             waiter.resolve(self.held.committed.get(waiter.sitting))
         self.held.announce()
-        await self.abreast.attest(_sittings(batch))
+        await self.abreast.attest(_sittings(waiters))
 
-    async def _commit(self, batch: list[Waiter]) -> None:
+    async def _commit(self, waiters: list[Waiter], batch: Batch | None) -> None:
         for attempt in range(ATTEMPTS):
             if attempt > AT_ONCE:
                 await asyncio.sleep(attempt / 1000)
-            waiters = await self._caught_up(batch)
-            if not waiters or await self._append(waiters):
+            if batch is None:
+                batch = self._decided(await self._caught_up(waiters))
+            if not batch.waiters or await self._append(batch):
                 return
-        self._give_up(batch, StoreBusy())
+            batch = None
+        self._give_up(waiters, StoreBusy())
 
-    async def _append(self, waiters: list[Waiter]) -> bool:
-        """Decide and append; False if somebody else appended first, or already has one of these keys."""
-        lives = {sitting: self.held.live[sitting] for sitting in _sittings(waiters)}
-        expected: dict[str, Head] = {sitting: live.head for sitting, live in lives.items()}
-        marks = {sitting: live.mark() for sitting, live in lives.items()}
-        now = self._clock.now()
-        entries = [entry for waiter in waiters for entry in _decide(waiter, lives[waiter.sitting], now)]
+    async def _append(self, batch: Batch) -> bool:
+        """Write it; False if somebody else appended first, or already has one of its keys."""
+        writing = asyncio.ensure_future(self._store.append(batch.expected, batch.entries))
         try:
-            outcome = await self._store.append(expected, entries)
+            await self._decide_ahead(writing)
+            outcome = await writing
         except Exception as fault:
+            self._withdraw()
             if isinstance(fault, StoreFault) and not isinstance(fault, OutcomeUnknown):
-                self._give_up(waiters, fault)  # nothing was written
+                self._give_up(batch.waiters, fault)  # nothing was written
             else:
-                await self._look_up(waiters, fault)
+                await self._look_up(batch.waiters, fault)
             return True
         if isinstance(outcome, Appended):
-            self.held.commit(sitting for sitting, live in lives.items() if live.is_convened)
-            self._note(waiters)
+            self.held.commit(batch.reached)
+            self._note(batch.waiters)
             return True
-        self.held.step_back(marks)
+        self._withdraw()
+        batch.undo()
         for sitting in _behind(outcome):
             self.held.fall_behind(SittingId(sitting), surely=True)
         return False
+
+    # --- deciding ----------------------------------------------------------------------------------------------------
+
+    def _next(self, most: int) -> list[Waiter]:
+        return [self._queue.popleft() for _ in range(min(most, len(self._queue)))]
+
+    def _decided(self, waiters: Iterable[Waiter]) -> Batch:
+        batch = Batch(self._clock.now())
+        for waiter in waiters:
+            batch.decide(waiter, self.held.live[waiter.sitting])
+        batch.seal()
+        return batch
+
+    async def _decide_ahead(self, writing: asyncio.Task[Outcome]) -> None:
+        """While that is being written, decide what waits behind it, unless something is to be read on first."""
+        while self._queue and not self.abreast.is_due:
+            await asyncio.sleep(0)
+            if writing.done() or not self._decide_more():
+                break
+        if self._ahead is not None:
+            self._ahead.seal()
+
+    def _decide_more(self) -> bool:
+        """A few more commands; False if the next one cannot be decided now, or the batch has its fill."""
+        for _ in range(min(SLICE, len(self._queue))):
+            live = self.held.at_hand(self._queue[0].sitting)
+            if live is None or (self._ahead is not None and len(self._ahead.waiters) == BATCH):
+                return False
+            if self._ahead is None:
+                self._ahead = Batch(self._clock.now())
+            self._ahead.decide(self._queue.popleft(), live)
+        return True
+
+    def _withdraw(self) -> None:
+        """What was decided ahead rests on what was not written, as far as we know: it is decided again, in its turn."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead.undo()
+            self._queue.extendleft(reversed(ahead.waiters))
+
+    # --- what went wrong ---------------------------------------------------------------------------------------------
 
     async def _caught_up(self, batch: list[Waiter]) -> list[Waiter]:
         """The waiters whose sittings can be read; the others get the reason, and stop nobody else."""
@@ -193,9 +207,9 @@ class Lane:
             live, told = self.held.live[waiter.sitting], self.held.told(waiter.sitting)
             if waiter.key is not None and waiter.key in live.keys:
                 recorded = live.keys[waiter.key]
-                waiter.decided = _Kept(recorded, repeated=recorded[0].seq < told)
+                waiter.decided = Kept(recorded, repeated=recorded[0].seq < told)
         for waiter in waiters:
-            if not isinstance(waiter.decided, _Kept):
+            if not isinstance(waiter.decided, Kept):
                 waiter.decided = OutcomeUnknown(reason="commit")
 
     def _give_up(self, waiters: list[Waiter], fault: Exception) -> None:
@@ -205,7 +219,7 @@ class Lane:
 
     def _note(self, waiters: list[Waiter]) -> None:
         for waiter in waiters:
-            if isinstance(waiter.decided, _Kept) and not waiter.decided.repeated:
+            if isinstance(waiter.decided, Kept) and not waiter.decided.repeated:
                 self.held.note(waiter.sitting, waiter.decided.recorded)
 
 
@@ -215,17 +229,3 @@ def _sittings(waiters: list[Waiter]) -> list[SittingId]:
 
 def _behind(outcome: HeadMoved | KeyTaken) -> Collection[str]:
     return outcome.sittings if isinstance(outcome, HeadMoved) else {sitting for sitting, _ in outcome.keys}
-
-
-def _decide(waiter: Waiter, live: Live, now: datetime) -> tuple[Entry, ...]:
-    """Decide one command on the speculative state; its answer waits in ``decided`` until the commit."""
-    if waiter.key is not None and waiter.key in live.keys:
-        waiter.decided = _Kept(live.keys[waiter.key], repeated=True)
-        return ()
-    try:
-        step = live.decide(waiter.command, waiter.key, now)
-    except Exception as no:  # a refusal or a bug of one command goes to its own waiter; the state is untouched
-        waiter.decided = no
-        return ()
-    waiter.decided = _Kept(step.recorded, repeated=False)
-    return step.entries

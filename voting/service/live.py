@@ -36,7 +36,9 @@ class Recorded(NamedTuple):
     leaf: bytes
 
 
-_ATTESTED = ResultProclaimed | ContestProclaimed | UnopposedDeclared | SittingClosed | SittingNotHeld
+_ATTESTED: frozenset[type] = frozenset(
+    {ResultProclaimed, ContestProclaimed, UnopposedDeclared, SittingClosed, SittingNotHeld}
+)
 """What is final: the head of the journal is signed after each of these, and after every line that follows the end."""
 
 
@@ -104,8 +106,10 @@ class Live:
 
         Raises a ``Refusal``, or whatever bug it meets; the state is then untouched.
         """
-        hour = now if self._latest is None else max(now, self._latest)
-        events = decide(self._fold.now, command, self._rules_for(command), hour)
+        latest = self._latest
+        hour = now if latest is None or latest < now else latest
+        rules = self._rules_for(command) if self.rules is None else self.rules
+        events = decide(self._fold.now, command, rules, hour)
         entries: list[Entry] = []
         recorded: list[Recorded] = []
         for seq, event in enumerate(events, self.head.seq + 1):
@@ -144,26 +148,21 @@ class Live:
             id=self.id, sitting=sitting, rules=self.rules, size=self.head.seq + 1, final_size=self.final_size
         )
 
-    @property
-    def _is_over(self) -> bool:
-        return self._fold.now is not None and self._fold.now.course.phase is Phase.CLOSED
-
     def _rules_for(self, command: SittingCommand) -> RuleSet:
-        if self.rules is not None:
-            return self.rules
         if isinstance(command, ConveneSitting):
             return law_of(command.body, command.mode, command.standing_orders, command.scheduled_for, command.regime)
         raise SittingUnknown()
 
     def _take(self, recorded: tuple[Recorded, ...], key: str | None) -> None:
-        for one in recorded:
-            self.head = Head(seq=one.seq, leaf=one.leaf)
-            self.tree.append(one.leaf)
-            self._latest = one.event.at
-            if isinstance(one.event, _ATTESTED) or self._is_over:
-                self.final_size = one.seq + 1
-        if self.rules is None and self._fold.now is not None:
-            facts = self._fold.now.facts
-            self.rules = released.find(facts.rule_set, facts.standing_orders)
+        now = self._fold.now
+        is_over = now is not None and now.course.phase is Phase.CLOSED
+        for seq, event, leaf in recorded:
+            self.head = Head(seq, leaf)
+            self.tree.append(leaf)
+            self._latest = event.at
+            if is_over or type(event) in _ATTESTED:
+                self.final_size = seq + 1
+        if self.rules is None and now is not None:
+            self.rules = released.find(now.facts.rule_set, now.facts.standing_orders)
         if key is not None:
             self.keys[key] = recorded

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -111,11 +112,13 @@ def heads_sql(table: str) -> str:
     )
 
 
-def insert_sql(table: str) -> str:
-    """One entry, its fields in the order of `Entry`. The line comes as bytes and is kept as text."""
+@cache
+def insert_sql(table: str, rows: int = 1) -> str:
+    """So many entries, the fields of each in the order of `Entry`. Lines come as bytes and are kept as text."""
+    row = "(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)"
     return (
         f"INSERT INTO {table} (sitting, seq, at, actor, name, idem_key, line, leaf)"  # noqa: S608
-        " VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)"
+        f" VALUES {', '.join([row] * rows)}"
     )
 
 

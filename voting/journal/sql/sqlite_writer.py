@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,9 @@ from voting.journal.sql.whole import Whole
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, doubled_keys
 
 ResultT = TypeVar("ResultT")
+
+ROWS = 50
+"""Rows in one statement: while it runs, the other threads go on. Row by row, they would take turns at every row."""
 
 
 class SqliteWriter:
@@ -120,9 +124,12 @@ def _insert(
     found = connection.execute(rules.heads_sql(table), (json.dumps(list(expected)),))
     heads = {sitting: Head(seq, leaf) for sitting, seq, leaf in found}
     moved = frozenset(sitting for sitting, head in expected.items() if heads.get(sitting, EMPTY) != head)
-    if not moved:
-        connection.executemany(rules.insert_sql(table), entries)
-    return moved
+    if moved:
+        return moved
+    for start in range(0, len(entries), ROWS):
+        some = entries[start : start + ROWS]
+        connection.execute(rules.insert_sql(table, len(some)), list(chain.from_iterable(some)))
+    return frozenset()
 
 
 def _taken(connection: sqlite3.Connection, table: str, entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:

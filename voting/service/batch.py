@@ -1,0 +1,106 @@
+"""Commands that are committed together: who asked, what was decided for each, and the way back if it is not written."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from voting.domain.commands import SittingCommand
+from voting.domain.ids import SittingId
+from voting.domain.refusals import SittingUnknown
+from voting.journal.store import Entry, Head
+from voting.service.live import Live, Mark, Recorded, Snapshot
+
+
+class Done(NamedTuple):
+    """A command that is durably in the journal."""
+
+    recorded: tuple[Recorded, ...]
+    snapshot: Snapshot
+    """The sitting once this command and those committed with it are in the journal."""
+    repeated: bool = False
+    """Its key was known: this is what was recorded the first time."""
+
+
+class Kept(NamedTuple):
+    """What becomes a ``Done`` once it is committed. It holds no state: five hundred of them would weigh the batch."""
+
+    recorded: tuple[Recorded, ...]
+    repeated: bool
+
+
+@dataclass(slots=True)
+class Waiter:
+    """Somebody who submitted a command."""
+
+    sitting: SittingId
+    command: SittingCommand
+    key: str | None
+    answer: asyncio.Future[Done]
+    decided: Kept | Exception | None = None
+
+    def resolve(self, snapshot: Snapshot | None) -> None:
+        """Tell what became of it."""
+        if self.answer.done():  # the client went away
+            return
+        kept = self.decided
+        if isinstance(kept, Exception):
+            self.answer.set_exception(kept)
+        elif kept is not None and snapshot is not None:
+            self.answer.set_result(Done(kept.recorded, snapshot, kept.repeated))
+        else:  # a rehearsal that was purged meanwhile
+            self.answer.set_exception(SittingUnknown())
+
+
+class Reached(NamedTuple):
+    """A sitting as it is once a batch is written."""
+
+    snapshot: Snapshot
+    head: Head
+
+
+class Batch:
+    """Decided on the speculative states of its sittings. Nothing of it leaves before it is written."""
+
+    def __init__(self, now: datetime) -> None:
+        """Nothing yet; every command of a batch is decided at the same instant."""
+        self.waiters: list[Waiter] = []
+        self.entries: list[Entry] = []
+        self.reached: dict[SittingId, Reached] = {}
+        """What is there to be shown once it is written: known when it is sealed."""
+        self._now = now
+        self._lives: dict[SittingId, Live] = {}
+        self._marks: dict[SittingId, Mark] = {}
+
+    @property
+    def expected(self) -> dict[str, Head]:
+        """The heads on which it was decided."""
+        return {sitting: mark.head for sitting, mark in self._marks.items()}
+
+    def decide(self, waiter: Waiter, live: Live) -> None:
+        """Add that command; its answer waits in ``decided`` until the commit."""
+        self.waiters.append(waiter)
+        if waiter.sitting not in self._lives:
+            self._lives[waiter.sitting], self._marks[waiter.sitting] = live, live.mark()
+        key = waiter.key
+        if key is not None and key in live.keys:
+            waiter.decided = Kept(live.keys[key], repeated=True)
+            return
+        try:
+            step = live.decide(waiter.command, key, self._now)
+        except Exception as no:  # a refusal or a bug of one command goes to its own waiter; the state is untouched
+            waiter.decided = no
+            return
+        waiter.decided = Kept(step.recorded, repeated=False)
+        self.entries.extend(step.entries)
+
+    def seal(self) -> None:
+        """Nothing more comes: keep what it leads to, before the same states go on to the next batch."""
+        for sitting, live in self._lives.items():
+            if live.is_convened:
+                self.reached[sitting] = Reached(live.snapshot(), live.head)
+
+    def undo(self) -> None:
+        """It was not written: its sittings are as they were before. What was decided after it goes as well."""
+        for sitting, mark in self._marks.items():
+            self._lives[sitting].rewind(mark)
