@@ -1,6 +1,7 @@
 """A sitting as those who run it see it on their page: the console, the roll, the notes, who asks for help."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,10 @@ from voting.domain.sitting import Phase, Sitting
 from voting.service.live import Snapshot
 from voting.service.ports import HelpRequest, HelpState
 from voting.service.views.console import ConsoleView, console_view
+from voting.service.views.incidents import IncidentView, can_tell, incidents_view
 from voting.service.views.notes import NotedTurn, noted_turns
 from voting.service.views.parts import PersonView, person_view
+from voting.service.views.proxies import ProxiesView, proxies_view
 from voting.service.views.roll import RollRow, roll_view
 
 LATEST = 3
@@ -42,6 +45,12 @@ class Conduct:
     """The items that will be voted with others."""
     notes: tuple[NotedTurn, ...]
     """The latest turns, the running one last."""
+    proxies: ProxiesView
+    incidents: tuple[IncidentView, ...]
+    may_tell: bool
+    """Incidents may be told now, put right and taken back."""
+    names: Mapping[PersonId, str]
+    """How each person of the roll is typed: by name, where nobody else has it."""
     asking: tuple[Asking, ...]
     """Who waits for help or is being helped."""
 
@@ -59,6 +68,10 @@ def conduct_of(snapshot: Snapshot, person: PersonId, requests: Iterable[HelpRequ
         movable=_movable(sitting),
         grouped=frozenset(item for block in sitting.agenda.blocks for item in block),
         notes=noted_turns(sitting)[-LATEST:],
+        proxies=proxies_view(sitting),
+        incidents=incidents_view(sitting),
+        may_tell=can_tell(sitting),
+        names=_names(sitting),
         asking=tuple(_asking(sitting, request) for request in open_),
     )
 
@@ -68,6 +81,11 @@ def _movable(sitting: Sitting) -> frozenset[ItemId]:
         return frozenset()
     states = sitting.agenda.states
     return frozenset(i.id for i in sitting.facts.items if i.parent is None and states[i.id] is ItemState.PENDING)
+
+
+def _names(sitting: Sitting) -> dict[PersonId, str]:
+    held = Counter(m.full_name for m in sitting.facts.members)
+    return {m.id: m.full_name if held[m.full_name] == 1 else m.id for m in sitting.facts.members}
 
 
 def _asking(sitting: Sitting, request: HelpRequest) -> Asking:

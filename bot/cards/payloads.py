@@ -40,6 +40,9 @@ class Payload(BaseModel):
     """Of a sitting to convene, with what stands below; or what is stated of the sitting."""
     day: str | None = Field(default=None, max_length=10)
     hour: str | None = Field(default=None, max_length=5)
+    since: str | None = Field(default=None, max_length=5)
+    """From that hour on, of a proxy; ``until`` likewise."""
+    until: str | None = Field(default=None, max_length=5)
     remote: str | None = Field(default=None, max_length=5)
     """``true``: the summons that went out says that one may take part from afar (R14)."""
     mode: str | None = Field(default=None, max_length=10)

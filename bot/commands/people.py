@@ -26,11 +26,22 @@ def asked(moment: Moment, ask: Ask) -> PersonId | None:
     """The person that the button or the words name; None when neither names anybody."""
     sitting = moment.snapshot.sitting
     if ask.payload.person is not None:
-        person = PersonId(ask.payload.person)
-        if person not in sitting.roll:
-            raise Misunderstood("misunderstood.stale")
-        return person
+        return known(sitting, ask.payload.person)
     return named(sitting, ask.argument).id if ask.argument else None
+
+
+def known(sitting: Sitting, name: str) -> PersonId:
+    """The person of that id, as a button carries it. Raises ``Misunderstood``."""
+    person = PersonId(name)
+    if person not in sitting.roll:
+        raise Misunderstood("misunderstood.stale")
+    return person
+
+
+def is_for_another(sitting: Sitting, by: PersonId, grantor: PersonId) -> bool:
+    """The staff answers in the place of whoever was offered that proxy."""
+    offered = [p for p in (*sitting.proxies.values(), *sitting.planned) if p.grantor == grantor]
+    return sitting.is_staff(by) and bool(offered) and all(p.holder != by for p in offered)
 
 
 def several(sitting: Sitting, text: str) -> tuple[PersonId, ...]:

@@ -373,6 +373,7 @@ def _with_polls(sitting: Sitting, polls: Polls) -> Sitting:
         register=sitting.register,
         proxies=sitting.proxies,
         planned=sitting.planned,
+        ended_proxies=sitting.ended_proxies,
         next_hour=sitting.next_hour,
         agenda=sitting.agenda,
         speakers=sitting.speakers,

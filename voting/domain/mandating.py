@@ -6,7 +6,7 @@ from typing import assert_never
 
 from voting.domain import events as e
 from voting.domain.ids import PersonId
-from voting.domain.proxies import Proxy, next_hour
+from voting.domain.proxies import EndedProxy, Proxy, next_hour
 from voting.domain.sitting import Sitting
 
 Event = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
@@ -14,7 +14,7 @@ Event = e.ProxyGiven | e.ProxyAccepted | e.ProxyEnded | e.ProxyStarted
 
 def proxied(sitting: Sitting, event: Event) -> Sitting:
     """The sitting after that event."""
-    living, planned = dict(sitting.proxies), sitting.planned
+    living, planned, ended = dict(sitting.proxies), sitting.planned, sitting.ended_proxies
     match event:
         case e.ProxyGiven():
             given = Proxy(
@@ -30,15 +30,21 @@ def proxied(sitting: Sitting, event: Event) -> Sitting:
         case e.ProxyAccepted():
             living[event.grantor] = replace(living[event.grantor], accepted_at=event.at)
         case e.ProxyEnded() if event.since is not None:
+            ended = (*ended, _ended(_planned(planned, event.grantor, event.since), event))
             planned = _without(planned, event.grantor, event.since)
         case e.ProxyEnded():
-            del living[event.grantor]
+            ended = (*ended, _ended(living.pop(event.grantor), event))
         case e.ProxyStarted():
             living[event.grantor] = _planned(planned, event.grantor, event.at)
             planned = _without(planned, event.grantor, event.at)
         case _:
             assert_never(event)
-    return replace(sitting, proxies=living, planned=planned, next_hour=next_hour(living, planned))
+    hour = next_hour(living, planned)
+    return replace(sitting, proxies=living, planned=planned, ended_proxies=ended, next_hour=hour)
+
+
+def _ended(proxy: Proxy, event: e.ProxyEnded) -> EndedProxy:
+    return EndedProxy(proxy=proxy, at=event.at, reason=event.reason)
 
 
 def _planned(planned: tuple[Proxy, ...], grantor: PersonId, since: datetime) -> Proxy:

@@ -51,6 +51,15 @@ class Proxy:
         return self.since if self.since is not None else self.given_at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedProxy:
+    """One that stopped, given or not yet begun."""
+
+    proxy: Proxy
+    at: datetime
+    reason: ProxyEnd
+
+
 Proxies = Mapping[PersonId, Proxy]
 """The living proxies, by grantor."""
 

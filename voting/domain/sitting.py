@@ -14,7 +14,7 @@ from voting.domain.exchange import Exchanges
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.minuting import Minuting
 from voting.domain.polls import Poll, PollState
-from voting.domain.proxies import Proxies, Proxy
+from voting.domain.proxies import EndedProxy, Proxies, Proxy
 from voting.domain.quorum import QuorumCheck
 from voting.domain.speakers import SpeakersList
 from voting.domain.statements import Stated
@@ -107,6 +107,8 @@ class Sitting:
     """What is written into the minutes."""
     exchanges: Exchanges = field(default_factory=dict)
     """What is written on which item, where one deliberates in writing (R50)."""
+    ended_proxies: tuple[EndedProxy, ...] = ()
+    """Those that stopped, in the order in which they did."""
     next_hour: datetime | None = None
     """The next clock time at which a proxy begins or ends by itself."""
 

@@ -48,7 +48,7 @@
   };
   const reach = (line) => (line?.matches("[tabindex]") ? line : line?.querySelector("button:not(:disabled)"))?.focus();
 
-  const CARRIED = ["item", "before", "request", "person", "text", "kind", "said"];
+  const CARRIED = ["item", "before", "request", "person", "member", "text", "kind", "said", "hour", "since", "until"];
   async function act(verb, from) {
     const data = { sitting: dataset.sitting };
     for (const name of CARRIED) if (from[name] !== undefined) data[name] = from[name];
@@ -60,9 +60,10 @@
     if (button && !button.disabled) act(button.dataset.act, button.dataset);
   });
   document.addEventListener("submit", (event) => {
-    const { pick, note } = event.target.dataset;
-    if (!pick && !note) return;
+    const { pick, note, form } = event.target.dataset;
+    if (!pick && !note && !form) return;
     event.preventDefault();
+    if (form) return send(event.target);
     const { person, said } = event.target.elements;
     if (pick && person.value) act(pick, { person: person.value });
     if (note) write_down(note, said);
@@ -77,7 +78,28 @@
     window.drafts.drop(field.dataset.draft);
   }
 
-  const PANELS = { o: "p-agenda", r: "p-roll", f: "p-floor", v: "p-voices", n: "p-notes", h: "p-help", c: "card" };
+  /* A form of several fields: what it was told stands below them, and what was typed stays until it is recorded. */
+  const typed = (form) => Object.fromEntries(new FormData(form));
+  async function send(form) {
+    const said = typed(form);
+    const given = Object.fromEntries(Object.entries(said).filter(([name, value]) => value || name === "said"));
+    const told = form.querySelector(".answer");
+    told.textContent = "";
+    const answer = await act(form.dataset.form, { ...form.dataset, ...given });
+    if (!answer?.say || answer.no) return (told.textContent = answer?.say ?? answer?.fault ?? dataset.fault);
+    if (JSON.stringify(typed(form)) !== JSON.stringify(said)) return; /* somebody types on */
+    for (const field of form.querySelectorAll("[data-draft]")) {
+      window.drafts.drop(field.dataset.draft);
+      if (field.dataset.saved !== undefined) field.dataset.saved = field.value;
+    }
+    if (form.hasAttribute("data-once")) form.reset();
+    const folded = form.closest("details");
+    if (!folded) return;
+    folded.open = false;
+    folded.querySelector("summary").focus();
+  }
+
+  const PANELS = { o: "p-agenda", r: "p-roll", f: "p-floor", v: "p-voices", n: "p-notes", i: "p-incidents", d: "p-proxies", h: "p-help", c: "card" };
   const ROLL = { p: "present", a: "absent", e: "excused" };
 
   document.addEventListener("keydown", (event) => {
@@ -87,7 +109,7 @@
     const key = event.key.toLowerCase();
     if (key === "/") {
       document.getElementById("text").focus();
-    } else if (row && (key === "arrowdown" || key === "arrowup")) {
+    } else if (row?.closest("[data-lines]") && (key === "arrowdown" || key === "arrowup")) {
       step(row, key === "arrowdown" ? 1 : -1);
     } else if (row?.closest("[data-roll]") && key in ROLL) {
       step(row, 1); /* the next name may be called at once */
@@ -96,7 +118,7 @@
       row.querySelectorAll("[data-act]")[Number(key) - 1]?.click();
     } else if (key in PANELS) {
       const panel = document.getElementById(PANELS[key]);
-      (panel.querySelector("li[tabindex], li button:not(:disabled), textarea, .ac-pushButton") ?? panel).focus();
+      (panel.querySelector("form.sheet :is(textarea, select), li[tabindex], li button:not(:disabled), textarea, .ac-pushButton") ?? panel).focus();
     } else {
       return;
     }

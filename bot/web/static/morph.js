@@ -1,5 +1,6 @@
 /* Puts new HTML in place of an element by changing only what differs: focus, selection, what a reader has opened and
-   what somebody is typing stay as they are. Elements marked data-clock are left to the clock. */
+   what somebody is typing stay as they are. What elements marked data-clock or data-kept hold is
+   left to the scripts of the page. */
 "use strict";
 
 window.morph = (() => {
@@ -56,7 +57,7 @@ window.morph = (() => {
     } else if (from.nodeType !== Node.ELEMENT_NODE) {
       if (from.data !== to.data) from.data = to.data;
     } else {
-      const runs = from.hasAttribute("data-clock") && to.hasAttribute("data-clock");
+      const runs = ["data-clock", "data-kept"].some((left) => from.hasAttribute(left) && to.hasAttribute(left));
       attributes(from, to);
       if (!runs) children(from, to);
     }
