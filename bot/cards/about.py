@@ -32,6 +32,11 @@ class About(Protocol):
         """The zone of the hours shown."""
         ...
 
+    @property
+    def scheduled_for(self) -> datetime:
+        """When it was to begin: an hour of another day is told with its day."""
+        ...
+
 
 class Wall(Protocol):
     """Where a clock hangs."""

@@ -1,6 +1,6 @@
 """An exchange of writings: what was written, page by page, and the forms that write, open and prolong (R50)."""
 
-from bot.cards.about import clock, day, local
+from bot.cards.about import About, clock, day, local
 from bot.cards.buttons import execute, press
 from bot.cards.elements import (
     NAME,
@@ -75,21 +75,21 @@ def latest(board: BoardView, texts: Catalogue) -> list[Element]:
     return told
 
 
-def state(board: BoardView, view: ExchangeView | None, texts: Catalogue) -> str:
+def state(about: About, view: ExchangeView | None, texts: Catalogue) -> str:
     """Whether one may write, until when at least, and how much was written."""
     if view is None:
         return texts("card.exchange.none")
     count = texts.plural("card.exchange.count", len(view.messages), n=len(view.messages))
     if not view.is_open:
         return f"{texts('card.exchange.closed')} {count}"
-    return f"{texts('card.exchange.open', until=_moment(board, view, texts))} {count}"
+    return f"{texts('card.exchange.open', until=_moment(about, view, texts))} {count}"
 
 
-def _moment(board: BoardView, view: ExchangeView, texts: Catalogue) -> str:
-    until = clock(board, view.until)
-    if local(board, view.until).date() == local(board, board.scheduled_for).date():
+def _moment(about: About, view: ExchangeView, texts: Catalogue) -> str:
+    until = clock(about, view.until)
+    if local(about, view.until).date() == local(about, about.scheduled_for).date():
         return until
-    return texts("card.exchange.day", day=day(board, view.until, texts), hour=until)
+    return texts("card.exchange.day", day=day(about, view.until, texts), hour=until)
 
 
 def _whole(board: BoardView, one: MessageView, texts: Catalogue) -> list[Element]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.cards.about import About, clock, exact, length
 from bot.cards.buttons import press
 from bot.cards.elements import NAME, SHORT, Element, clean
+from bot.cards.exchange import state
 from bot.cards.lines import item_name
 from bot.texts import Catalogue
 from voting.domain.assembly import Role
@@ -70,6 +71,8 @@ def _debate(about: About, view: MemberView, texts: Catalogue) -> Iterator[str]:
         yield texts("card.now.item", name=item_name(view.item, texts), title=clean(view.item.title, SHORT))
     if view.recused:
         yield texts("card.now.recused")
+    elif view.is_in_writing and view.item is not None and view.poll is None:
+        yield state(about, view.exchange, texts)
     poll = poll_sentence(view, texts)
     if poll is not None:
         yield poll
@@ -129,7 +132,9 @@ def _verbs(view: MemberView) -> Iterator[str]:
 def _own_verbs(view: MemberView) -> Iterator[str]:
     if not view.presence.is_here:
         yield "present"
-    if view.floor_position is not None:
+    if view.is_in_writing:
+        yield from _written(view)
+    elif view.floor_position is not None:
         yield "withdraw"
     elif _may_ask(view):
         yield "explanation" if view.list_closed else "floor"
@@ -137,8 +142,18 @@ def _own_verbs(view: MemberView) -> Iterator[str]:
         yield from ("accept", "decline")
     if view.proxy_given_to is not None or any(p.is_given for p in view.planned):
         yield "revoke"
-    elif not view.presence.is_here and view.role in ROLES_WITH_SEAT:
+    elif view.takes_proxies and not view.presence.is_here and view.role in ROLES_WITH_SEAT:
         yield "proxy"
+
+
+def _written(view: MemberView) -> Iterator[str]:
+    """Where one writes instead of speaking (R50)."""
+    running = view.exchange
+    if running is None or view.poll is not None:
+        return
+    if running.is_open and view.presence.is_here and not view.recused:
+        yield "write"
+    yield "exchange"
 
 
 def _may_ask(view: MemberView) -> bool:

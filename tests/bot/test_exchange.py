@@ -29,6 +29,9 @@ async def test_R50_what_one_writes_the_others_read_and_only_the_chair_leads_the_
         assert "Votre message" in text_of(await room.say(kit.m(2), "écrire"))
         await room.say(kit.m(2), "écrire L'offre B est la mieux-disante.")
         await room.say(ADVISOR, "écrire Le délai est de trois semaines.")
+        mine = text_of(await room.say(kit.m(3), "bonjour"))
+        assert "ne sera pas clos avant" in mine
+        assert "2 messages écrits" in mine
         read = text_of(await room.say(kit.m(3), "échange écrit"))
         assert "la mieux-disante" in read
         assert "trois semaines" in read

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.cards import console, exchange, item
+from bot.cards import console, exchange, home, item
 from bot.cards.elements import Card
 from bot.texts import Catalogue
 from tests.cards import sitting as s
@@ -29,6 +29,8 @@ def golden(texts: Catalogue) -> Cards:
         story.do(c.WriteMessage(by=PersonId(f"m{number:03d}"), text=text), after=60)
     story.do(c.ProlongExchange(by=s.CHAIR, until=story.now + timedelta(days=2)))
     yield "item_writing", item.discussion(s.board(story), texts)
+    yield "home_writing", home.home(story.state.facts, s.member(story, "m004"), texts)
+    yield "home_of_the_absent", home.home(story.state.facts, s.member(story, "m006"), texts)
     yield "exchange_of_the_chair", exchange.exchange(s.board(story), None, True, texts)
     yield "exchange_of_a_member", exchange.exchange(s.board(story), 1, False, texts)
     yield "console_writing", console.console(s.console(story), True, texts)

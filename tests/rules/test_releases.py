@@ -34,7 +34,7 @@ def test_a_rule_set_is_found_by_body_and_mode_and_again_by_its_versioned_name(bo
     orders = StandingOrders(casting_vote=True, public_board=True)
     name = NAMES[body][mode is Mode.ROOM]
     if name is None:
-        with pytest.raises(rules.UnknownRuleSet, match=f"{body.value}/{mode.value}"):
+        with pytest.raises(rules.UnknownRuleSet, match=f"{body.value}/{mode.value}$"):
             rules.current(body, mode, orders)
         return
     book = rules.current(body, mode, orders)

@@ -14,6 +14,7 @@ from voting.domain.seats import sits
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice
+from voting.service.views.exchange import ExchangeView, exchange_view
 from voting.service.views.parts import ItemView, PersonView, PollView, item_view, person_view, poll_view
 from voting.service.views.same_vote import SameVote, same_vote
 from voting.service.views.speaking import TurnView, turn_view
@@ -83,6 +84,12 @@ class MemberView:
     """Grantors whose voice he gives."""
     planned: tuple[PlannedView, ...] = ()
     """Proxies that he gave, or accepted, for an hour that has not come."""
+    is_in_writing: bool = False
+    """The sitting deliberates in writing: nobody asks for the floor (R50)."""
+    takes_proxies: bool = True
+    """One member may give his voice to another: not in a tender committee (R44)."""
+    exchange: ExchangeView | None = None
+    """What is written on the item, where one does."""
 
     @property
     def has_floor(self) -> bool:
@@ -120,6 +127,9 @@ def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberVie
         proxy_offers=_grantors(sitting, person, accepted=False),
         proxies_held=_grantors(sitting, person, accepted=True),
         planned=tuple(_planned(sitting, person)),
+        is_in_writing=rules.conduct.participation is not None,
+        takes_proxies=rules.proxies.max_per_holder > 0,
+        exchange=exchange_view(sitting),
     )
 
 
