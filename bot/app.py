@@ -32,7 +32,7 @@ from bot.installation import Books
 from bot.minute_errands import MinuteErrands
 from bot.notices import Notices
 from bot.outbox import Outbox
-from bot.ports import Accounts, FileShare, TenantDirectory
+from bot.ports import FileShare, TenantDirectory
 from bot.preparation import ReadinessLinks
 from bot.proofs import Proofs
 from bot.reach import Reach
@@ -216,7 +216,7 @@ class App:
             catalogue(posting.language),
             is_simulated=lambda sitting, person: person in self.stand_ins.benches.filled(sitting),
         )
-        self.stand_ins = _stand_ins(core, books.accounts, clock, helping, posting.language)
+        self.stand_ins = _stand_ins(core, books, clock, helping, posting.language)
         self.activity = Activity(
             writer=core.writer,
             codec=core.codec,
@@ -308,10 +308,14 @@ class App:
         for sitting in sittings:
             if self.books.conversations.meeting_of(sitting) is not None:
                 self.outbox.wake(sitting)
-        self.keep_house(sittings)
+        await self.keep_house(sittings)
 
-    def keep_house(self, sittings: Iterable[SittingId]) -> None:
-        """From now on, purge the rehearsals whose time is over, and write the hours that come in these sittings."""
+    async def keep_house(self, sittings: Iterable[SittingId]) -> None:
+        """From now on, purge the rehearsals whose time is over, and write the hours that come in these sittings.
+
+        Whoever was simulated in a rehearsal goes on.
+        """
+        await self.stand_ins.benches.start()
         self._hours.start(sittings)
         self._sweeping = asyncio.get_running_loop().create_task(
             watch((self.rehearsals.sweep, self._training.forgetting.sweep, self.convening.sweep)), name="housekeeping"
@@ -352,7 +356,7 @@ def _own_pages(desk: PageDesk, core: Core, documents: Documents, phone: str) -> 
     return [route for one in pages for route in one.routes()]
 
 
-def _stand_ins(core: Core, accounts: Accounts, clock: Clock, helping: HelpErrands, language: str) -> StandIns:
+def _stand_ins(core: Core, books: Books, clock: Clock, helping: HelpErrands, language: str) -> StandIns:
     """The simulated members of rehearsals: nothing official is handed over to them."""
     door = StageDoor(
         core.rehearsals,
@@ -362,7 +366,8 @@ def _stand_ins(core: Core, accounts: Accounts, clock: Clock, helping: HelpErrand
         errands={Errand.HELP_WANTED: helping.wanted},
         language=language,
     )
-    return StandIns(benches=Benches(core.rehearsals, core.feed, door), accounts=accounts)
+    benches = Benches(core.rehearsals, core.feed, door, book=books.seats, leases=books.leases)
+    return StandIns(benches=benches, accounts=books.accounts)
 
 
 def _late(turn: Turn) -> ErrorReply:

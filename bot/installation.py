@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from bot.core import Core, open_core
-from bot.ports import Accounts, Conversations, KeptFiles, Leases, SentCards
+from bot.ports import Accounts, Conversations, KeptFiles, Leases, SeatBook, SentCards
 from bot.replica import Replica
 from bot.rim import RandomIds, SystemClock
 from bot.storage.lease_table import SqlLeaseTable
 from bot.storage.leases import SharedLeases
-from bot.storage.memory import SoleLeases
+from bot.storage.memory import MemorySeats, SoleLeases
 from bot.storage.sql import Storage
 from voting.journal.keys import SigningKey
 from voting.journal.sql.aside import sql_aside
@@ -28,6 +28,8 @@ class Books:
     sent: SentCards
     files: KeptFiles
     leases: Leases = field(default_factory=SoleLeases)
+    seats: SeatBook = field(default_factory=MemorySeats)
+    """Who is simulated in rehearsals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Installation:
             sent=kept.sent_cards,
             files=kept.files,
             leases=leases,
+            seats=kept.seats,
         )
 
     async def close(self) -> None:

@@ -3,7 +3,7 @@
 Protocols only; ``bot/storage`` keeps them in the database, tests and other rims bring their own.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -209,6 +209,30 @@ class FileShare(Protocol):
 
     async def fetch(self, file: SharedFile) -> bytes:
         """Its content. Raises ``FileNotFetched``."""
+        ...
+
+
+Seated = Mapping[SittingId, frozenset[PersonId]]
+"""Who is simulated, by rehearsal."""
+
+
+class SeatBook(Protocol):
+    """Who is simulated in which rehearsal, kept for whichever process plays them next."""
+
+    async def load(self) -> Seated:
+        """Everybody who is simulated anywhere."""
+        ...
+
+    async def fill(self, sitting: SittingId, people: Collection[PersonId]) -> None:
+        """Those, and nobody else, are simulated there."""
+        ...
+
+    async def free(self, sitting: SittingId, person: PersonId | None = None) -> None:
+        """Nobody plays that member any more; without one, nobody plays there."""
+        ...
+
+    def listen(self, changed: Callable[[Seated], None]) -> None:
+        """Hear of what other processes change."""
         ...
 
 

@@ -19,10 +19,11 @@ from bot.local.client import LocalClient
 from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
+from bot.ports import SeatBook
 from bot.rim import SystemClock, journal_key, key_name, settle_memory
 from bot.room import TownRoom, room_pages
 from bot.settings import Settings
-from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySentCards
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySeats, MemorySentCards
 from bot.teams.files import TeamsFiles
 from bot.teams.hosts import ServiceUrls
 from bot.teams.token import TokenSource
@@ -71,10 +72,12 @@ async def local(
     language: str = "fr",
     live_seconds: float = 3.0,
     tokens: TokenSource | None = None,
+    seats: SeatBook | None = None,
 ) -> AsyncIterator[Local]:
     """The bot and a local tenant on that loopback socket, over a core that it closes at the end.
 
-    ``tokens``: what the bot shows the tenant's connector, for one that asks for it.
+    ``tokens``: what the bot shows the tenant's connector, for one that asks for it. ``seats``: who is simulated in
+    rehearsals; without it, nobody is any more after a restart.
     """
     port = listening.getsockname()[1]
     town = await asyncio.to_thread(Town, port)
@@ -84,6 +87,7 @@ async def local(
         conversations=MemoryConversations(),
         sent=MemorySentCards(),
         files=MemoryFiles(),
+        seats=seats or MemorySeats(),
     )
     drafts = DraftLinks(core, town.origin, language)
     rooms = TownRoom(town, core.writer, town.client(line.session))
@@ -127,7 +131,7 @@ async def local(
         sittings = await app.core.recover()
         for sitting in sittings:
             await running.admit(sitting)
-        app.keep_house(sittings)
+        await app.keep_house(sittings)
         yield running
     finally:
         await room.close()

@@ -37,7 +37,7 @@ class StandIns:
         if not is_rehearsal(sitting) or is_practice(sitting):
             return TextReply(texts("said.stand_ins_rehearse"), private=True)
         if _stops(ask):
-            gone = self.benches.empty(sitting)
+            gone = await self.benches.empty(sitting)
             return TextReply(texts.plural("said.stand_ins_gone", gone, n=gone), private=True)
         if moment.snapshot.sitting.course.phase is Phase.CLOSED:
             return TextReply(texts("said.stand_ins_over"), private=True)

@@ -7,7 +7,7 @@ import typer
 from bot.cli.say import Stop, texts
 from bot.convening import convene_sample
 from bot.core import Core
-from bot.installation import open_sql_core
+from bot.installation import open_installation
 from bot.local.server import NotLoopback, bind
 from bot.rim import SystemClock, journal_key
 from bot.serving import local, until_stopped
@@ -33,15 +33,19 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
         raise Stop(texts()("cli.port_busy", port=port)) from error
     folder = settings.data_dir / LOCAL
     key = await asyncio.to_thread(journal_key, folder, LOCAL)
-    core = await open_sql_core(f"sqlite+aiosqlite:///{folder / 'sittings.sqlite3'}", key)
+    installation = await open_installation(f"sqlite+aiosqlite:///{folder / 'sittings.sqlite3'}", key)
+    core, storage = installation.core, installation.storage
     if not await _has_a_sitting_to_hold(core):
         await convene_sample(core, SystemClock().now(), settings.language)
-    async with local(core, listening, language=settings.language) as running:
-        typer.echo(texts()("cli.serving", address=running.town.origin))
-        typer.echo(texts()("cli.room", address=f"{running.town.origin}/salle"))
-        for sitting in running.town.meetings:
-            typer.echo(texts()("cli.board", address=f"{running.town.origin}/seances/{sitting}"))
-        await until_stopped()
+    try:
+        async with local(core, listening, language=settings.language, seats=storage.seats) as running:
+            typer.echo(texts()("cli.serving", address=running.town.origin))
+            typer.echo(texts()("cli.room", address=f"{running.town.origin}/salle"))
+            for sitting in running.town.meetings:
+                typer.echo(texts()("cli.board", address=f"{running.town.origin}/seances/{sitting}"))
+            await until_stopped()
+    finally:
+        await storage.close()
 
 
 async def _has_a_sitting_to_hold(core: Core) -> bool:

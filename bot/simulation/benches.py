@@ -6,9 +6,10 @@ comes. They enter by the ``StageDoor``; what they see is what it answers.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 
+from bot.ports import Leases, SeatBook, Seated
 from bot.simulation import duties as due
 from bot.simulation.dice import dice
 from bot.simulation.duties import Duty, Kind, duties
@@ -25,6 +26,7 @@ from voting.domain.polls import Poll
 from voting.domain.refusals import SittingUnknown
 from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Choice
+from voting.journal.faults import StoreFault
 from voting.service.families import Shelf
 from voting.service.feed import Feed
 
@@ -39,8 +41,8 @@ VOICES = 4
 class _Company:
     """Those of one rehearsal."""
 
-    tempers: Mapping[PersonId, Temper]
     seed: int
+    tempers: Mapping[PersonId, Temper] = field(default_factory=dict)
     following: asyncio.Task[None] | None = None
     done: set[tuple[PersonId, Kind, str]] = field(default_factory=set)
     acts: set[asyncio.Task[None]] = field(default_factory=set)
@@ -49,41 +51,63 @@ class _Company:
 
 
 class Benches:
-    """One per process. After a restart, nobody sits there any more: one asks again."""
+    """One per process. Who sits is kept in a book: a process that restarts goes on, and of several on one database the
+    one that has the lease of a rehearsal plays it; when it dies, another does.
+    """
 
-    def __init__(self, rehearsals: Shelf, feed: Feed, door: StageDoor, *, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        rehearsals: Shelf,
+        feed: Feed,
+        door: StageDoor,
+        *,
+        book: SeatBook,
+        leases: Leases,
+        pace: Pace | None = None,
+        seed: int = 2020,
+    ) -> None:
         """``rehearsals`` is the only shelf that it knows."""
         self._writer, self._feed, self._door = rehearsals.writer, feed, door
+        self._book, self._leases = book, leases
         self._texts: Catalogue = catalogue(door.language)
         self._pace = pace or Pace(1.0)
+        self._seed = seed
         self._companies: dict[SittingId, _Company] = {}
+        self._given_back: set[tuple[SittingId, PersonId]] = set()
+        """Those whose seat is theirs again, as long as the book may still say otherwise."""
+        self._writing: set[asyncio.Task[None]] = set()
 
-    async def fill(self, sitting: SittingId, leaving: PersonId, seed: int = 2020) -> int:
+    async def start(self) -> None:
+        """Go on where a process left off."""
+        self._book.listen(self._taken_in)
+        self._taken_in(await self._book.load())
+
+    async def fill(self, sitting: SittingId, leaving: PersonId) -> int:
         """Simulate every voting member who is not there; how many. Raises ``NotARehearsal``, ``SittingUnknown``.
 
         ``leaving``: the seat of whoever asks. The chair's seat stays empty as well.
         """
-        self.empty(sitting)
+        self._door.seats.fill(sitting, ())
         state = (await self._writer.snapshot(sitting)).sitting
         people = [m.id for m in state.facts.members if m.votes and _is_empty(state, m.id) and m.id != leaving]
         people = [p for p in people if state.roll[p].role is not Role.CHAIR]
-        self._door.seats.fill(sitting, people)
-        company = self._companies[sitting] = _Company(tempers=tempers(people, seed), seed=seed)
-        company.following = asyncio.create_task(self._follow(sitting, company), name=f"benches of {sitting}")
+        await self._book.fill(sitting, people)
+        self._sit_down(sitting, people)
         return len(people)
 
-    def empty(self, sitting: SittingId) -> int:
+    async def empty(self, sitting: SittingId) -> int:
         """Everybody simulated there stands up; how many they were."""
         count = len(self._door.seats.filled(sitting))
-        self._door.seats.free(sitting)
-        company = self._companies.pop(sitting, None)
-        if company is not None:
-            _stop(company)
+        self._stand_up(sitting)
+        await self._book.free(sitting)
         return count
 
     def give_back(self, sitting: SittingId, person: PersonId) -> None:
         """He whose seat it is has come."""
-        self._door.seats.free(sitting, person)
+        if person in self._door.seats.filled(sitting):
+            self._door.seats.free(sitting, person)
+            self._given_back.add((sitting, person))
+            self._in_background(self._write_down(sitting, person))
 
     def filled(self, sitting: SittingId) -> frozenset[PersonId]:
         """Who is simulated there."""
@@ -91,29 +115,87 @@ class Benches:
 
     def sittings(self) -> tuple[SittingId, ...]:
         """Where somebody is simulated."""
-        return tuple(self._companies)
+        return self._door.seats.sittings_with_seats()
 
     async def close(self) -> None:
-        """Everybody stands up."""
+        """Nobody plays any more; who sits stays written down, for the next process."""
         tasks = [task for company in self._companies.values() for task in (company.following, *company.acts) if task]
-        for sitting in self.sittings():
-            self.empty(sitting)
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for sitting in list(self._companies):
+            self._stop(sitting)
+            self._leases.leave(_lease(sitting))
+        await asyncio.gather(*tasks, *self._writing, return_exceptions=True)
+
+    # --- who sits, and who plays --------------------------------------------------------------------------------------
+
+    def _taken_in(self, seated: Seated) -> None:
+        """The book as it stands now, whoever wrote it."""
+        for sitting, people in seated.items():
+            present = people - {person for other, person in self._given_back if other == sitting}
+            newcomers = present - self.filled(sitting)
+            if newcomers or not self._leases.wants(_lease(sitting)):
+                self._sit_down(sitting, present)
+            else:
+                self._door.seats.fill(sitting, present)
+        for sitting in set(self.sittings()) - seated.keys():
+            self._stand_up(sitting)
+
+    def _sit_down(self, sitting: SittingId, people: Collection[PersonId]) -> None:
+        self._door.seats.fill(sitting, people)
+        if self._leases.holds(_lease(sitting)):
+            self._play(sitting)
+        else:
+            self._leases.want(_lease(sitting), lambda: self._play(sitting))
+
+    def _stand_up(self, sitting: SittingId) -> None:
+        self._door.seats.free(sitting)
+        self._stop(sitting)
+        self._leases.leave(_lease(sitting))
+
+    def _play(self, sitting: SittingId) -> None:
+        """From now on, what is due there is done by this process."""
+        self._stop(sitting)
+        company = self._companies[sitting] = _Company(seed=self._seed)
+        company.following = asyncio.get_running_loop().create_task(
+            self._follow(sitting, company), name=f"benches of {sitting}"
+        )
+
+    def _stop(self, sitting: SittingId) -> None:
+        company = self._companies.pop(sitting, None)
+        if company is not None:
+            _stop(company)
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+
+    async def _write_down(self, sitting: SittingId, person: PersonId) -> None:
+        try:
+            await self._book.free(sitting, person)
+            self._given_back.discard((sitting, person))
+        except StoreFault as fault:  # the seat is his in this process; another may still play it
+            _log.warning("the seat of %s in %s is not written down as given back: %s", person, sitting, fault)
 
     # --- what is due --------------------------------------------------------------------------------------------------
 
     async def _follow(self, sitting: SittingId, company: _Company) -> None:
         try:
             async for _ in self._feed.watch(sitting):
-                state = (await self._writer.snapshot(sitting)).sitting
+                snapshot = await self._writer.snapshot(sitting)
+                state = snapshot.sitting
                 if state.course.phase is Phase.CLOSED:
                     break
-                for duty in duties(state, self.filled(sitting), company.tempers, company.seed):
+                company.tempers = company.tempers or _tempers(state, company.seed)
+                for duty in duties(state, snapshot.rules, self.filled(sitting), company.tempers, company.seed):
                     self._take_up(sitting, company, duty)
         except SittingUnknown:
             _log.info("rehearsal %s was purged: its benches are empty", sitting)
-        self._door.seats.free(sitting)
         self._companies.pop(sitting, None)
+        self._stand_up(sitting)
+        try:
+            await self._book.free(sitting)
+        except StoreFault as fault:  # whoever starts next finds that it is over, and tries again
+            _log.warning("the benches of %s are not written down as empty: %s", sitting, fault)
 
     def _take_up(self, sitting: SittingId, company: _Company, duty: Duty) -> None:
         key = (duty.person, duty.kind, duty.about)
@@ -126,11 +208,12 @@ class Benches:
 
     async def _do(self, sitting: SittingId, company: _Company, duty: Duty) -> None:
         await self._pace.wait(duty.after)
-        if duty.person not in self.filled(sitting):
+        if duty.person not in self.filled(sitting) or not self._leases.holds(_lease(sitting)):
             return
         deeds: Mapping[Kind, Callable[[SittingId, _Company, Duty], Awaitable[None]]] = {
             Kind.ARRIVE: self._typed("present"),
             Kind.ACCEPT_PROXY: self._typed("accept"),
+            Kind.GIVE_PROXY: self._give_proxy,
             Kind.ASK_HELP: self._typed("need_help"),
             Kind.ASK_FLOOR: self._typed("floor"),
             Kind.WITHDRAW: self._typed("withdraw"),
@@ -146,6 +229,9 @@ class Benches:
             await self._door.say(sitting, duty.person, self._word(verb))
 
         return deed
+
+    async def _give_proxy(self, sitting: SittingId, company: _Company, duty: Duty) -> None:
+        await self._door.say(sitting, duty.person, f"{self._word('proxy')} {duty.about}")
 
     def _word(self, verb: str) -> str:
         return self._texts(f"words.{verb}").split("|")[0]
@@ -198,6 +284,15 @@ class Benches:
 
     async def _press(self, sitting: SittingId, company: _Company, person: PersonId, button: Button) -> Reply:
         return await self._door.press(sitting, person, button.verb, button.data)
+
+
+def _lease(sitting: SittingId) -> str:
+    return f"benches/{sitting}"
+
+
+def _tempers(sitting: Sitting, seed: int) -> Mapping[PersonId, Temper]:
+    """Of everybody who votes, whoever plays him: the same after a restart, and when somebody has his seat back."""
+    return tempers([m.id for m in sitting.facts.members if m.votes], seed)
 
 
 def _is_empty(sitting: Sitting, person: PersonId) -> bool:

@@ -1,10 +1,10 @@
 """The three books in memory: what every look-up reads. ``sql`` fills them at the start and writes each change down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.ports import KeptFile, Link, SentCard
+from bot.ports import KeptFile, Link, Seated, SentCard
 from bot.turn import Conversation
 from voting.domain.ids import PersonId, SittingId
 
@@ -195,6 +195,33 @@ class MemoryFiles:
         for files in self._files.values():
             for kind in [kind for kind, file in files.items() if file.at < before]:
                 del files[kind]
+
+
+class MemorySeats:
+    """Who is simulated in which rehearsal, for as long as the process lives; satisfies ``bot.ports.SeatBook``."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self._seats: dict[SittingId, frozenset[PersonId]] = {}
+
+    async def load(self) -> Seated:
+        """Everybody who is simulated anywhere."""
+        return dict(self._seats)
+
+    async def fill(self, sitting: SittingId, people: Collection[PersonId]) -> None:
+        """Those, and nobody else, are simulated there."""
+        await self.free(sitting)
+        if people:
+            self._seats[sitting] = frozenset(people)
+
+    async def free(self, sitting: SittingId, person: PersonId | None = None) -> None:
+        """Nobody plays that member any more; without one, nobody plays there."""
+        left = self._seats.pop(sitting, frozenset()) - {person}
+        if person is not None and left:
+            self._seats[sitting] = left
+
+    def listen(self, changed: Callable[[Seated], None]) -> None:
+        """There is no other process."""
 
 
 class SoleLeases:

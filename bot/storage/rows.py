@@ -50,7 +50,7 @@ async def version(connection: AsyncConnection) -> int:
     return int((await connection.execute(select(VERSION.c.version))).scalar_one())
 
 
-async def _change(connection: AsyncConnection) -> int:
+async def next_change(connection: AsyncConnection) -> int:
     """The number of this change. Whoever else changes something waits until it is committed: numbers come in order."""
     taken = update(VERSION).values(version=VERSION.c.version + 1).returning(VERSION.c.version)
     return int((await connection.execute(taken)).scalar_one())
@@ -99,7 +99,7 @@ def save_links(batch: Sequence[Link]) -> Change:
     let_go = update(LINK).where(*of_person).values(account=None)
 
     async def change(connection: AsyncConnection) -> None:
-        number = await _change(connection)
+        number = await next_change(connection)
         await connection.execute(let_go, [{"of_sitting": link.sitting, "of_person": link.person} for link in batch])
         numbered = [{**row, "version": number} for row in rows]
         await connection.execute(upsert(LINK, connection.dialect.name, _PERSON_OF_SITTING), numbered)
@@ -112,7 +112,7 @@ def save_user_id(sitting: SittingId, person: PersonId, user_id: str) -> Change:
     of_person = update(LINK).where(LINK.c.sitting == sitting, LINK.c.person == person)
 
     async def change(connection: AsyncConnection) -> None:
-        number = await _change(connection)
+        number = await next_change(connection)
         await connection.execute(of_person.values(user_id=user_id, version=number))
 
     return change
@@ -158,7 +158,7 @@ def save_meeting(sitting: SittingId, conversation: Conversation) -> Change:
     row = {"sitting": sitting, "conversation": conversation.id, "is_held": 1}
 
     async def change(connection: AsyncConnection) -> None:
-        number = await _change(connection)
+        number = await next_change(connection)
         await _save_address(connection, conversation, number)
         await connection.execute(others.values(is_held=0, version=number))
         await connection.execute(upsert(MEETING, connection.dialect.name), {**row, "version": number})
@@ -170,7 +170,7 @@ def save_chat(conversation: Conversation, tenant_id: str, account: str | None) -
     """Its newest address, and whose 1:1 chat it is."""
 
     async def change(connection: AsyncConnection) -> None:
-        number = await _change(connection)
+        number = await next_change(connection)
         await _save_address(connection, conversation, number)
         if account is not None:
             row = {"tenant_id": tenant_id.lower(), "account": account.lower(), "conversation": conversation.id}

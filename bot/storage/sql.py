@@ -10,13 +10,13 @@ from bot.ports import Link, SentCard
 from bot.storage import rows
 from bot.storage.files import SqlFiles
 from bot.storage.memory import MemoryAccounts, MemoryConversations
+from bot.storage.seats import TOPIC, SqlSeats
 from bot.turn import Conversation
 from voting.domain.ids import PersonId, SittingId
 from voting.journal.faults import StoreRefused
 from voting.journal.sql.database import Database, open_database
 
-TOPIC = "books"
-"""What other processes are told after a change."""
+__all__ = ["TOPIC", "SqlAccounts", "SqlConversations", "SqlSentCards", "Storage"]
 
 
 class SqlAccounts(MemoryAccounts):
@@ -160,6 +160,7 @@ class Storage:
         self.conversations = SqlConversations(database)
         self.sent_cards = SqlSentCards(database)
         self.files = SqlFiles(database)
+        self.seats = SqlSeats(database)
         self._version = -1
 
     @classmethod
@@ -183,6 +184,7 @@ class Storage:
         if version == self._version:
             return frozenset()
         changed = await self.accounts.load() | await self.conversations.load()
+        await self.seats.refresh()
         self._version = version
         return changed
 

@@ -118,6 +118,16 @@ KEPT_FILE = Table(
 )
 """Files sent to the bot to convene a sitting of, until that is done or a day has gone by."""
 
+SIMULATED_SEAT = Table(
+    "bot_simulated_seat",
+    METADATA,
+    Column("sitting", WORDS, nullable=False),
+    Column("person", WORDS, nullable=False),
+    PrimaryKeyConstraint("sitting", "person", name="bot_simulated_seat_pk"),
+    sqlite_strict=True,
+)
+"""Who is simulated in which rehearsal."""
+
 VERSION = Table(
     "bot_version",
     METADATA,

@@ -21,8 +21,10 @@ from tests.kit.given import given
 from tests.kit.hall import Hall, hall, text_of
 from voting.domain import commands as c
 from voting.domain.attendance import Presence, Source
-from voting.domain.ids import SittingId
+from voting.domain.ids import PersonId, SittingId
 from voting.domain.polls import PollState
+from voting.domain.sitting import Sitting
+from voting.domain.tally import Choice
 from voting.service.handle import WrongStream
 
 VOTING = [m.id for m in SITTING.members if m.votes]
@@ -42,9 +44,15 @@ async def filled(room: Hall) -> SittingId:
 
 
 async def until_here(room: Hall, held: SittingId, count: int) -> None:
+    """Until so many are here or represented: one in a dozen gives a proxy."""
     async with asyncio.timeout(20):
-        while len([p for p in VOTING if (await state(room, held)).is_here(p)]) < count:
+        while len([p for p in VOTING if _answered(await state(room, held), p)]) < count:
             await asyncio.sleep(0.01)
+
+
+def _answered(sitting: Sitting, person: PersonId) -> bool:
+    proxy = sitting.proxies.get(person)
+    return sitting.is_here(person) or (proxy is not None and proxy.accepted_at is not None)
 
 
 async def voted(room: Hall, held: SittingId, *, without: int = 4) -> None:
@@ -228,10 +236,11 @@ async def test_the_database_refuses_their_lines_among_the_real_ones(tmp_path: Pa
 
 
 def test_the_same_seed_gives_the_same_duties_and_votes() -> None:
-    sitting = given(*kit.polled(kit.standing_committee())).sitting
+    held = given(*kit.polled(kit.standing_committee()))
+    sitting, rules = held.sitting, held.rules
     calm = dict.fromkeys(VOTING, Temper.PROMPT)
-    assert list(duties(sitting, VOTING, calm, 1)) == list(duties(sitting, VOTING, calm, 1))
-    assert list(duties(sitting, VOTING, calm, 1)) != list(duties(sitting, VOTING, calm, 2))
+    assert list(duties(sitting, rules, VOTING, calm, 1)) == list(duties(sitting, rules, VOTING, calm, 1))
+    assert list(duties(sitting, rules, VOTING, calm, 1)) != list(duties(sitting, rules, VOTING, calm, 2))
     poll = sitting.polls.open_poll()
     assert poll is not None
     assert poll.state is PollState.OPEN
@@ -239,9 +248,10 @@ def test_the_same_seed_gives_the_same_duties_and_votes() -> None:
 
 
 def test_now_and_then_somebody_is_silent_or_asks_for_help() -> None:
-    sitting = given(*kit.polled(kit.standing_committee())).sitting
+    held = given(*kit.polled(kit.standing_committee()))
+    sitting, rules = held.sitting, held.rules
     here = [p for p in VOTING if sitting.is_here(p)]
-    found = [duty for seed in range(40) for duty in duties(sitting, here, {}, seed)]
+    found = [duty for seed in range(40) for duty in duties(sitting, rules, here, {}, seed)]
     votes = sum(duty.kind is Kind.VOTE for duty in found)
     helped = sum(duty.kind is Kind.ASK_HELP for duty in found)
     assert 0.9 * 40 * len(here) < votes < 40 * len(here)
@@ -249,14 +259,52 @@ def test_now_and_then_somebody_is_silent_or_asks_for_help() -> None:
 
 
 def test_in_a_debate_some_ask_for_the_floor_and_some_of_them_think_better_of_it() -> None:
-    sitting = given(*kit.called(kit.standing_committee())).sitting
-    kinds = [duty.kind for seed in range(40) for duty in duties(sitting, VOTING, {}, seed)]
+    held = given(*kit.called(kit.standing_committee()))
+    sitting, rules = held.sitting, held.rules
+    kinds = [duty.kind for seed in range(40) for duty in duties(sitting, rules, VOTING, {}, seed)]
     assert kinds.count(Kind.ASK_FLOOR) > kinds.count(Kind.WITHDRAW) > 0
+
+
+def test_one_in_a_dozen_gives_a_proxy_to_somebody_who_has_none_yet() -> None:
+    called = given(kit.standing_committee(), c.OpenRollCall(by=CLERK))
+    for seed in range(20):
+        found = list(duties(called.sitting, called.rules, VOTING, {}, seed))
+        away = {d.person: d.about for d in found if d.kind is Kind.GIVE_PROXY}
+        assert len(away) == len(set(away.values())) == 2
+        assert not set(away) & {PersonId(holder) for holder in away.values()}
+        assert {d.person for d in found if d.kind is Kind.ARRIVE} == set(VOTING) - set(away)
+        grantor = next(iter(away))
+        without = [p for p in VOTING if p != grantor]
+        others = {
+            d.person for d in duties(called.sitting, called.rules, without, {}, seed) if d.kind is Kind.GIVE_PROXY
+        }
+        assert others == set(away) - {grantor}, "whoever else is simulated, the same stay away"
+
+
+def test_nobody_gives_a_proxy_where_the_law_knows_none() -> None:
+    tender = given(kit.tender_committee(), c.OpenRollCall(by=CLERK))
+    seats = [m.id for m in tender.sitting.facts.members if m.votes]
+    kinds = {d.kind for seed in range(20) for d in duties(tender.sitting, tender.rules, seats, {}, seed)}
+    assert kinds == {Kind.ARRIVE}
+
+
+def test_between_two_votes_some_who_gave_a_proxy_come_after_all() -> None:
+    past = (*kit.polled(kit.standing_committee(), kit.first(20)), *kit.votes(Choice.FOR, range(1, 20)), *kit.settled())
+    voted = given(*past)
+    away = VOTING[20:]
+    coming = 0
+    for seed in range(20):
+        early = given(kit.standing_committee(), c.OpenRollCall(by=CLERK))
+        stays = {d.person for d in duties(early.sitting, early.rules, VOTING, {}, seed) if d.kind is Kind.GIVE_PROXY}
+        late = {d.person for d in duties(voted.sitting, voted.rules, VOTING, {}, seed) if d.kind is Kind.ARRIVE}
+        assert set(away) - stays <= late
+        coming += len(late & stays)
+    assert 0 < coming < 20
 
 
 def test_a_proxy_that_is_offered_is_accepted() -> None:
     sitting = given(*kit.opened(kit.standing_committee(), kit.first(20))).after(
         kit.accepted_proxy(kit.m(25), kit.m(2))[0]
     )
-    wanted = [duty for duty in duties(sitting.sitting, VOTING, {}, 1) if duty.kind is Kind.ACCEPT_PROXY]
+    wanted = [duty for duty in duties(sitting.sitting, sitting.rules, VOTING, {}, 1) if duty.kind is Kind.ACCEPT_PROXY]
     assert [(duty.person, duty.about) for duty in wanted] == [(kit.m(2), str(kit.m(25)))]

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.ports import Accounts, Conversations, KeptFiles, Link, SentCard, SentCards
-from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySentCards
+from bot.ports import Accounts, Conversations, KeptFiles, Link, SeatBook, SentCard, SentCards
+from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySeats, MemorySentCards
 from bot.storage.sql import Storage
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import PersonId, SittingId
@@ -24,6 +24,7 @@ class Books(NamedTuple):
     conversations: Conversations
     sent_cards: SentCards
     files: KeptFiles
+    seats: SeatBook
 
 
 Opener = Callable[[], AbstractAsyncContextManager[Books]]
@@ -35,7 +36,7 @@ def url(folder: Path) -> str:
 
 
 def in_memory() -> Opener:
-    books = Books(MemoryAccounts(), MemoryConversations(), MemorySentCards(), MemoryFiles())
+    books = Books(MemoryAccounts(), MemoryConversations(), MemorySentCards(), MemoryFiles(), MemorySeats())
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Books]:
@@ -54,7 +55,8 @@ def at(address: str) -> Opener:
         storage = Storage.open(address)
         await storage.start()
         try:
-            yield Books(storage.accounts, storage.conversations, storage.sent_cards, storage.files)
+            kept = storage
+            yield Books(kept.accounts, kept.conversations, kept.sent_cards, kept.files, kept.seats)
         finally:
             await storage.close()
 

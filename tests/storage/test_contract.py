@@ -253,3 +253,25 @@ async def test_files_are_erased_when_used_and_when_they_are_old(opened: Opener) 
     async with opened() as books:
         assert await books.files.of(TENANT, X) == ()
         assert await books.files.of(TENANT, Y) == (sent("agenda", b"b", 10),)
+
+
+# --- simulated seats --------------------------------------------------------------------------------------------------
+
+
+async def test_who_is_simulated_is_known_after_a_restart(opened: Opener) -> None:
+    async with opened() as books:
+        assert await books.seats.load() == {}
+        await books.seats.fill(S1, [ANNA, BRUNO])
+        await books.seats.fill(S2, [CHLOE])
+        await books.seats.fill(S1, [BRUNO, CHLOE])
+        await books.seats.fill(S3, [])
+    async with opened() as books:
+        assert await books.seats.load() == {S1: {BRUNO, CHLOE}, S2: {CHLOE}}
+        await books.seats.free(S1, BRUNO)
+        await books.seats.free(S1, ANNA)
+        await books.seats.free(S2, CHLOE)
+    async with opened() as books:
+        assert await books.seats.load() == {S1: {CHLOE}}
+        await books.seats.free(S1)
+        await books.seats.free(S3)
+        assert await books.seats.load() == {}

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.ports import Seated
 from bot.storage import leases as of_leases
 from bot.storage.lease_table import SqlLeaseTable
 from bot.storage.leases import SharedLeases
@@ -78,6 +79,18 @@ async def test_exchanges_and_moves_are_followed(storages: tuple[Storage, Storage
     assert [there.accounts.person(S1, TENANT, account) for account in (X, Y, Z)] == [BRUNO, ANNA, None]
     assert there.conversations.sitting_of(chat("a").id) == S2
     assert there.conversations.sitting_of(chat("b").id) == S1
+
+
+async def test_who_is_simulated_is_told_to_the_others(storages: tuple[Storage, Storage]) -> None:
+    here, there = storages
+    heard: list[Seated] = []
+    there.seats.listen(heard.append)
+    await here.seats.fill(S1, [ANNA, BRUNO])
+    await there.refresh()
+    await here.seats.free(S1, ANNA)
+    await there.refresh()
+    await there.refresh()
+    assert heard == [{S1: {ANNA, BRUNO}}, {S1: {BRUNO}}]
 
 
 async def test_two_processes_do_not_link_one_account_twice(storages: tuple[Storage, Storage]) -> None:
