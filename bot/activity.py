@@ -106,9 +106,9 @@ class Activity:
             if turn.kind in _ROSTER_MOVED:
                 self._look_around(turn)
             if turn.kind is TurnKind.INSTALLED:
-                if turn.verb.endswith("upgrade"):
-                    return None  # a new version of the app: people have been welcomed
                 return await self._welcome(turn)
+            if turn.kind is TurnKind.FILE_CONSENT:
+                return await self._errands[Errand.CONSENT](turn, None, Ask())
             if turn.kind not in _SPOKEN:
                 return None
             return await self._speak(turn)
@@ -122,6 +122,8 @@ class Activity:
 
     async def _welcome(self, turn: Turn) -> Reply:
         """The first word in a chat: what one can do here now."""
+        if turn.verb.endswith("upgrade"):
+            return None  # a new version of the app: people have been welcomed
         sitting = await self._sitting_of(turn, Ask())
         if turn.conversation.kind is not ConversationKind.PERSONAL:
             return None if sitting is not None else TextReply(_texts(turn)("said.welcome_meeting"))

@@ -18,12 +18,14 @@ from bot.connections import Connections
 from bot.convening import Convener
 from bot.convening_errands import ConveningErrands
 from bot.core import Core
+from bot.deliveries import Deliveries
 from bot.directory import Directory
 from bot.document_errands import DocumentErrands
 from bot.document_links import DocumentLinks
 from bot.documents import Documents
 from bot.entrance import Entrance
 from bot.errands import Errands, MinutesLink
+from bot.file_seal import FileSeal
 from bot.health import Health
 from bot.helping import HelpErrands
 from bot.hints import Hints
@@ -189,8 +191,17 @@ class App:
         traces, receipts = Traces(), Receipts()
         coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
         self.readiness_links = ReadinessLinks(core, posting.origin)
-        papers = Documents(core, convener.body_siret, posting.language, posting.department)
-        self._papers = DocumentLinks(core, papers, posting.origin)
+        self._papers = DocumentLinks(
+            core, Documents(core, convener.body_siret, posting.language, posting.department), posting.origin
+        )
+        self.deliveries = Deliveries(
+            writer=core.writer,
+            documents=self._papers.documents,
+            accounts=books.accounts,
+            share=channel.files,
+            speaker=speaker,
+            seal=FileSeal(core.key),
+        )
         self._training = TrainingErrands(
             writer=core.writer,
             rehearsals=self.rehearsals,
@@ -233,7 +244,10 @@ class App:
                 **helping.table(),
                 **self.stand_ins.table(),
                 **MinuteErrands(core=core, now=clock.now).table(),
-                **DocumentErrands(links=self._papers if posting.origin else None).table(),
+                **DocumentErrands(
+                    links=self._papers, has_address=bool(posting.origin), deliveries=self.deliveries
+                ).table(),
+                **self.deliveries.table(),
             },
             now=clock.now,
             witness=coach,
@@ -343,6 +357,7 @@ class App:
         if self._entrance is not None:
             await self._entrance.close()
         await self.notices.close()
+        await self.deliveries.close()
         await self.outbox.close()
         if self._replica is not None:
             await self._replica.close()

@@ -36,3 +36,11 @@ class Speaker(Protocol):
     async def probe(self, conversation: Conversation) -> None:
         """Return once the channel has answered anything there."""
         ...
+
+
+class Withdrawing(Speaker, Protocol):
+    """One that also takes a message away."""
+
+    async def delete(self, conversation: Conversation, activity_id: str, priority: Priority) -> None:
+        """Take that message away."""
+        ...

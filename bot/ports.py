@@ -204,11 +204,30 @@ class FileNotFetched(Exception):
         self.reason = reason
 
 
+class FileNotPut(Exception):
+    """A file could not be put where its reader wants it: ``reason`` is ``foreign`` (not Teams' own store), ``gone``
+    (nobody waits for it there any more), ``full`` or ``silent``.
+    """
+
+    def __init__(self, reason: str) -> None:
+        """One of the four."""
+        super().__init__(reason)
+        self.reason = reason
+
+
 class FileShare(Protocol):
-    """Where Teams puts the files that people send to the bot."""
+    """Where Teams puts the files that people and the bot send each other."""
 
     async def fetch(self, file: SharedFile) -> bytes:
         """Its content. Raises ``FileNotFetched``."""
+        ...
+
+    async def put(self, address: str, content: bytes) -> None:
+        """Fill the place that Teams prepared at that address. Raises ``FileNotPut``."""
+        ...
+
+    def is_known(self, address: str) -> bool:
+        """Whether that address is in that store, and nowhere else."""
         ...
 
 

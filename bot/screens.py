@@ -31,7 +31,7 @@ from bot.texts import Catalogue
 from bot.turn import CardReply
 from voting.domain.attendance import Presence
 from voting.domain.events import SittingEvent, VoteCast
-from voting.domain.ids import PersonId, PollId
+from voting.domain.ids import PersonId, PollId, is_rehearsal
 from voting.domain.polls import PollState
 from voting.domain.ruleset import VotingMethod
 from voting.journal.codec import Codec
@@ -77,7 +77,8 @@ def new_sitting(texts: Catalogue, files: Mapping[str, str]) -> CardReply:
 
 def minutes_ready(moment: Moment, name: str, url: str, fingerprint: str, texts: Catalogue) -> CardReply:
     """Where the minutes can be fetched, and the fingerprint of the file."""
-    document = minutes.Document(name=name, url=url, fingerprint=fingerprint)
+    is_given = moment.personal and not is_rehearsal(moment.snapshot.id)
+    document = minutes.Document(name=name, url=url, fingerprint=fingerprint, is_given=is_given)
     card = minutes.minutes_ready(moment.snapshot.sitting.facts, document, texts)
     return CardReply(card, summary=str(card.get("speak", "")), private=True)
 

@@ -80,7 +80,7 @@ async def local(
     rehearsals; without it, nobody is any more after a restart.
     """
     port = listening.getsockname()[1]
-    town = await asyncio.to_thread(Town, port)
+    town = await asyncio.to_thread(Town, port, language=language)
     line = LocalLine.open(tokens)
     books = Books(
         accounts=MemoryAccounts(),

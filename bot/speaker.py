@@ -49,6 +49,15 @@ class ConnectorSpeaker:
         except DeliveryError as error:
             raise NotNow(str(error)) from error
 
+    async def delete(self, conversation: Conversation, activity_id: str, priority: Priority) -> None:
+        """Take that message away."""
+        try:
+            await self._connector.delete(conversation, activity_id, priority=priority)
+        except (Rejected, HostRefused) as error:
+            raise Undeliverable(str(error)) from error
+        except DeliveryError as error:
+            raise NotNow(str(error)) from error
+
     async def probe(self, conversation: Conversation) -> None:
         """Return once Teams has answered something of that chat, were it a refusal."""
         try:

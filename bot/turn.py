@@ -156,8 +156,30 @@ Reply = CardReply | TextReply | ErrorReply | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileOffer:
+    """A file that the bot could put into a person's own store. Teams asks that person; only in a 1:1 chat."""
+
+    name: str
+    description: str
+    size: int
+    """In bytes, as the person is told."""
+    context: Mapping[str, str]
+    """Comes back with the answer, by way of the client: a hint like any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileStored:
+    """A file that is in a person's own store, as Teams shows it."""
+
+    name: str
+    address: str
+    unique_id: str
+    file_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What the bot sends or puts in place of an earlier message: a card, a text, or both."""
+    """What the bot sends or puts in place of an earlier message: a card, a text, or both; or a file."""
 
     card: Mapping[str, object] | None = None
     text: str = ""
@@ -165,6 +187,7 @@ class Message:
     """For notifications and screen readers, when there is only a card."""
     alert: bool = False
     """Also raise a notification in the activity feed."""
+    file: FileOffer | FileStored | None = None
 
 
 Content = Message | Callable[[], Message]

@@ -73,6 +73,8 @@ class Payload(BaseModel):
     votes_against: int | None = Field(default=None, ge=0, le=10_000)
     blank: int | None = Field(default=None, ge=0, le=10_000)
     invalid: int | None = Field(default=None, ge=0, le=10_000)
+    paper: str | None = Field(default=None, max_length=20)
+    """Which paper of the sitting is wanted as a file."""
     page: int | None = Field(default=None, ge=1, le=1_000)
     """Which page of a long list."""
     screen: str | None = Field(default=None, max_length=20)

@@ -64,6 +64,8 @@ class Errand(StrEnum):
     NEW_SITTING = "new_sitting"
     FILES = "files"
     """Sent in the 1:1 chat, without a word: no command asks for it."""
+    CONSENT = "consent"
+    """The answer to a file that was offered there: no command asks for it."""
     RECONVENE = "reconvene"
     MINUTES = "minutes"
     EXPORTS = "exports"

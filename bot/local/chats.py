@@ -13,8 +13,11 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.local.drive import drawn
+from bot.teams.answers import CARD_TYPE, OFFER_TYPE
+from bot.texts import Catalogue, catalogue
+
 Json = Mapping[str, object]
-CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 MOST_REFRESHED = 60
 """Teams refreshes for at most so many people, and for everybody in a chat no larger than that."""
 REMEMBERED_CHANGES = 4096
@@ -70,6 +73,8 @@ class _Entry:
     text: str = ""
     summary: str = ""
     card: Json | None = None
+    offer: Json | None = None
+    """Of a file that its reader has not answered yet, as the bot sent it."""
     is_edited: bool = False
     is_deleted: bool = False
     revision: int = 0
@@ -110,7 +115,10 @@ class Chats:
         bot_name: str,
         tenant_id: str,
         clock: Callable[[], float] = time.time,
+        texts: Catalogue | None = None,
     ) -> None:
+        """``texts``: in which clients draw what is theirs to draw."""
+        self._texts = texts or catalogue("fr")
         self.bot_id, self.bot_name, self.tenant_id = bot_id, bot_name, tenant_id
         self._clock = clock
         self._people: dict[str, Person] = {}
@@ -197,13 +205,13 @@ class Chats:
         if only_for is not None and only_for not in chat.members:
             raise Unknown("BotNotInConversationRoster")
         entry = self._entry(chat, None, str(only_for) if only_for is not None else None)
-        _fill(entry, activity)
+        self._fill(entry, activity)
         return self._record(entry)
 
     def edit(self, chat_id: str, activity_id: str, activity: Json) -> None:
         """Another content for a message of the bot; what single persons saw of the old one is gone."""
         entry = self._own(chat_id, activity_id)
-        _fill(entry, activity)
+        self._fill(entry, activity)
         entry.is_edited = True
         entry.views.clear()
         self._record(entry)
@@ -224,6 +232,10 @@ class Chats:
     def base_card(self, chat_id: str, activity_id: str) -> Json | None:
         """The card of a message as the bot posted it."""
         return self._own(chat_id, activity_id).card
+
+    def offer(self, chat_id: str, activity_id: str) -> Json | None:
+        """The file that this message offers."""
+        return self._own(chat_id, activity_id).offer
 
     def transcript(self, chat: Chat, viewer: Person | None) -> list[Shown]:
         """What a person sees, oldest first; None sees every message as posted."""
@@ -272,6 +284,21 @@ class Chats:
         self._last_id = max(self._last_id + 1, int(now * 1000))
         return _Entry(id=str(self._last_id), chat=chat, author=author, recipient=recipient, at=now)
 
+    def _fill(self, entry: _Entry, activity: Json) -> None:
+        text, summary, attachments = activity.get("text"), activity.get("summary"), activity.get("attachments")
+        entry.text = text if isinstance(text, str) else ""
+        entry.summary = summary if isinstance(summary, str) else ""
+        attached = [one for one in attachments if isinstance(one, Mapping)] if isinstance(attachments, list) else []
+        cards = (self._card(one) for one in attached)
+        entry.card = next((card for card in cards if card is not None), None)
+        entry.offer = next((one for one in attached if one.get("contentType") == OFFER_TYPE), None)
+
+    def _card(self, attachment: Json) -> Json | None:
+        if attachment.get("contentType") != CARD_TYPE:
+            return drawn(attachment, self._texts)
+        content = attachment.get("content")
+        return content if isinstance(content, Mapping) else None
+
     def _record(self, entry: _Entry) -> str:
         self._revision += 1
         entry.revision = self._revision
@@ -280,19 +307,6 @@ class Chats:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
         return entry.id
-
-
-def _fill(entry: _Entry, activity: Json) -> None:
-    text, summary, attachments = activity.get("text"), activity.get("summary"), activity.get("attachments")
-    entry.text = text if isinstance(text, str) else ""
-    entry.summary = summary if isinstance(summary, str) else ""
-    cards = (
-        attachment.get("content")
-        for attachment in (attachments if isinstance(attachments, list) else ())
-        if isinstance(attachment, Mapping) and attachment.get("contentType") == CARD_TYPE
-    )
-    card = next(cards, None)
-    entry.card = card if isinstance(card, Mapping) else None
 
 
 def _may_see(entry: _Entry, viewer: Person | None) -> bool:

@@ -11,6 +11,7 @@ import aiohttp
 import orjson
 
 from bot.local.chats import Chat, Chats, Person
+from bot.local.drive import ACCEPT, OFFER_VERBS, Drive
 from bot.local.identity import LocalIssuer
 from bot.local.wire import Writer
 
@@ -40,9 +41,10 @@ class LocalClient:
         issuer: LocalIssuer | None,
         locale: str = "fr-FR",
         platform: str = "Web",
+        drive: Drive | None = None,
     ) -> None:
         self._session, self._endpoint, self._chats, self._issuer = session, endpoint, chats, issuer
-        self._service_url = service_url
+        self._service_url, self._drive = service_url, drive
         self.writer = Writer(service_url, chats.bot_id, chats.bot_name, locale, platform)
 
     async def say(self, person: Person, chat: Chat, text: str, *, mention: bool | None = None) -> str:
@@ -53,7 +55,19 @@ class LocalClient:
 
     async def press(self, person: Person, chat: Chat, activity_id: str, *, verb: str, data: Json) -> Json:
         """Press a button of a card; the body of the invoke response. A card in it is shown to that person."""
+        if verb in OFFER_VERBS:
+            return await self.answer_offer(person, chat, activity_id, OFFER_VERBS[verb])
         return await self._invoke(person, chat, activity_id, verb=verb, data=data, trigger="manual")
+
+    async def answer_offer(self, person: Person, chat: Chat, activity_id: str, action: str) -> Json:
+        """Accept a file that the bot offers, which Teams then has a place for, or decline it."""
+        offer = self._chats.offer(chat.id, activity_id) or {}
+        content, name = offer.get("content"), str(offer.get("name", ""))
+        told = content if isinstance(content, Mapping) else {}
+        value: dict[str, object] = {"type": "fileUpload", "action": action, "context": told.get(f"{action}Context")}
+        if action == ACCEPT and self._drive is not None:
+            value["uploadInfo"] = self._drive.prepare(name)
+        return await self.post(self.writer.file_answer(person, chat, activity_id, value))
 
     async def refresh(self, person: Person, chat: Chat, activity_id: str) -> Json:
         """Do what the client does by itself for a message that `wants_refresh`; {} when its card has no refresh."""

@@ -12,8 +12,10 @@ from aiohttp import web
 from bot.local.chats import Chat, Chats, Person, new_user_id
 from bot.local.client import LocalClient
 from bot.local.connector import Behaviour, LocalConnector
+from bot.local.drive import Drive
 from bot.local.identity import LocalIssuer
 from bot.ports import Link
+from bot.texts import catalogue
 from voting.domain.assembly import Member
 from voting.domain.ids import PersonId, SittingId
 
@@ -26,19 +28,22 @@ _NAMESPACE = uuid.UUID(TENANT)
 class Town:
     """The local tenant. ``port`` must be the one on which its routes are served."""
 
-    def __init__(self, port: int, *, behaviour: Behaviour | None = None, bot_name: str = "Hémicycle") -> None:
+    def __init__(
+        self, port: int, *, behaviour: Behaviour | None = None, bot_name: str = "Hémicycle", language: str = "fr"
+    ) -> None:
         """Nobody lives there yet. Makes a key: a tenth of a second."""
         self.origin = f"http://127.0.0.1:{port}"
         self.service_url = self.origin + PREFIX
-        self.chats = Chats(bot_id=f"28:{APP_ID}", bot_name=bot_name, tenant_id=TENANT)
+        self.chats = Chats(bot_id=f"28:{APP_ID}", bot_name=bot_name, tenant_id=TENANT, texts=catalogue(language))
         self.connector = LocalConnector(self.chats, behaviour=behaviour)
+        self.drive = Drive(self.origin, PREFIX)
         self.issuer = LocalIssuer(app_id=APP_ID)
         self.meetings: dict[SittingId, Chat] = {}
         self._people: dict[SittingId, dict[PersonId, Person]] = {}
 
     def routes(self) -> list[web.RouteDef]:
-        """The connector and the issuer's public keys."""
-        return [*self.connector.routes(PREFIX), *self.issuer.routes(PREFIX + "/login")]
+        """The connector, the files and the issuer's public keys."""
+        return [*self.connector.routes(PREFIX), *self.drive.routes(), *self.issuer.routes(PREFIX + "/login")]
 
     def client(self, session: aiohttp.ClientSession, *, signed: bool = True, locale: str = "fr-FR") -> LocalClient:
         """Clients of all who live here, in that language; their activities are signed unless asked otherwise."""
@@ -49,6 +54,7 @@ class Town:
             service_url=self.service_url,
             issuer=self.issuer if signed else None,
             locale=locale,
+            drive=self.drive,
         )
 
     def settle(self, sitting: SittingId, title: str, roll: Iterable[Member]) -> Chat:

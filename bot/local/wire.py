@@ -64,6 +64,11 @@ class Writer:
         message = self._activity("message", person, chat, str(int(self.clock() * 1000)))
         return message | {"value": dict(data), "replyToId": activity_id}
 
+    def file_answer(self, person: Person, chat: Chat, activity_id: str, value: Mapping[str, object]) -> Json:
+        """A file that was offered is accepted or declined."""
+        invoke = self._activity("invoke", person, chat, self._event_id())
+        return invoke | {"name": "fileConsent/invoke", "value": dict(value), "replyToId": activity_id}
+
     def installation(self, person: Person, chat: Chat, action: str = "add") -> Json:
         """The app added to or removed from a chat."""
         return self._activity("installationUpdate", person, chat, self._event_id()) | {"action": action}

@@ -6,11 +6,13 @@ Answers for: the wire shape alone. Leaves the sentences and cards to whoever mad
 from collections.abc import Mapping
 from typing import assert_never
 
-from bot.turn import CardReply, ErrorReply, Message, Reply, TextReply, Turn, TurnKind
+from bot.turn import CardReply, ErrorReply, FileOffer, FileStored, Message, Reply, TextReply, Turn, TurnKind
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 NOTICE_TYPE = "application/vnd.microsoft.activity.message"
 ERROR_TYPE = "application/vnd.microsoft.error"
+OFFER_TYPE = "application/vnd.microsoft.teams.card.file.consent"
+STORED_TYPE = "application/vnd.microsoft.teams.card.file.info"
 
 Json = Mapping[str, object]
 
@@ -62,6 +64,26 @@ def message_activity(message: Message, bot_id: str, conversation_id: str) -> dic
         activity["summary"] = message.summary
     if message.card is not None:
         activity["attachments"] = [{"contentType": CARD_TYPE, "content": message.card}]
+    if message.file is not None:
+        activity["attachments"] = [_file(message.file)]
     if message.alert:
         activity["channelData"] = {"notification": {"alert": True}}
     return activity
+
+
+def _file(file: FileOffer | FileStored) -> Json:
+    """Source: learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4."""
+    match file:
+        case FileOffer():
+            content = {
+                "description": file.description,
+                "sizeInBytes": file.size,
+                "acceptContext": dict(file.context),
+                "declineContext": dict(file.context),
+            }
+            return {"contentType": OFFER_TYPE, "name": file.name, "content": content}
+        case FileStored():
+            content = {"uniqueId": file.unique_id, "fileType": file.file_type}
+            return {"contentType": STORED_TYPE, "contentUrl": file.address, "name": file.name, "content": content}
+        case _:
+            assert_never(file)

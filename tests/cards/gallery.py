@@ -233,7 +233,7 @@ def _staff(texts: Catalogue) -> Cards:
         "agenda": texts("file.kept.agenda", name="ordre-du-jour.xlsx", items=24),
     }
     yield "new_sitting_files", forms.new_sitting(texts, files)
-    document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF)
+    document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF, is_given=True)
     yield from _document(texts)
     yield "minutes_ready", minutes.minutes_ready(board, document, texts)
 

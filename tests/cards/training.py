@@ -46,10 +46,12 @@ def training(texts: Catalogue) -> Cards:
         (name, f"{URL}/{name}") for name in offered(is_staff=True, is_closed=True, is_public=True) if name != "scdl"
     ]
     missing = shared_catalogue(texts.language)("papers.blocked.siret")
-    shelf = documents.Shelf(ready=ready, missing=[("scdl", missing)], is_closed=True)
+    shelf = documents.Shelf(ready=ready, missing=[("scdl", missing)], is_closed=True, gives_files=True)
     yield "documents", documents.documents(about, shelf, texts)
     early = documents.Shelf(ready=ready[:2], missing=[], is_closed=False)
     yield "documents_early", documents.documents(about, early, texts)
+    without = documents.Shelf(ready=[("ics", None), ("notes", None)], missing=[], is_closed=False, gives_files=True)
+    yield "documents_as_files", documents.documents(about, without, texts)
 
 
 def _everybody() -> readiness.Figures:

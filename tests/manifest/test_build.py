@@ -39,6 +39,7 @@ def test_the_values_of_the_installation_are_in_their_places() -> None:
     manifest = read(build(settings(app_id=APP_ID.upper())))
     assert manifest["id"] == manifest["bots"][0]["botId"] == manifest["webApplicationInfo"]["id"] == APP_ID
     assert manifest["version"] == app_version(version("hemicycle"))
+    assert manifest["bots"][0]["supportsFiles"] is True, "without it Teams neither sends nor takes a file"
     assert manifest["developer"] == {
         "name": "Région Val-de-Brenne",
         "websiteUrl": "https://val-de-brenne.example/assemblee",
