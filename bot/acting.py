@@ -5,6 +5,7 @@ Answers for: who that is on the roll, and which card fits now. Leaves what becom
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.activity import Activity
 from bot.conduct import Conduct, conduct_of
@@ -15,7 +16,7 @@ from voting.domain.ids import PersonId, SittingId
 from voting.domain.refusals import SittingUnknown
 from voting.service.families import Recorder
 from voting.service.live import Snapshot
-from voting.service.ports import HelpBook
+from voting.service.ports import Clock, HelpBook
 from voting.service.views.member import member_view
 
 PAGE = "page"
@@ -45,11 +46,24 @@ class Seat:
     is_staff: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The hour at which the vote that runs was announced to end, and what time it is now."""
+
+    number: int
+    until: datetime
+    now: datetime
+    time_zone: str
+
+
 class PageActs:
     """Acts of those who are signed in, in the sittings on whose roll they are."""
 
-    def __init__(self, activity: Activity, accounts: Accounts, writer: Recorder, help_book: HelpBook) -> None:
+    def __init__(
+        self, activity: Activity, accounts: Accounts, writer: Recorder, help_book: HelpBook, clock: Clock
+    ) -> None:
         """The parts of the running bot."""
+        self._clock = clock
         self._help = help_book
         self._activity = activity
         self._accounts = accounts
@@ -86,6 +100,15 @@ class PageActs:
         view = member_view(snapshot.sitting, snapshot.rules, seat.person)
         verb = "ballot" if view.poll_open and view.voices else "home"
         return await self.act(seat, PageAct(verb=verb, stamp="fitting"), language)
+
+    async def deadline(self, seat: Seat) -> Deadline | None:
+        """The announced end of the vote that runs; None where none runs or none was announced."""
+        sitting = (await self._writer.snapshot(seat.sitting)).sitting
+        poll = sitting.polls.open_poll()
+        if poll is None or poll.ends_at is None:
+            return None
+        zone = sitting.facts.time_zone
+        return Deadline(number=poll.number, until=poll.ends_at, now=self._clock.now(), time_zone=zone)
 
     async def conduct(self, seat: Seat) -> Conduct | None:
         """What the staff steers by; None for anybody else, even if he was of the staff a moment ago."""

@@ -264,7 +264,7 @@ class App:
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
         self._live, self._hours = LiveBoards(CoreBoards(core), now=clock.now), Hours(core.writer, clock)
-        self._acts = PageActs(self.activity, books.accounts, core.writer, core.aside.help)
+        self._acts = PageActs(self.activity, books.accounts, core.writer, core.aside.help, clock)
         self._access, self._entrance = access, entrance
         desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None

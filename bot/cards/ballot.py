@@ -11,6 +11,7 @@ from bot.cards.buttons import CHOICES, execute, own_choices, press, proxy_choice
 from bot.cards.contests import options
 from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, code, group, heading, line, run
 from bot.cards.lines import item_lines, item_name, poll_lines, wording
+from bot.cards.poll import until
 from bot.texts import Catalogue
 from voting.domain.ids import PersonId
 from voting.domain.polls import PollState
@@ -41,7 +42,7 @@ def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonI
         return _outside(about, view, texts)
     if not poll.is_pressed:
         return _in_the_room(about, poll, texts)
-    body: list[Element] = [heading(_title(poll, view, texts)), *poll_lines(poll, texts)]
+    body: list[Element] = [heading(_title(poll, view, texts)), *poll_lines(poll, texts), *until(about, poll, texts)]
     left = MAX_BUTTONS
     for voice in view.voices:
         body.append(_voice(about, poll, voice, receipts, texts))

@@ -57,6 +57,8 @@ class Payload(BaseModel):
     agenda: str | None = Field(default=None, max_length=100_000)
     way: str | None = Field(default=None, max_length=20)
     """How a poll is held; also says that a form of that way was filled in."""
+    lasts: str | None = Field(default=None, max_length=8)
+    """How long a poll is to last, in seconds; ``usual``: as the standing orders say."""
     choice: str | None = Field(default=None, max_length=20)
     """The answer of whoever is called by name, recorded by the staff."""
     majority: str | None = Field(default=None, max_length=60)

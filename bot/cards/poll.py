@@ -28,6 +28,7 @@ def voting(about: About, poll: PollView, viewers: Sequence[str] | None, texts: C
         heading(title, large=True),
         *poll_lines(poll, texts),
         line(run(question, bold=True, size="Medium"), spacing="Medium"),
+        *until(about, poll, texts),
         *_answers(about, poll, texts),
         actions(press("need_help", about, texts)),
     ]
@@ -35,6 +36,13 @@ def voting(about: About, poll: PollView, viewers: Sequence[str] | None, texts: C
     spoken = f"{title}. {poll_name(poll, texts)}{titled}. {question}"
     refresh = _refresh(about, poll, viewers, texts) if poll.is_pressed else None
     return card(body, spoken=spoken, texts=texts, refresh=refresh)
+
+
+def until(about: About, poll: PollView, texts: Catalogue) -> list[Element]:
+    """The hour at which it was announced to end, where one was: true for as long as the card stays still."""
+    if poll.ends_at is None:
+        return []
+    return [line(run(texts("card.poll.until", time=clock(about, poll.ends_at)), bold=True), spacing="Small")]
 
 
 def _answers(about: About, poll: PollView, texts: Catalogue) -> list[Element]:
@@ -99,6 +107,7 @@ def live(about: About, poll: PollView, texts: Catalogue) -> Card:
         line(run(heard, bold=True, size="Medium")),
         code(bar(poll.heard, poll.electors, 20).ljust(20, "░"), spacing="Small"),
         line(state, spacing="Small"),
+        *until(about, poll, texts),
         line(
             run(texts("card.live.since", time=clock(about, poll.opened_at)), subtle=True, size="Small"), spacing="Small"
         ),

@@ -34,6 +34,9 @@ MARKED = 80
 ORDINARY = "ordinary"
 MAJORITIES = ("1/2 office", "3/5 cast", "2/3 cast", "2/3 present", "2/3 represented", "2/3 office")
 """Majorities that the form offers, as the command reads them; any other one is typed."""
+USUAL = "usual"
+LENGTHS = (USUAL, "0", "60", "120", "180", "300", "600")
+"""How long a vote may be announced to last, in seconds."""
 NAMED = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_TAKING_PART)
 
 
@@ -51,6 +54,7 @@ def open_otherwise(about: About, item: ItemView, methods: Sequence[VotingMethod]
         *item_lines(item, texts),
         choice_set("way", texts("card.otherwise.way"), missing, ways, expanded=True, value=ways[0][0]),
         choice_set("majority", texts("card.otherwise.majority"), missing, majorities, value=ORDINARY),
+        choice_set("lasts", texts("card.otherwise.lasts"), missing, lengths(texts), value=USUAL),
         optional(text_input("article", texts("card.otherwise.article"), missing)),
         optional(
             {**text_input("letter", texts("card.otherwise.letter"), missing), "isMultiline": False, "maxLength": 1}
@@ -61,6 +65,12 @@ def open_otherwise(about: About, item: ItemView, methods: Sequence[VotingMethod]
         ),
     ]
     return card(body, spoken=title, texts=texts)
+
+
+def lengths(texts: Catalogue) -> list[tuple[str, str]]:
+    """The lengths of a vote that a form offers, with their names."""
+    fixed = [(n, texts("card.otherwise.lasts.minutes", n=int(n) // 60)) for n in LENGTHS[2:]]
+    return [(n, texts(f"card.otherwise.lasts.{n}")) for n in LENGTHS[:2]] + fixed
 
 
 def code(majority: str) -> str:

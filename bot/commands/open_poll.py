@@ -1,6 +1,8 @@
 """Put the item, or the request made on it, to the vote: as usual, or in the way and by the majority that are asked."""
 
-from bot.cards.ways import ORDINARY
+from dataclasses import replace
+
+from bot.cards.ways import ORDINARY, USUAL
 from bot.commands.base import Act, Ask, Audience, Intent, Misunderstood, Moment, Screen, UserCommand
 from bot.commands.ways import Wished, wished
 from voting.domain.commands import OpenPoll
@@ -13,7 +15,7 @@ from voting.domain.tally import Outcome
 def run(moment: Moment, ask: Ask) -> Intent:
     """A request for a secret ballot that waits is voted first (R18); once adopted, the item is voted on paper."""
     sitting = moment.snapshot.sitting
-    asked = _from_form(ask) if ask.payload.way is not None else wished(ask.argument)
+    asked = _from_form(ask) if ask.payload.way is not None else _usual_way(ask)
     purpose = _purpose(sitting)
     waits = purpose is not Purpose.ITEM
     usual = VotingMethod.SECRET if _is_secret(sitting) and not waits else VotingMethod.ELECTRONIC
@@ -24,8 +26,25 @@ def run(moment: Moment, ask: Ask) -> Intent:
         majority=asked.majority,
         is_joint=asked.is_joint,
         first_letter=asked.letter,
+        seconds=asked.seconds,
     )
     return Act(command=command, then=Screen.CONSOLE)
+
+
+def _usual_way(ask: Ask) -> Wished:
+    """As typed; a page may add how long the vote is to last."""
+    asked = wished(ask.argument)
+    return replace(asked, seconds=_lasting(ask)) if ask.payload.lasts is not None else asked
+
+
+def _lasting(ask: Ask) -> int | None:
+    """What was chosen: a number of seconds, or what the standing orders say."""
+    said = ask.payload.lasts or USUAL
+    if said == USUAL:
+        return None
+    if not said.isdecimal():
+        raise Misunderstood("misunderstood.stale")
+    return int(said)
 
 
 def _from_form(ask: Ask) -> Wished:
@@ -37,7 +56,8 @@ def _from_form(ask: Ask) -> Wished:
     asks = payload.majority is not None and payload.majority != ORDINARY
     typed = wished(f"{payload.majority} {payload.article or ''}") if asks else Wished()
     letter = (payload.letter or "").upper() if method is VotingMethod.ROLL_CALL else ""
-    return Wished(method=method, majority=typed.majority, is_joint=typed.is_joint, letter=letter)
+    seconds = _lasting(ask)
+    return Wished(method=method, majority=typed.majority, is_joint=typed.is_joint, letter=letter, seconds=seconds)
 
 
 def _purpose(sitting: Sitting) -> Purpose:

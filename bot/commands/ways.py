@@ -19,6 +19,10 @@ from voting.domain.standing_orders import MORE_THAN_HALF, MajorityBase, Threshol
 
 _LANGUAGES = ("fr", "en")
 _FRACTION = re.compile(r"(>?)(\d{1,3})/(\d{1,3})")
+_LENGTH = re.compile(
+    r"(?:(?P<minutes>\d{1,3}) ?(?:min|mn|minutes?)(?: ?(?P<rest>\d{1,2})(?: ?(?:s|sec|secondes?|seconds?))?)?)"
+    r"|(?:(?P<seconds>\d{1,4}) ?(?:s|sec|secondes?|seconds?))"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 5
 """Words in the longest of those forms."""
@@ -32,6 +36,8 @@ class Wished:
     majority: WantedMajority | None = None
     is_joint: bool = False
     letter: str = ""
+    seconds: int | None = None
+    """How long it is to last; 0: no hour is announced."""
 
 
 def wished(text: str) -> Wished:
@@ -39,6 +45,7 @@ def wished(text: str) -> Wished:
     words = text.split()
     method = _take(words, forms("method", VotingMethod))
     letter = _letter(words) if method == VotingMethod.ROLL_CALL.value else ""
+    seconds = _length(words)
     is_joint = _take(words, forms("all", ("joint",))) is not None
     majority = _majority(words)
     if words:
@@ -48,6 +55,7 @@ def wished(text: str) -> Wished:
         majority=majority,
         is_joint=is_joint,
         letter=letter,
+        seconds=seconds,
     )
 
 
@@ -76,6 +84,18 @@ def _letter(words: list[str]) -> str:
     if _take(words, forms("letter", ("draw",))) is not None:
         return secrets.choice(string.ascii_uppercase)
     return words.pop(0).upper() if words and _LETTER.fullmatch(words[0]) else ""
+
+
+def _length(words: list[str]) -> int | None:
+    """``2 min``, ``90s``, ``1 min 30``; ``sans durée``: none is announced. None: nothing was said of it."""
+    if _take(words, forms("length", ("none",))) is not None:
+        return 0
+    for taken in range(min(len(words), 4), 0, -1):
+        said = _LENGTH.fullmatch(fold(" ".join(words[:taken])))
+        if said is not None:
+            del words[:taken]
+            return 60 * int(said["minutes"] or 0) + int(said["rest"] or said["seconds"] or 0)
+    return None
 
 
 def _majority(words: list[str]) -> WantedMajority | None:

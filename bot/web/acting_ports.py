@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from bot.acting import PageAct, Seat
+from bot.acting import Deadline, PageAct, Seat
 from bot.conduct import Conduct
 from bot.turn import Reply
 from bot.visitors import Visitor
 from voting.domain.ids import SittingId
 
-__all__ = ["Acts", "Changes", "Conduct", "PageAct", "Reply", "Seat"]
+__all__ = ["Acts", "Changes", "Conduct", "Deadline", "PageAct", "Reply", "Seat"]
 
 
 class Acts(Protocol):
@@ -29,6 +29,10 @@ class Acts(Protocol):
 
     async def fitting(self, seat: Seat, language: str) -> Reply:
         """The card that fits now."""
+        ...
+
+    async def deadline(self, seat: Seat) -> Deadline | None:
+        """The announced end of the vote that runs."""
         ...
 
     async def conduct(self, seat: Seat) -> Conduct | None:

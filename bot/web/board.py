@@ -17,7 +17,7 @@ from voting.domain.ids import SittingId, is_rehearsal
 
 ASSETS = Assets(
     "/static/board",
-    {name: STATIC / name for name in ("board-panels.css", "board.js", "morph.js")},
+    {name: STATIC / name for name in ("board-panels.css", "board.js", "countdown.js", "morph.js")},
 )
 REFRESH = 10
 """Seconds after which the page asks again by itself where scripts do not run."""

@@ -7,12 +7,13 @@ whoever is no longer of the staff finds nothing here.
 
 from aiohttp import web
 
+from bot.cards.ways import lengths
 from bot.web import says
 from bot.web.acting_ports import Conduct, Seat
 from bot.web.board import SITTING
 from bot.web.member import CARDS
 from bot.web.pages import STATIC, Assets, framed, headers, page, templates
-from bot.web.signed import Desk, answered
+from bot.web.signed import Desk, answered, clock
 from bot.web.words import Words, wanted
 from voting.domain.sitting import Phase
 from voting.domain.tally import Choice
@@ -25,6 +26,7 @@ OURS = (
     "room-cards.js",
     "member.css",
     "member.js",
+    "countdown.js",
     "console.css",
     "console.js",
     "console-agenda.js",
@@ -71,7 +73,9 @@ class ConsolePages:
         found = await self._conduct(request)
         if found is None:
             raise web.HTTPNotFound
-        return answered(await self._desk.acts.steering(found[0], wanted(request).language))
+        said, seat = wanted(request), found[0]
+        reply = await self._desk.acts.steering(seat, said.language)
+        return answered(reply, clock=clock(await self._desk.acts.deadline(seat), said, over="countdown.say.close"))
 
     async def _panels(self, request: web.Request) -> web.Response:
         found = await self._conduct(request)
@@ -115,6 +119,7 @@ def _panels(conduct: Conduct, said: Words) -> str:
             here=[row for row in conduct.roll if row.presence.is_here],
             choices=_choices(board.poll, said),
             conduct=conduct,
+            lengths=lengths(said.texts),
             at=lambda moment: said.time(moment, board.time_zone),
         )
     )

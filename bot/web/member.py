@@ -11,11 +11,20 @@ from aiohttp import web
 from bot.web.acting_ports import Changes
 from bot.web.board import SITTING
 from bot.web.pages import HERE, STATIC, TEAMS_FRAMES, Assets, framed, page, policy
-from bot.web.signed import Desk, answered, asked, stream, to_sign_in
+from bot.web.signed import Desk, answered, asked, clock, stream, to_sign_in
 from bot.web.words import wanted
 
 CARDS = HERE / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
-OURS = ("board-panels.css", "room.css", "room-cards.css", "room-cards.js", "member.css", "member.js", "drafts.js")
+OURS = (
+    "board-panels.css",
+    "room.css",
+    "room-cards.css",
+    "room-cards.js",
+    "member.css",
+    "member.js",
+    "drafts.js",
+    "countdown.js",
+)
 
 
 class MemberPages:
@@ -73,7 +82,9 @@ class MemberPages:
         seat = await self._desk.seat(request)
         if seat is None:
             raise web.HTTPNotFound
-        return answered(await self._desk.acts.fitting(seat, wanted(request).language))
+        said = wanted(request)
+        reply = await self._desk.acts.fitting(seat, said.language)
+        return answered(reply, clock=clock(await self._desk.acts.deadline(seat), said))
 
     async def _act(self, request: web.Request) -> web.Response:
         seat = await self._desk.acting(request)

@@ -10,11 +10,11 @@ import orjson
 from aiohttp import web
 
 from bot.turn import CardReply, ErrorReply, Reply, TextReply
-from bot.web.acting_ports import Acts, PageAct, Seat
+from bot.web.acting_ports import Acts, Deadline, PageAct, Seat
 from bot.web.pages import Assets, absent, headers
 from bot.web.sessions import Sessions
 from bot.web.streams import json_body, paced
-from bot.web.words import visible, wanted
+from bot.web.words import Words, visible, wanted
 from voting.domain.ids import SittingId
 
 LARGEST = 128 << 10
@@ -67,12 +67,25 @@ async def asked(request: web.Request) -> PageAct:
     raise web.HTTPBadRequest
 
 
-def answered(reply: Reply) -> web.Response:
-    """The bot's answer, for a script of ours."""
+def clock(deadline: Deadline | None, said: Words, *, over: str = "countdown.say.over") -> dict[str, object] | None:
+    """The announced end of the vote that runs, for a script of ours; None where there is none."""
+    if deadline is None:
+        return None
+    return {
+        "now": deadline.now.timestamp(),
+        "until": deadline.until.timestamp(),
+        "at": said.texts("countdown.until", time=said.time(deadline.until, deadline.time_zone)),
+        "saySoon": said.texts("countdown.say.soon", number=deadline.number),
+        "sayOver": said.texts(over, number=deadline.number),
+    }
+
+
+def answered(reply: Reply, *, clock: dict[str, object] | None = None) -> web.Response:
+    """The bot's answer, for a script of ours; with the clock of the vote that runs, if it has one."""
     match reply:
         case CardReply(card=card):
             digest = hashlib.sha256(orjson.dumps(card)).hexdigest()[:16]
-            body: dict[str, object] = {"card": card, "digest": digest}
+            body: dict[str, object] = {"card": card, "digest": digest, **({"clock": clock} if clock else {})}
         case TextReply(text=text, is_no=is_no):
             body = {"say": text, "no": is_no}
         case ErrorReply(message=message):

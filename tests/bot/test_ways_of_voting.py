@@ -49,6 +49,12 @@ def by(base: MajorityBase, threshold: Threshold = TWO_THIRDS, article: str = "")
         ("by name É", Wished(method=VotingMethod.ROLL_CALL, letter="É")),
         ("à main levée", Wished(method=VotingMethod.SHOW_OF_HANDS)),
         ("bulletins", Wished(method=VotingMethod.SECRET)),
+        ("2 min", Wished(seconds=120)),
+        ("90s", Wished(seconds=90)),
+        ("1 minute 30 secondes", Wished(seconds=90)),
+        ("appel M 5 minutes", Wished(method=VotingMethod.ROLL_CALL, letter="M", seconds=300)),
+        ("sans durée 2/3", Wished(seconds=0, majority=by(MajorityBase.VOTES_CAST))),
+        ("no limit", Wished(seconds=0)),
         ("on paper 2/3", Wished(method=VotingMethod.SECRET, majority=by(MajorityBase.VOTES_CAST))),
         ("2/3 exercice", Wished(majority=by(MajorityBase.IN_OFFICE))),
         (

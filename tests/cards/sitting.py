@@ -148,12 +148,12 @@ def speaking(person: str, seconds: float = 0) -> Story:
     return story
 
 
-def voting() -> Story:
-    """The first poll open, two voices heard, one of them spoken."""
+def voting(seconds: int | None = None) -> Story:
+    """The first poll open, two voices heard, one of them spoken; announced to last so long, if that is said."""
     story = opened()
     story.call()
     story.do(c.DeclareRecusal(by=RECUSED, person=RECUSED))
-    story.open_poll()
+    story.open_poll(seconds=seconds)
     cast(story, HOLDER, HOLDER, FOR)
     spoken = c.CastVote(by=CLERK, poll=None, member=PersonId("m007"), choice=AGAINST, source=Source.VOICE)
     story.do(spoken)

@@ -13,7 +13,7 @@ PAGES = ("member.md", "chair.md", "clerk.md")
 CODE = re.compile(r"`([^`\n]+)`")
 QUOTED = re.compile(r"« ([^»\n]+?) »")
 TEXTS = catalogue("fr")
-KEYS = {"/", "Échap", "C", "O", "R", "F", "V", "N", "I", "D", "H", "Alt", "↑", "↓", "P", "A", "E", "1", "4"}
+KEYS = {"/", "Échap", "C", "O", "M", "R", "F", "V", "N", "I", "D", "H", "Alt", "↑", "↓", "P", "A", "E", "1", "4"}
 BUTTONS = {
     plain(TEXTS(f"card.button.{name}"))
     for name in (

@@ -73,8 +73,8 @@ class Story:
     def call(self, item: str | None = None, *, after: float = 20.0) -> None:
         self.do(c.CallItem(by=CLERK, item=ItemId(item) if item else None), after=after)
 
-    def open_poll(self, purpose: Purpose = Purpose.ITEM) -> None:
-        self.do(c.OpenPoll(by=CLERK, purpose=purpose, method=VotingMethod.ELECTRONIC))
+    def open_poll(self, purpose: Purpose = Purpose.ITEM, *, seconds: int | None = None) -> None:
+        self.do(c.OpenPoll(by=CLERK, purpose=purpose, method=VotingMethod.ELECTRONIC, seconds=seconds))
 
     def vote(self, choices: dict[str, Choice] | None = None, *, rest: Choice | None = FOR) -> None:
         """Those choices by member; everybody else in the electorate answers ``rest``, or nothing when it is None."""

@@ -321,6 +321,7 @@ def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:
                 contest=event.contest,
                 amended_by=event.amended_by,
                 also=event.also,
+                ends_at=event.ends_at,
                 majority=event.majority or SIMPLE,
                 colleges=event.colleges,
                 casting_vote=event.casting_vote,

@@ -128,6 +128,8 @@ class Poll:
     """Who or what was chosen, once proclaimed."""
     annulled_for: str = ""
     """The reason, once annulled."""
+    ends_at: datetime | None = None
+    """The hour at which it was announced to end; it takes voices until it is closed."""
 
     def holding(self, ballots: Mapping[PersonId, Ballot]) -> "Poll":
         """The poll, still open, with those voices. Built field by field: this is the path of every vote."""
@@ -151,6 +153,7 @@ class Poll:
             contest=self.contest,
             amended_by=self.amended_by,
             also=self.also,
+            ends_at=self.ends_at,
         )
 
     @property

@@ -184,6 +184,8 @@ class StandingOrders:
     council_seats: int | None = None
     """How many seats the council beside a standing committee has (R30)."""
     contests: ContestOrders = field(default_factory=ContestOrders)
+    poll_seconds: int = 0
+    """How long an electronic vote is announced to last; 0: no hour is announced. Nothing closes by itself."""
 
 
 class RuleSet(Protocol):

@@ -79,6 +79,7 @@ def _orders(keys: Keys) -> StandingOrders:
         casting_vote=keys.flag("tie.casting_vote", _USUAL.casting_vote),
         public_ballot=keys.threshold("ballots.public"),
         secret_ballot=keys.threshold("ballots.secret"),
+        poll_seconds=keys.number("ballots.seconds", _USUAL.poll_seconds, 0, _LONGEST),
         turn_seconds=_seconds(keys, "intervention", _USUAL.turn_seconds),
         silence_during_vote=keys.flag("speaking.silence_during_vote", _USUAL.silence_during_vote),
         closure_by_vote=keys.flag("speaking.closure_by_vote", _USUAL.closure_by_vote),

@@ -59,6 +59,8 @@ def _course(scribe: Scribe, poll: PollRecord) -> str:
     if struck is not None:
         parts.append(scribe.texts("minutes.poll.redoes", number=struck.opened.number))
     parts.append(scribe.texts("minutes.poll.opened", hour=hour(poll.opened.at)))
+    if poll.opened.ends_at is not None:
+        parts.append(scribe.texts("minutes.poll.announced", hour=hour(poll.opened.ends_at)))
     if poll.closed is not None:
         parts.append(scribe.texts("minutes.poll.closed", hour=hour(poll.closed.at)))
     if poll.final is not None:

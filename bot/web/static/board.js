@@ -24,7 +24,9 @@
     source = new EventSource(address);
     source.addEventListener("board", (event) => apply(JSON.parse(event.data)));
     source.addEventListener("pulse", (event) => {
-      ahead = JSON.parse(event.data).now * 1000 - Date.now();
+      const { now } = JSON.parse(event.data);
+      ahead = now * 1000 - Date.now();
+      window.countdown.sync(now);
       alive();
     });
     source.addEventListener("closed", () => location.reload());
@@ -41,6 +43,7 @@
     alive();
     change.say.forEach(announce);
     tick();
+    window.countdown.tick();
   }
 
   function announce(sentence) {

@@ -48,7 +48,7 @@
   };
   const reach = (line) => (line?.matches("[tabindex]") ? line : line?.querySelector("button:not(:disabled)"))?.focus();
 
-  const CARRIED = ["item", "before", "request", "person", "member", "text", "kind", "said", "hour", "since", "until"];
+  const CARRIED = ["item", "before", "request", "person", "member", "text", "kind", "said", "hour", "since", "until", "lasts"];
   async function act(verb, from) {
     const data = { sitting: dataset.sitting };
     for (const name of CARRIED) if (from[name] !== undefined) data[name] = from[name];
@@ -86,7 +86,8 @@
     const told = form.querySelector(".answer");
     told.textContent = "";
     const answer = await act(form.dataset.form, { ...form.dataset, ...given });
-    if (!answer?.say || answer.no) return (told.textContent = answer?.say ?? answer?.fault ?? dataset.fault);
+    const isDone = answer && !answer.no && !answer.fault;
+    if (!isDone) return (told.textContent = answer?.say ?? answer?.fault ?? dataset.fault);
     if (JSON.stringify(typed(form)) !== JSON.stringify(said)) return; /* somebody types on */
     for (const field of form.querySelectorAll("[data-draft]")) {
       window.drafts.drop(field.dataset.draft);
@@ -99,7 +100,7 @@
     folded.querySelector("summary").focus();
   }
 
-  const PANELS = { o: "p-agenda", r: "p-roll", f: "p-floor", v: "p-voices", n: "p-notes", i: "p-incidents", d: "p-proxies", h: "p-help", c: "card" };
+  const PANELS = { o: "p-agenda", m: "p-poll", r: "p-roll", f: "p-floor", v: "p-voices", n: "p-notes", i: "p-incidents", d: "p-proxies", h: "p-help", c: "card" };
   const ROLL = { p: "present", a: "absent", e: "excused" };
 
   document.addEventListener("keydown", (event) => {

@@ -56,10 +56,23 @@
     if (response.status === 404) return location.reload(); /* signed out */
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
+    time(answer.clock);
     if (!answer.card || (answer.digest === digest && !force)) return;
     if (busy && following) overtaken = true;
     else if (force || (following && !held && !isTyping())) show(answer);
     else moved.hidden = false;
+  }
+
+  /* The announced end of the vote, where there is one; what time it is, the server says. */
+  function time(clock) {
+    const line = document.getElementById("countdown");
+    const [face, hour] = [line.querySelector("b"), line.querySelector("span")];
+    line.hidden = !clock;
+    if (!clock) return delete face.dataset.until;
+    hour.textContent = clock.at;
+    Object.assign(face.dataset, { until: clock.until, saySoon: clock.saySoon, sayOver: clock.sayOver });
+    window.countdown.sync(clock.now);
+    window.countdown.tick();
   }
 
   /* One after the other: a key pressed while an answer is on its way is not lost. */

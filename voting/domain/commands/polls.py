@@ -33,6 +33,8 @@ class OpenPoll(Command):
     """All together, where the standing orders have colleges vote apart."""
     first_letter: str = ""
     """Call the names in the order of the alphabet from there on; empty: in that of the roll."""
+    seconds: int | None = None
+    """How long it is announced to last; 0: no hour is announced; None: as the standing orders say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What a poll needs to open beside its question: who must be where, its majority, its colleges, the order of a call."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from voting.domain.attendance import Presence
 from voting.domain.commands import OpenPoll
@@ -11,11 +12,13 @@ from voting.domain.nominal import from_letter, plain
 from voting.domain.polls import Mandate, Purpose
 from voting.domain.quorum import QuorumCheck
 from voting.domain.refusals import MethodForbidden
-from voting.domain.refusals.ballots import LetterUnknown, MajorityOutOfRange, NotInTheRoom
+from voting.domain.refusals.ballots import LetterUnknown, MajorityOutOfRange, NotInTheRoom, PollLengthUnfit
 from voting.domain.ruleset import RuleSet, VotingMethod
 from voting.domain.sitting import Sitting
 from voting.domain.standing_orders import MajorityBase, Threshold
 
+SHORTEST, LONGEST = 10, 7_200
+"""Seconds that may be announced for a vote."""
 _TOGETHER = (VotingMethod.SHOW_OF_HANDS, VotingMethod.SECRET)
 
 
@@ -63,6 +66,17 @@ def casting_vote(sitting: Sitting, command: OpenPoll, rules: RuleSet) -> Cited |
     if not rules.tie.chair_prevails or command.method is VotingMethod.SECRET or parts(sitting, command):
         return None
     return Cited(article=rules.tie.citation.article, is_confirmed=rules.tie.citation.confirmed)
+
+
+def ends_at(sitting: Sitting, command: OpenPoll, now: datetime) -> datetime | None:
+    """The hour at which it is announced to end, if any: the standing orders speak of electronic votes alone."""
+    seconds = command.seconds
+    if seconds is None:
+        is_electronic = command.method is VotingMethod.ELECTRONIC
+        seconds = sitting.facts.standing_orders.poll_seconds if is_electronic else 0
+    elif seconds != 0 and not SHORTEST <= seconds <= LONGEST:
+        raise PollLengthUnfit(least=SHORTEST, most=LONGEST)
+    return now + timedelta(seconds=seconds) if seconds else None
 
 
 def figures(voices: tuple[Mandate, ...], in_office: int) -> Mapping[MajorityBase, int]:

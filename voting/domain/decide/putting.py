@@ -49,6 +49,7 @@ def ask(
         contest=contest,
         amended_by=sitting.amended_by(item.id) if command.purpose is Purpose.ITEM else (),
         also=also,
+        ends_at=opening.ends_at(sitting, command, now),
     )
     return [*end_turn(sitting, command.by, now), opened, *_first_name(opened)]
 

@@ -1,6 +1,7 @@
 """A poll from its opening to its end, and the voices in it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from voting.domain.attendance import Source
 from voting.domain.base import Event
@@ -58,6 +59,8 @@ class PollOpened(Event):
     """The adopted amendments that the text put to the vote holds."""
     also: tuple[ItemId, ...] = ()
     """The other items that this vote decides, each with the same voices; none as a rule."""
+    ends_at: datetime | None = None
+    """The hour at which it was announced to end: nothing ends by itself. None: none was, and in older journals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

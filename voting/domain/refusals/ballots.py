@@ -104,3 +104,12 @@ class MajorityOutOfRange(Refusal):
     """Half or less would adopt a text and its contrary; more than all can never be."""
 
     code = "majority_out_of_range"
+
+
+@dataclass(kw_only=True, eq=False)
+class PollLengthUnfit(Refusal):
+    """Nobody could vote in so short a time, or nobody would wait so long."""
+
+    code = "poll_length_unfit"
+    least: int
+    most: int

@@ -176,6 +176,7 @@ def _poll(poll: Poll) -> dict[str, object]:
         "method": poll.method.value,
         "state": poll.state.value,
         "opened_at": _instant(poll.opened_at),
+        "ends_at": _instant(poll.ends_at),
         "electorate": {m.member: m.voter for m in poll.electorate.values()},
         "votes": {member: ballot.choice.value for member, ballot in poll.ballots.items()} if is_final else {},
         "heard": sorted(poll.ballots),

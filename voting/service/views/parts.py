@@ -98,6 +98,8 @@ class PollView:
     """1 for the call, 2 for the second one of those who did not answer; 0 where names are not called."""
     calls_left: int = 0
     """How many names wait, the one called now included."""
+    ends_at: datetime | None = None
+    """The hour at which it was announced to end."""
     also: tuple[ItemView, ...] = ()
     """The other items that it decides, each with the same voices."""
 
@@ -152,6 +154,7 @@ def poll_view(sitting: Sitting, poll: Poll) -> PollView:
         purpose=poll.purpose,
         state=poll.state,
         opened_at=poll.opened_at,
+        ends_at=poll.ends_at if poll.state is PollState.OPEN else None,
         electors=len(poll.electorate),
         heard=poll.heard,
         tally=poll.tally if proclaimed else None,
