@@ -8,6 +8,7 @@ from bot.commands.people import named
 from voting.domain.commands import CastVote
 from voting.domain.ids import OptionId, PersonId, PollId
 from voting.domain.tally import Choice
+from voting.service.wishes import vote_key
 
 _BY_PROXY = re.compile(r"\s+(?:pour|for)\s+", re.IGNORECASE)
 """``choisir 2 pour NOM``: the voice of the member whose proxy one holds."""
@@ -38,7 +39,7 @@ def _pressed(moment: Moment, ask: Ask) -> tuple[CastVote, str]:
         source=ask.source,
         revision=revision,
     )
-    return command, f"vote/{payload.poll}/{member}/{revision}"
+    return command, vote_key(payload.poll, member, revision)
 
 
 def _typed(moment: Moment, ask: Ask) -> tuple[CastVote, str]:

@@ -8,6 +8,7 @@ from voting.domain.commands import CastVote
 from voting.domain.ids import PersonId, PollId
 from voting.domain.tally import Choice
 from voting.service.views.same_vote import same_vote
+from voting.service.wishes import vote_key
 
 
 def run(moment: Moment, ask: Ask) -> Intent:
@@ -30,7 +31,7 @@ def _pressed(moment: Moment, ask: Ask) -> tuple[CastVote, str]:
         source=ask.source,
         revision=revision,
     )
-    return command, f"vote/{payload.poll}/{member}/{revision}"
+    return command, vote_key(payload.poll, member, revision)
 
 
 def _typed(moment: Moment, ask: Ask) -> tuple[CastVote, str]:

@@ -6,6 +6,7 @@ from bot.commands.words import fold
 from voting.domain.commands import CastVote
 from voting.domain.ids import PersonId, PollId
 from voting.domain.tally import Choice
+from voting.service.wishes import vote_key
 
 FOR_WORDS = ("pour ", "for ")
 """``contre pour NOM``, ``against for NAME``: the voice of the member whose proxy one holds."""
@@ -26,7 +27,7 @@ def _cast(moment: Moment, ask: Ask, choice: Choice) -> Intent:
     if ask.is_press:
         poll_id = PollId(ask.payload.poll) if ask.payload.poll else None
         revision = ask.payload.revision if ask.payload.revision is not None else 0
-        key = f"vote/{poll_id}/{member}/{revision}"
+        key = vote_key(poll_id, member, revision)
     else:
         poll_id = poll.id if poll is not None else None
         revision = None

@@ -23,6 +23,7 @@ from voting.journal.sql.database import open_database
 from voting.journal.sql.store import SqlStore
 from voting.journal.store import Entry
 from voting.service.handle import BATCH
+from voting.service.wishes import vote_key
 
 VOTERS = 720
 CHANGES = 4
@@ -81,7 +82,7 @@ async def vote_in_waves(core: Core, revision: int, voters: int = VOTERS) -> floa
 def _wish(number: int, revision: int) -> tuple[CastVote, str]:
     member, choices = kit.m(number), list(Choice)
     choice = choices[(number + revision) % len(choices)]
-    return kit.vote(member, choice, poll="p1", revision=revision), f"vote/p1/{member}/{revision}"
+    return kit.vote(member, choice, poll="p1", revision=revision), vote_key("p1", member, revision)
 
 
 async def _insert(rows: aiosqlite.Connection, entries: Sequence[Entry]) -> float:

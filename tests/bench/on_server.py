@@ -29,6 +29,7 @@ from voting.journal.keys import SigningKey
 from voting.journal.sql import postgres_rules
 from voting.journal.store import EMPTY, Entry
 from voting.service.handle import BATCH
+from voting.service.wishes import vote_key
 
 CHANGES = 4
 SITTINGS = 1000
@@ -172,7 +173,7 @@ async def _load(core: Core, sittings: Sequence[SittingId], seconds: float) -> Wa
         member, choice = kit.m(number), chance.choice(list(Choice))
         wish = kit.vote(member, choice, poll="p1", revision=revision)
         start = loop.time()
-        await core.writer.submit(sitting, wish, f"vote/p1/{member}/{revision}")
+        await core.writer.submit(sitting, wish, vote_key("p1", member, revision))
         waits.of.setdefault(sitting, []).append(loop.time() - start)
 
     async with asyncio.TaskGroup() as everybody:

@@ -31,6 +31,7 @@ from voting.journal.store import Entry
 from voting.service.checkpoints import Notary
 from voting.service.handle import FIRST, Done, Writer
 from voting.service.lane import Lane
+from voting.service.wishes import vote_key
 
 VOTERS = 12
 CHANGES = 3
@@ -161,7 +162,7 @@ class Evening:
         poll, member, revision = press
         wish = kit.vote(member, choice, poll=poll, revision=revision)
         self.begun.setdefault(press, asyncio.get_running_loop().time())
-        done = await self.insist(wish, f"vote/{poll}/{member}/{revision}")
+        done = await self.insist(wish, vote_key(poll, member, revision))
         first = done.recorded[0]
         said = Said(first.seq, first.leaf, asyncio.get_running_loop().time())
         self.told.setdefault(press, []).append(said)
