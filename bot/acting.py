@@ -44,6 +44,7 @@ class Seat:
     title: str
     name: str
     is_staff: bool
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ class PageActs:
             title=state.facts.title,
             name=state.roll[person].full_name,
             is_staff=state.is_staff(person),
+            time_zone=state.facts.time_zone,
         )
 
     async def seats(self, visitor: Visitor) -> list[Seat]:

@@ -44,6 +44,7 @@ from bot.replica import Replica
 from bot.rim import RandomIds
 from bot.roster import ConnectorRoster
 from bot.sender import Desk
+from bot.silence import Outage, Silence
 from bot.simulation.benches import Benches
 from bot.simulation.stage_door import StageDoor
 from bot.speaker import ConnectorSpeaker
@@ -126,8 +127,8 @@ class App:
 
         ``replica``: other processes serve the same database.
         """
-        self.core, self.books, self._replica, self._share = core, books, replica, channel.connector.share
-        speaker = ConnectorSpeaker(channel.connector)
+        self.core, self.books, self._replica, self._line = core, books, replica, channel.connector
+        speaker, self.silence = ConnectorSpeaker(channel.connector), Silence(clock.now, core.feed.stir)
         self.outbox = Outbox(
             Desk(
                 writer=core.writer,
@@ -256,17 +257,17 @@ class App:
             guides=posting.origin,
             heard=self.stand_ins.make_room,
         )
-        self._health = Health(core, self.outbox, channel.connector)
+        self._health = Health(core, self.outbox, channel.connector, self.silence)
         self._endpoint = Endpoint(
             channel.door,
             self._health.timed(self.activity.on_turn),
             respond=Responder(channel.connector, self._own_chat).respond,
             apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
         )
-        self._live, self._hours = LiveBoards(CoreBoards(core), now=clock.now), Hours(core.writer, clock)
+        self._live = LiveBoards(CoreBoards(core), now=clock.now, outages=self._outage)
         self._acts = PageActs(self.activity, books.accounts, core.writer, core.aside.help, clock)
-        self._access, self._entrance = access, entrance
-        desk = PageDesk(entrance.sessions, self._acts) if entrance is not None else None
+        self._access, self._entrance, self._hours = access, entrance, Hours(core.writer, clock)
+        desk = PageDesk(entrance.sessions, self._acts, self._outage) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None
         self._own_pages = _own_pages(desk, core, self._papers.documents, posting.help_phone) if desk is not None else []
         self._sweeping: asyncio.Task[None] | None = None
@@ -278,10 +279,14 @@ class App:
         for once in (self.notices.committed, self._health.committed, self.rehearsals.committed):
             self.core.writer.listen_own(once)
         self.core.notary.listen(self.outbox.attested)
+        self._line.listen(self.silence.heard)
 
     def _own_chat(self, turn: Turn) -> Conversation | None:
         identity = turn.sender.identity
         return self.books.conversations.personal(*identity) if identity is not None else None
+
+    def _outage(self) -> Outage | None:
+        return self.silence.outage
 
     def routes(self) -> list[web.RouteDef]:
         """Every address of the bot itself; the local room adds its own."""
@@ -317,7 +322,7 @@ class App:
     async def start(self) -> None:
         """Read the sittings again and bring every chat up to date; purge the rehearsals whose time is over."""
         if self._replica is not None:
-            self._replica.start(self.core.writer, self.core.feed, self.outbox, self._share)
+            self._replica.start(self.core.writer, self.core.feed, self.outbox, self._line.share, self.silence)
         sittings = await self.core.recover()
         for sitting in sittings:
             if self.books.conversations.meeting_of(sitting) is not None:
@@ -351,6 +356,7 @@ class App:
             await asyncio.gather(self._sweeping, return_exceptions=True)
         await self.stand_ins.benches.close()
         await self.rehearsals.close()
+        self.silence.close()
         await self._live.close()
         if self._members is not None:
             await self._members.close()

@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 
 from bot.core import Core
 from bot.outbox import Outbox
+from bot.silence import Silence
 from bot.turn import Reply, Turn
 from voting.domain.sitting import Phase
 from voting.journal.faults import StoreFault
@@ -44,7 +45,7 @@ class _Answers(Collector):
 class Health:
     """The figures of one process."""
 
-    def __init__(self, core: Core, outbox: Outbox, line: Line) -> None:
+    def __init__(self, core: Core, outbox: Outbox, line: Line, silence: Silence) -> None:
         """A registry of its own: two servers in one process do not mix their figures."""
         self._core = core
         self._registry = CollectorRegistry()
@@ -60,6 +61,8 @@ class Health:
         self._gauge("hemicycle_outbox_queue", "Chats that wait for a card or an edit", lambda: len(outbox.lags()))
         behind = "Seconds for which the chat that has waited longest has not shown the newest state"
         self._gauge("hemicycle_outbox_lag_seconds", behind, lambda: max(outbox.lags(), default=0.0))
+        silent = "Seconds for which Teams has not answered any call, once that is no accident"
+        self._gauge("hemicycle_teams_silent_seconds", silent, silence.seconds)
         self._gauge("hemicycle_sittings_open", "Sittings under way that this process knows of", self._under_way)
         self._registry.register(_Answers(line))
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from bot.outbox import Outbox
+from bot.silence import Silence
 from bot.storage.leases import SharedLeases
 from bot.storage.sql import TOPIC, Storage
 from voting.journal.bulletin import MISSED, Bulletin
@@ -39,14 +40,19 @@ class Replica:
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._outbox: Outbox | None = None
+        self._bulletin = bulletin
         bulletin.listen(self._heard)
 
-    def start(self, writer: Recorder, feed: Feed, outbox: Outbox, share: Callable[[int], None]) -> None:
+    def start(
+        self, writer: Recorder, feed: Feed, outbox: Outbox, share: Callable[[int], None], silence: Silence
+    ) -> None:
         """Follow what somebody looks at here, or may have to be sent from here; the rest when it is asked for.
 
         ``share`` hears how many processes speak for the application.
         """
         self._outbox = outbox
+        self._bulletin.listen(silence.told)
+        silence.share(self._bulletin.post)
         writer.watch(feed.is_watched)
         writer.watch(outbox.is_busy)
         self.leases.orphaned(outbox.orphaned)

@@ -4,7 +4,7 @@ Answers for: their addresses and shapes, and that none goes to a host which is n
 Leaves rhythm to `pace`, insistence to `transport`, and what to say when to the outbox.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from bot.teams.activity import mapping, mappings, text
 from bot.teams.answers import message_activity
@@ -36,6 +36,10 @@ class Connector:
     def answers(self) -> Mapping[str, int]:
         """How often Teams gave each status; under ``none``, no answer at all."""
         return self._transport.answers
+
+    def listen(self, listener: Callable[[bool], None]) -> None:
+        """Hear of each attempt whether Teams answered it."""
+        self._transport.listeners.append(listener)
 
     def share(self, processes: int) -> None:
         """So many processes speak for the application."""

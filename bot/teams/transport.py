@@ -84,6 +84,8 @@ class Transport:
         self._timeout = aiohttp.ClientTimeout(total=self._retry.timeout, connect=5)
         self.answers: Counter[str] = Counter()
         """How often Teams gave each status since the start; under ``none``, no answer at all."""
+        self.listeners: list[Callable[[bool], None]] = []
+        """Told of each attempt whether Teams answered it; an answer that says that it is broken is none."""
 
     async def request(self, call: Call, permit: Callable[[], Awaitable[None]]) -> object:
         """The JSON of the answer, or one of `errors`. `permit` is awaited before every attempt."""
@@ -105,6 +107,7 @@ class Transport:
         try:
             return await self._tokens.token(rejected=rejected)
         except TokenRefused as refused:
+            self._heard("none", is_answer=False)
             raise Unavailable(f"no token: {refused.reason}") from refused
 
     async def _attempt(self, call: Call, token: str | None) -> object:
@@ -126,15 +129,20 @@ class Transport:
                 allow_redirects=False,  # the token would go along
             ) as response:
                 content = await read_at_most(response.content, LARGEST_ANSWER)
-                self.answers[str(response.status)] += 1
+                self._heard(str(response.status), is_answer=response.status < 500)
                 return self._outcome(call, response, content)
         except aiohttp.ClientConnectorError as error:
             # Nothing was sent.
-            self.answers["none"] += 1
+            self._heard("none", is_answer=False)
             raise Unavailable(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, TooLong) as error:
-            self.answers["none"] += 1
+            self._heard("none", is_answer=False)
             raise self._unknown(call, type(error).__name__, None) from error
+
+    def _heard(self, status: str, *, is_answer: bool) -> None:
+        self.answers[status] += 1
+        for listener in self.listeners:
+            listener(is_answer)
 
     def _outcome(self, call: Call, response: aiohttp.ClientResponse, content: bytes) -> object:
         status = response.status

@@ -12,6 +12,7 @@ from bot.web import says
 from bot.web.acting_ports import Conduct, Seat
 from bot.web.board import SITTING
 from bot.web.member import CARDS
+from bot.web.outage import Where
 from bot.web.pages import STATIC, Assets, framed, headers, page, templates
 from bot.web.signed import Desk, answered, clock
 from bot.web.words import Words, wanted
@@ -63,6 +64,7 @@ class ConsolePages:
             csp=framed(),
             asset=self._assets.url,
             seat=seat,
+            outage=self._desk.outage(seat, Where.CONSOLE, said),
             token=self._desk.sessions.token(request),
             panels=_panels(conduct, said),
             is_before=conduct.console.board.phase is Phase.CONVENED,
@@ -75,7 +77,8 @@ class ConsolePages:
             raise web.HTTPNotFound
         said, seat = wanted(request), found[0]
         reply = await self._desk.acts.steering(seat, said.language)
-        return answered(reply, clock=clock(await self._desk.acts.deadline(seat), said, over="countdown.say.close"))
+        ending = clock(await self._desk.acts.deadline(seat), said, over="countdown.say.close")
+        return answered(reply, clock=ending, outage=self._desk.outage(seat, Where.CONSOLE, said))
 
     async def _panels(self, request: web.Request) -> web.Response:
         found = await self._conduct(request)

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from markupsafe import Markup, escape
 
 from bot.web import drawing, says
+from bot.web.outage import Outages, Where, no_outage, outage_sentence
 from bot.web.pages import templates
 from bot.web.seating import Seating, seating
 from bot.web.words import Words, words
@@ -41,7 +42,7 @@ class Rendered:
     version: str
     """The same for the same pieces, whichever process rendered them."""
     banner: str = ""
-    """A word above the board that is not the sitting's: the chapter that a demonstration tells."""
+    """A word above the board that is not the sitting's: Teams is silent, or the chapter that a demonstration tells."""
 
     def since(self, before: "Rendered") -> dict[str, Markup]:
         """The pieces that are not as they were."""
@@ -51,7 +52,8 @@ class Rendered:
 class Renderer:
     """Renders boards, each state of a sitting once per language however many people look at it."""
 
-    def __init__(self) -> None:
+    def __init__(self, outages: Outages = no_outage) -> None:
+        self._outages = outages
         self._last: OrderedDict[tuple[SittingId, str], Rendered] = OrderedDict()
         self.banners: dict[SittingId, Mapping[str, str]] = {}
         """By language. Kept by this process alone, and part of no record."""
@@ -59,9 +61,11 @@ class Renderer:
     def render(self, view: BoardView, language: str) -> Rendered:
         """That board in that language."""
         key = (view.sitting, language)
-        last, banner = self._last.get(key), self.banners.get(view.sitting, {}).get(language, "")
+        said, last = words(language), self._last.get(key)
+        outage = outage_sentence(self._outages(), Where.BOARD, said, view.time_zone)
+        banner = outage or self.banners.get(view.sitting, {}).get(language, "")
         if last is None or last.view != view or last.banner != banner:
-            last = self._last[key] = _render(view, words(language), banner)
+            last = self._last[key] = _render(view, said, banner)
         self._last.move_to_end(key)
         if len(self._last) > KEPT:
             self._last.popitem(last=False)

@@ -15,6 +15,7 @@ import orjson
 
 from bot.web import says
 from bot.web.fragments import Rendered, Renderer
+from bot.web.outage import Outages, no_outage
 from bot.web.ports import Boards, Now
 from bot.web.words import words
 from voting.domain.ids import SittingId
@@ -147,11 +148,11 @@ class _Room:
 class LiveBoards:
     """The boards as pages and as streams. `close` it when the server stops: streams never end by themselves."""
 
-    def __init__(self, boards: Boards, *, now: Now, rhythm: Rhythm | None = None) -> None:
+    def __init__(self, boards: Boards, *, now: Now, rhythm: Rhythm | None = None, outages: Outages = no_outage) -> None:
         self._boards: Final = boards
         self._now: Final = now
         self._rhythm: Final = rhythm or Rhythm()
-        self._renderer: Final = Renderer()
+        self._renderer: Final = Renderer(outages)
         self._rooms: dict[SittingId, _Room] = {}
         self._closed = False
 

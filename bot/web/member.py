@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.web.acting_ports import Changes
 from bot.web.board import SITTING
+from bot.web.outage import Where
 from bot.web.pages import HERE, STATIC, TEAMS_FRAMES, Assets, framed, page, policy
 from bot.web.signed import Desk, answered, asked, clock, stream, to_sign_in
 from bot.web.words import wanted
@@ -74,6 +75,7 @@ class MemberPages:
             csp=framed(),
             asset=self._assets.url,
             seat=seat,
+            outage=self._desk.outage(seat, Where.MEMBER, said),
             token=self._desk.sessions.token(request),
             has_cards="adaptivecards.min.js" in self._assets,
         )
@@ -84,7 +86,8 @@ class MemberPages:
             raise web.HTTPNotFound
         said = wanted(request)
         reply = await self._desk.acts.fitting(seat, said.language)
-        return answered(reply, clock=clock(await self._desk.acts.deadline(seat), said))
+        ending = clock(await self._desk.acts.deadline(seat), said)
+        return answered(reply, clock=ending, outage=self._desk.outage(seat, Where.MEMBER, said))
 
     async def _act(self, request: web.Request) -> web.Response:
         seat = await self._desk.acting(request)

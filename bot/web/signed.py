@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.turn import CardReply, ErrorReply, Reply, TextReply
 from bot.web.acting_ports import Acts, Deadline, PageAct, Seat
+from bot.web.outage import Outages, Where, no_outage, outage_sentence
 from bot.web.pages import Assets, absent, headers
 from bot.web.sessions import Sessions
 from bot.web.streams import json_body, paced
@@ -24,8 +25,12 @@ LONGEST_STAMP = 64
 class Desk:
     """The sessions and the bot behind these pages."""
 
-    def __init__(self, sessions: Sessions, acts: Acts) -> None:
-        self.sessions, self.acts = sessions, acts
+    def __init__(self, sessions: Sessions, acts: Acts, outages: Outages = no_outage) -> None:
+        self.sessions, self.acts, self._outages = sessions, acts, outages
+
+    def outage(self, seat: Seat, where: Where, said: Words) -> str:
+        """What that person is told while Teams does not answer."""
+        return outage_sentence(self._outages(), where, said, seat.time_zone)
 
     async def seat(self, request: web.Request) -> Seat | None:
         """The place of whoever is signed in; None for nobody, and for who is not on that roll."""
@@ -80,8 +85,8 @@ def clock(deadline: Deadline | None, said: Words, *, over: str = "countdown.say.
     }
 
 
-def answered(reply: Reply, *, clock: dict[str, object] | None = None) -> web.Response:
-    """The bot's answer, for a script of ours; with the clock of the vote that runs, if it has one."""
+def answered(reply: Reply, *, clock: dict[str, object] | None = None, outage: str | None = None) -> web.Response:
+    """The bot's answer, for a script of ours; with the clock of the vote that runs, and what is to be said of Teams."""
     match reply:
         case CardReply(card=card):
             digest = hashlib.sha256(orjson.dumps(card)).hexdigest()[:16]
@@ -92,6 +97,8 @@ def answered(reply: Reply, *, clock: dict[str, object] | None = None) -> web.Res
             body = {"fault": message}
         case _:
             body = {}
+    if outage is not None:
+        body["outage"] = outage
     response = web.Response(body=orjson.dumps(body), content_type="application/json", headers=headers())
     response.enable_compression()
     return response

@@ -12,11 +12,12 @@ from bot.boards import CoreBoards
 from bot.installation import Installation, open_installation
 from bot.outbox import Outbox
 from bot.sender import Desk
+from bot.silence import Silence
 from bot.turn import Content, Conversation, ConversationKind, Message, Priority
 from tests.kit import sittings as kit
 from tests.kit.journals import KEY
 from tests.kit.postgres import Server
-from tests.kit.waiting import PATIENCE
+from tests.kit.waiting import PATIENCE, until
 from tests.web.serving import frames, serving
 
 pytestmark = pytest.mark.postgres
@@ -62,6 +63,7 @@ class Process:
 
     installation: Installation
     speaker: Loud
+    silence: Silence
 
 
 @asynccontextmanager
@@ -85,11 +87,13 @@ async def process(address: str) -> AsyncIterator[Process]:
     assert replica is not None
     for follower in replica._followers:
         follower._every = NEVER
-    replica.start(core.writer, core.feed, outbox, lambda processes: None)
+    silence = Silence(kit.Clock().now, core.feed.stir, after=0.0)
+    replica.start(core.writer, core.feed, outbox, lambda processes: None, silence)
     await core.recover()
     try:
-        yield Process(installation, speaker)
+        yield Process(installation, speaker, silence)
     finally:
+        silence.close()
         await outbox.close()
         await replica.close()
         await installation.close()
@@ -128,3 +132,15 @@ async def test_the_chat_of_a_process_that_ends_is_taken_over_at_once(server: Ser
         for command in kit.settled():
             await there.installation.core.writer.submit(kit.SITTING, command)
         await there.speaker.until_said("hemicycle/")
+
+
+async def test_a_silence_of_teams_that_another_process_meets_is_known_here(server: Server) -> None:
+    """Only one of them speaks in a chat: people look at the pages of any."""
+    address = server.url(server.database())
+    async with process(address) as here, process(address) as there:
+        while there.silence.outage is None:  # word may be lost; each call that fails leaves it again
+            here.silence.heard(is_answer=False)
+            await asyncio.sleep(0.02)
+        assert there.silence.outage.until is None
+        here.silence.heard(is_answer=True)
+        await until(lambda: there.silence.outage is not None and there.silence.outage.until is not None)

@@ -8,7 +8,9 @@ from voting.service.wishes import vote_key
 
 
 def test_every_wish_has_its_own_key() -> None:
-    wishes = [(poll, member, revision) for poll in ("p1", "p11") for member in ("1", "11", "0/1") for revision in (0, 1)]
+    wishes = [
+        (poll, member, revision) for poll in ("p1", "p11") for member in ("1", "11", "0/1") for revision in (0, 1)
+    ]
     assert len({vote_key(poll, PersonId(member), revision) for poll, member, revision in wishes}) == len(wishes)
 
 

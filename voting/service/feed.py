@@ -23,6 +23,11 @@ class Feed:
         for event in self._watchers.get(sitting, ()):
             event.set()
 
+    def stir(self) -> None:
+        """Wake everybody: something that is no part of any sitting is to be said."""
+        for sitting in list(self._watchers):
+            self.changed(sitting)
+
     def is_watched(self, sitting: SittingId) -> bool:
         """Somebody here looks at it."""
         return sitting in self._watchers

@@ -50,6 +50,12 @@
 
   const isTyping = () => box.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 
+  /* That Teams does not answer, or does again; not written anew: a screen reader would say it each time. */
+  function outage(sentence = "") {
+    const line = document.getElementById("outage");
+    if (line.textContent !== sentence) line.textContent = sentence;
+  }
+
   /* The card that fits now, drawn only when it is another one. */
   async function fit(force = false) {
     const response = await fetch(address(dataset.fit), { headers: { Accept: "application/json" } });
@@ -57,6 +63,7 @@
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
     time(answer.clock);
+    outage(answer.outage);
     if (!answer.card || (answer.digest === digest && !force)) return;
     if (busy && following) overtaken = true;
     else if (force || (following && !held && !isTyping())) show(answer);
