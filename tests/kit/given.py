@@ -1,12 +1,14 @@
 """Given a past, when somebody wishes something, then these facts or this refusal: tests of the pure core read so.
 
-Each ``when`` also checks that ``decide`` left the state as it was and that the facts carry the time and the actor.
+Each ``when`` also checks that ``decide`` left the state as it was, that the facts carry the time and the actor, and
+that facts and state hold what their types promise.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tests.kit import typed
 from tests.kit.sittings import Clock
 from voting import rules as law
 from voting.domain import commands as c
@@ -78,7 +80,9 @@ class Given:
         """The sitting after these facts, whoever decided them."""
         current, law_ = self.current, self.law
         for event in events:
-            current = evolve(current, event)
+            typed.check(event)
+            before, current = current, evolve(current, event)
+            typed.check(current, before)
             if law_ is None and isinstance(event, e.SittingConvened):
                 law_ = law.find(event.rule_set, event.standing_orders)
         return replace(self, law=law_, current=current, history=(*self.history, *events))
@@ -125,6 +129,10 @@ class When:
         """The sitting after it. Fails if it was refused."""
         if isinstance(self.answer, Refusal):
             raise AssertionError(f"{type(self.wish).__name__} refused: {self.answer}") from self.answer
+        for event in self.answer:
+            came_by_itself = event.at < self.now and isinstance(event, e.ProxyStarted | e.ProxyEnded)
+            signed = (event.at, event.by) == (self.now, self.wish.by)
+            assert signed or came_by_itself, f"signed {event.by} at {event.at}"
         return self.given.happened(*self.answer)
 
     def refused(self) -> Refusal:

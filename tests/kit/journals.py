@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.kit import typed
 from voting.domain import commands as c
 from voting.domain.assembly import AgendaItem, Body, Civility, ItemKind, Member, Mode, Regime, Role
 from voting.domain.attendance import Presence, Source
@@ -51,7 +52,9 @@ class Story:
         """The command, that many seconds after the one before."""
         self.now += timedelta(milliseconds=round(after * 1000))
         for event in decide(self.sitting, command, self.rules, self.now):
-            self.sitting = evolve(self.sitting, event)
+            typed.check(event)
+            before, self.sitting = self.sitting, evolve(self.sitting, event)
+            typed.check(self.sitting, before)
             self.events.append(event)
 
     def attend(self, *people: str, as_: Presence = Presence.REMOTE, after: float = 2.0) -> None:
