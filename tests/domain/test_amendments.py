@@ -120,3 +120,9 @@ def test_the_amendment_under_discussion_may_lose_its_object_too() -> None:
     pending = voting.sitting.polls.open_poll()
     assert pending is not None
     voting.when(c.DeclareMoot(by=CLERK, item=A)).then(PollPending(poll=pending.id, number=1))
+
+
+def test_a_debate_on_the_text_goes_on_when_an_amendment_loses_its_object() -> None:
+    talking = given(*called(CPR), call(REPORT), ask(m(3)), c.GiveFloor(by=CHAIR))
+    then = talking.when(c.DeclareMoot(by=CLERK, item=A)).then(fact(e.ItemMoot, item=A))
+    assert then.sitting.speakers.turn is not None

@@ -151,3 +151,9 @@ def test_the_fold_takes_any_history_even_one_that_makes_no_sense() -> None:
         assert evolve(sitting.sitting, event).speakers == SpeakersList(item=item_id(1))
     running = SpeakingTurn(request=request, person=m(7), kind=FloorKind.INTERVENTION, since=now)
     assert running.running(now, None) == running
+
+
+def test_R58_what_was_said_before_the_turn_given_back_stays_heard() -> None:
+    once = speaking().after(END, ask(m(4)), c.GiveFloor(by=CHAIR, person=m(4)), END)
+    back = once.after(UNDO)
+    assert [h.person for h in back.sitting.speakers.heard] == [h.person for h in once.sitting.speakers.heard[:1]]

@@ -248,3 +248,28 @@ def test_R50_the_items_of_a_block_are_each_written_on() -> None:
     back = second.after(c.CloseExchange(by=CHAIR), call(item_id(1)), open_poll(), vote(m(1)), vote(m(2)))
     back.when(close_poll()).then(TooFewTookPart(counted=2, required=3, citation=articles.TENDER_PARTICIPATION))
     back.after(vote(m(3)), *settled())
+
+
+def test_R50_the_exchange_may_be_closed_at_the_very_hour() -> None:
+    on_time = after_noon(writing())
+    assert on_time.clock.now() > NOON
+    on_time.when(c.CloseExchange(by=CHAIR), at=NOON).then(e.ExchangeClosed)
+
+
+def test_R50_one_letter_is_a_message() -> None:
+    writing().when(writes(m(2), " A ")).then(fact(e.MessageWritten, text="A"))
+
+
+def test_R50_who_left_the_room_after_the_opening_of_the_vote_still_took_part() -> None:
+    """A substitute votes for his seat although he holds none himself."""
+    followed = (leave(m(4)), arrive(u(4)), writes(u(4)))
+    past = after_noon(writing(*followed), c.CloseExchange(by=CHAIR), open_poll(), vote(m(1)), vote(m(2)))
+    found = past.when(close_poll()).accepted().history[-2]
+    assert isinstance(found, e.ParticipationFound)
+    assert found.members == (m(1), m(2), m(4))
+
+
+def test_R50_who_withdrew_since_wrote_for_nothing() -> None:
+    past = after_noon(writing(arrive(m(5)), writes(m(3)), c.DeclareRecusal(by=m(3), person=m(3))))
+    voting = past.after(c.CloseExchange(by=CHAIR), open_poll(), vote(m(1)), vote(m(2)))
+    voting.when(close_poll()).then(TooFewTookPart(counted=2, required=3, citation=articles.TENDER_PARTICIPATION))

@@ -77,3 +77,21 @@ def test_nothing_happened_yet() -> None:
     assert Fold().now is None
     with pytest.raises(ValueError, match="convocation"):
         Fold().add([event for event in journals.small().events if isinstance(event, VoteCast)][:1])
+
+
+def test_it_goes_on_from_the_sitting_that_it_was_given() -> None:
+    reached = fold(journals.small().events)
+    assert Fold(reached).now is reached
+    assert Fold().now is None
+
+
+def test_each_poll_has_a_box_of_its_own() -> None:
+    """The votes of a second poll do not fall into the first one's."""
+    history = journals.large(25, 6).events
+    going = Fold()
+    for event in history:
+        going.add([event])
+    for reached in (going.now, fold(history)):
+        assert reached is not None
+        assert [len(p.ballots) for p in reached.polls.all.values()].count(0) == 0
+    assert going.now == fold(history)

@@ -36,6 +36,7 @@ from voting.domain.refusals.camera import (
 )
 from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import MORE_THAN_HALF, MajorityBase
+from voting.domain.tally import Choice
 from voting.rules import articles
 
 WAITS = InCameraRequestWaits(citation=articles.IN_CAMERA)
@@ -139,3 +140,10 @@ def test_who_votes_may_ask() -> None:
 def test_a_committee_that_is_not_public_has_nobody_to_send_out() -> None:
     sitting = given(*called(standing_committee()))
     sitting.when(asks(2)).then(InCameraNotFor(citation=articles.STANDING_NOT_PUBLIC))
+
+
+def test_whoever_asked_before_the_answer_may_ask_again_after_it() -> None:
+    five = council(*(asks(n) for n in range(2, 7)), open_poll(Purpose.IN_CAMERA), vote(m(7), Choice.AGAINST))
+    rejected = five.after(close_poll(), proclaim())
+    again = rejected.when(asks(2)).then(fact(e.InCameraRequested, needed=5))
+    assert len(again.sitting.course.camera.asking) == 1

@@ -154,3 +154,10 @@ def test_a_stage_not_reached_has_no_milestone() -> None:
     assert minuting.at(Stage.SIGNED) is None
     assert minuting.has(Stage.DRAFT)
     assert not minuting.has(Stage.APPROVED)
+
+
+def test_R37_where_it_was_published_is_kept() -> None:
+    published = a_council().after(SUBMIT, APPROVE, SIGN, PUBLISH).sitting.minuting
+    milestone = published.at(Stage.PUBLISHED)
+    assert milestone is not None
+    assert milestone.detail == "https://region.example/pv.pdf"

@@ -86,6 +86,7 @@ def test_members_do_not_write_the_minutes() -> None:
     [
         ("  un\r\n\r\n\tdeux \rtrois", "un\ndeux\ntrois"),
         ("a\x00b\x1b[31m\ud800", "ab[31m"),
+        ("un\tdeux", "un deux"),
         ("« Œuvre » – 25 €", "« Œuvre » – 25 €"),
     ],
 )

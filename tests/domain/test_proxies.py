@@ -1,6 +1,7 @@
 """The life of a proxy: offered, accepted, declined, taken back; never to oneself, never chained, never too many."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.kit.given import Given, fact, given
 from tests.kit.sittings import (
     ADVISOR,
     CLERK,
+    START,
     STRANGER,
     accepted_proxy,
     arrive,
@@ -25,7 +27,7 @@ from voting.domain import events as e
 from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
-from voting.domain.proxies import Proxy, ProxyEnd, held_by
+from voting.domain.proxies import Proxy, ProxyEnd, held_by, most_at_once
 from voting.domain.refusals import (
     AlreadyRecorded,
     NoSuchProxy,
@@ -213,3 +215,18 @@ def test_a_proxy_for_the_very_instant_at_which_it_is_given_waits_for_nothing() -
     later = replace(offer, since=now.replace(year=now.year + 1))
     then = sitting.happened(later).sitting
     assert (list(then.proxies), [one.grantor for one in then.planned]) == ([], [m(2)])
+
+
+def test_R28_a_proxy_covers_its_first_instant_and_not_its_last() -> None:
+    hour = timedelta(hours=1)
+    one = Proxy(grantor=m(1), holder=m(2), given_at=START, since=START + hour, until=START + 2 * hour)
+    assert [one.covers(START + n * hour / 2) for n in range(6)] == [False, False, True, True, False, False]
+
+
+def test_R28_what_begins_after_the_stretch_is_not_held_in_it() -> None:
+    """Two for the afternoon are no reason to refuse one for the morning."""
+    noon = START + timedelta(hours=3)
+    held = [Proxy(grantor=m(n), holder=m(9), given_at=START, since=noon) for n in (2, 3)]
+    morning = Proxy(grantor=m(1), holder=m(9), given_at=START, until=noon)
+    assert most_at_once([morning, *held], START, noon) == 1
+    assert most_at_once([morning, *held], START, None) == 2

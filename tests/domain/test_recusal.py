@@ -175,3 +175,8 @@ def test_a_substitute_who_withdrew_sits_for_nobody() -> None:
     sitting = given(*opened(tender_committee(), (*first(5), u(6))), call(), recuse(u(6)), open_poll())
     assert len(sitting.sitting.polls.all[poll_id(1)].electorate) == 5
     sitting.when(vote(u(6))).then(RECUSED)
+
+
+def test_whoever_withdraws_after_another_leaves_him_out_too() -> None:
+    both = given(*called(CPR), recuse(m(7)), recuse(m(8)))
+    assert both.sitting.agenda.recused[item_id(1)] == {m(7), m(8)}

@@ -161,3 +161,14 @@ def test_R58_points_of_order_are_never_balanced() -> None:
     balanced = debate(floor_order=FloorOrder.BALANCED)
     sitting = balanced.after(*(ask(p, FloorKind.POINT_OF_ORDER) for p in (BIG, BENCH_MATE, SMALL)))
     assert [r.person for r in queue(sitting.sitting)] == [BIG, BENCH_MATE, SMALL]
+
+
+def test_R58_the_time_of_nobody_s_group_bears_no_name() -> None:
+    sitting = debate(replace(SHARED, is_shareable=False))
+    alone, whole = times.account_of(sitting.sitting, m(24)), times.item_account(sitting.sitting)
+    assert alone is not None
+    assert whole is not None
+    assert (alone.group, whole.group) == ("", "")
+    spent = times.account_of(speak(sitting, BIG, 60).sitting, BENCH_MATE)
+    assert spent is not None
+    assert (spent.group, spent.allotted) == ("Alliance des territoires", timedelta())

@@ -4,6 +4,7 @@ import pytest
 
 from tests.kit.given import Given, fact, given
 from tests.kit.sittings import (
+    ADVISOR,
     CHAIR,
     CLERK,
     accepted_proxy,
@@ -195,3 +196,20 @@ def test_names_of_the_same_letter_in_a_large_body() -> None:
     assert sorted(order) == sorted(first(25))
     assert then.sitting.roll[order[0]].last_name.startswith("Besson")
     assert then.sitting.roll[order[-1]].last_name.startswith("Aubert")
+
+
+def test_the_first_name_called_is_the_first_of_the_list_and_those_before_are_left_behind() -> None:
+    call = NominalCall(order=first(3))
+    assert call.following(lambda _: False) == (1, m(1))
+    third = NominalCall(order=first(3), called=m(3))
+    assert third.left(lambda _: False) == 1
+    assert third.following(lambda who: who == m(1)) == (2, m(2))
+
+
+def test_a_name_that_is_the_letter_itself_is_called_once_and_first() -> None:
+    assert from_letter("D", [(m(1), "Bo"), (m(2), "D"), (m(3), "Da")]) == (m(2), m(3), m(1))
+
+
+def test_somebody_without_a_voice_in_the_poll_gives_none() -> None:
+    poll = given(*called(CPR), open_poll()).sitting.polls.all[P1]
+    assert poll.mandates_of(ADVISOR) == ()

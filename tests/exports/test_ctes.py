@@ -39,7 +39,7 @@ def acts(made_of: Source) -> list[dict[str, str]]:
     return made
 
 
-def test_R40_each_adopted_resolution_has_the_fields_of_a_message() -> None:
+def test_each_adopted_resolution_has_the_fields_of_a_message() -> None:
     amendment = report(2, number="A1", kind=ItemKind.AMENDMENT, parent=item_id(1))
     first, third = acts(transmitted(report(1), amendment, report(3, matter_code="7.10")))
     assert first == {

@@ -130,7 +130,7 @@ class When:
         if isinstance(self.answer, Refusal):
             raise AssertionError(f"{type(self.wish).__name__} refused: {self.answer}") from self.answer
         for event in self.answer:
-            came_by_itself = event.at < self.now and isinstance(event, e.ProxyStarted | e.ProxyEnded)
+            came_by_itself = event.at <= self.now and isinstance(event, e.ProxyStarted | e.ProxyEnded)
             signed = (event.at, event.by) == (self.now, self.wish.by)
             assert signed or came_by_itself, f"signed {event.by} at {event.at}"
         return self.given.happened(*self.answer)

@@ -7,7 +7,6 @@ reading. Every ``when`` of the core's tests looks here, so that no test need ask
 import types
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 UNSEEN = object()
@@ -15,20 +14,25 @@ UNSEEN = object()
 
 def check(value: object, before: object = UNSEEN, path: str = "") -> None:
     """Fails, with the place, unless every field holds what it says; what stood ``before`` was looked at already."""
-    if value is before or not is_dataclass(value):
+    if value is before or isinstance(value, type) or not is_dataclass(value):
         return
-    for name, kind in hints(type(value)).items():
+    of: type[Any] = type(value)
+    for name, kind in hints(of).items():
         now, then = getattr(value, name), getattr(before, name, UNSEEN)
         if now is not then:
-            where = f"{path or type(value).__name__}.{name}"
+            where = f"{path or of.__name__}.{name}"
             assert fits(now, kind, then), f"{where} is {now!r}, {kind} is due"
 
 
-@cache
-def hints(kind: type) -> dict[str, Any]:
+def hints(kind: type[Any]) -> dict[str, Any]:
     """The fields of that dataclass with what they may hold."""
-    known = get_type_hints(kind)
-    return {field.name: known[field.name] for field in fields(kind)}
+    if kind not in _HINTS:
+        known = get_type_hints(kind)
+        _HINTS[kind] = {field.name: known[field.name] for field in fields(kind)}
+    return _HINTS[kind]
+
+
+_HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
 def fits(value: object, kind: Any, before: object = UNSEEN) -> bool:
@@ -49,7 +53,9 @@ def fits(value: object, kind: Any, before: object = UNSEEN) -> bool:
     if issubclass(origin, Mapping):
         key, item = inside
         old = before if isinstance(before, Mapping) else {}
-        return all(v is old.get(k, UNSEEN) or (fits(k, key) and fits(v, item, old.get(k, UNSEEN))) for k, v in value.items())
+        return all(
+            v is old.get(k, UNSEEN) or (fits(k, key) and fits(v, item, old.get(k, UNSEEN))) for k, v in value.items()
+        )
     return _all(value, inside)
 
 
