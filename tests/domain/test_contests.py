@@ -181,8 +181,9 @@ def test_the_chair_alone_proclaims_who_is_chosen_and_the_item_is_settled() -> No
 def test_nothing_is_proclaimed_before_the_close() -> None:
     sitting = award()
     poll = sitting.sitting.polls.all[poll_id(1)]
-    with pytest.raises(PollStillOpen):
+    with pytest.raises(PollStillOpen) as refused:
         result_of(sitting.sitting, poll)
+    assert refused.value == PollStillOpen(number=1)
     sitting.when(proclaim()).then(PollStillOpen(number=1, citation=articles.TENDER_PROCLAMATION))
 
 

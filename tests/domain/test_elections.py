@@ -9,6 +9,8 @@ from tests.kit.given import Given, fact, given
 from tests.kit.sittings import (
     CHAIR,
     CLERK,
+    accepted_proxy,
+    ask,
     call,
     called,
     choose,
@@ -44,13 +46,16 @@ from voting.domain.contests import (
     TieBreak,
     count_options,
     decide_contest,
+    tied_first,
 )
+from voting.domain.decide.contests import result_of
 from voting.domain.ids import OptionId, option_id, poll_id
 from voting.domain.refusals import (
     AlreadyRecorded,
     ChairOnly,
     ItemForbiddenHere,
     MethodForbidden,
+    NotPresent,
     PollNotOpen,
     QuorumNotReached,
     StaffOnly,
@@ -74,6 +79,7 @@ from voting.domain.refusals.contests import (
     RoundDue,
 )
 from voting.domain.ruleset import Citation, MajorityBase, StandingOrders, VotingMethod
+from voting.domain.speakers import FloorKind
 from voting.domain.standing_orders import ContestOrders
 from voting.domain.tally import Choice, Tally
 from voting.rules import articles
@@ -334,3 +340,48 @@ def test_R26_the_twins_of_a_departement_have_their_own_articles() -> None:
     given(*called(department)).when(CANDIDATES).then(
         BallotIsSecret(may_be_waived=True, citation=rules_of.DEPARTMENT_NOMINATIONS)
     )
+
+
+@pytest.mark.parametrize("is_represented", [True, False])
+def test_R19_a_chair_whose_voice_somebody_else_gave_breaks_no_tie(is_represented: bool) -> None:
+    """Who takes the chair after the opening, represented until then or not here at all, gave no voice of his own."""
+    orders = StandingOrders(contests=ContestOrders(absolute_rounds=0))
+    offers = standing_committee(AWARD, orders=orders, voters=9)
+    here, late = first(8), m(9)
+    even = chosen({1: (2, 3, 4), 2: (5, 6, 7)})
+    if is_represented:
+        both = (choose(late, 1, by=m(8)), choose(m(8), 2))
+        past = given(*called(offers, here), *accepted_proxy(late, m(8)), OFFERS, *even, *both, close_poll())
+    else:
+        past = given(*called(offers, here), OFFERS, *even, close_poll())
+    led = past.happened(e.ChairHandedOver(at=past.clock.now(), by=CHAIR, person=late)).sitting
+    result = result_of(led, led.polls.all[poll_id(1)])
+    assert result == ContestResult(winner=None, ground=ContestGround.TIE)
+
+
+def test_whose_turn_runs_when_somebody_is_chosen_or_declared_has_it_ended() -> None:
+    speaking = (ask(m(3)), c.GiveFloor(by=CHAIR), ask(m(7)))
+    then = given(*called(_council(ELECTION)), *speaking).when(c.DeclareUnopposed(by=CHAIR, nominee=nominee(m(5))))
+    assert then.then(e.FloorEnded, e.UnopposedDeclared).sitting.speakers.waiting == ()
+    order = (ask(m(3), FloorKind.POINT_OF_ORDER), c.GiveFloor(by=CHAIR))
+    chosen_one = given(*called(CPR), CANDIDATES, *chosen({1: range(1, 20)}), close_poll(), *order)
+    chosen_one.when(proclaim()).then(e.FloorEnded, e.ContestProclaimed)
+
+
+def test_R09_a_chair_who_withdrew_declares_nobody_and_uncovers_nothing() -> None:
+    withdrawn = given(*called(_council(ELECTION)), c.DeclareRecusal(by=CHAIR, person=CHAIR))
+    for wish in (c.DeclareUnopposed(by=CHAIR, nominee=nominee(m(5))), c.UncoverBallot(by=CHAIR)):
+        withdrawn.when(wish).then(NotPresent(person=CHAIR, citation=articles.RECUSAL))
+
+
+def test_who_comes_first_among_those_for_whom_nobody_voted_is_nobody() -> None:
+    contest = given(*called(CPR), CANDIDATES).sitting.polls.all[poll_id(1)].contest
+    assert contest is not None
+    counts = count_options(contest.options, ())
+    assert tied_first(replace(contest, relative=True), counts) == ()
+
+
+def test_all_choose_together_colleges_or_not() -> None:
+    orders = StandingOrders(colleges=("Alliance des territoires", "Ensemble"))
+    sitting = given(*called(convene(roll(14), (AWARD,), body=Body.ASSOCIATION, orders=orders)), OFFERS)
+    assert sitting.sitting.polls.all[poll_id(1)].colleges == ()

@@ -273,3 +273,8 @@ def test_R50_who_withdrew_since_wrote_for_nothing() -> None:
     past = after_noon(writing(arrive(m(5)), writes(m(3)), c.DeclareRecusal(by=m(3), person=m(3))))
     voting = past.after(c.CloseExchange(by=CHAIR), open_poll(), vote(m(1)), vote(m(2)))
     voting.when(close_poll()).then(TooFewTookPart(counted=2, required=3, citation=articles.TENDER_PARTICIPATION))
+
+
+def test_R50_a_chair_who_withdrew_opens_no_exchange() -> None:
+    withdrawn = given(*called(in_writing(), first(5)), c.DeclareRecusal(by=CHAIR, person=CHAIR))
+    withdrawn.when(opens()).then(NotPresent(person=CHAIR, citation=articles.RECUSAL))

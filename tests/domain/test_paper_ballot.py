@@ -22,7 +22,7 @@ from voting.domain.agenda import ItemState
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import item_id, poll_id
 from voting.domain.polls import Papers, Purpose
-from voting.domain.refusals import AlreadyRecorded, MethodForbidden, NoVote, PollNotOpen, StaffOnly
+from voting.domain.refusals import AlreadyRecorded, MethodForbidden, NoVote, PollNotOpen, Recused, StaffOnly
 from voting.domain.refusals.ballots import (
     NamedTwice,
     NotByPress,
@@ -158,3 +158,8 @@ def test_R62_the_quorum_is_looked_at_again_before_the_second_vote() -> None:
     broken = together(5).after(open_poll(), c.AnnulPoll(by=CLERK, reason="panne du réseau"))
     gone = broken.after(arrive(m(5), Presence.ABSENT))
     assert gone.when(open_poll(method=VotingMethod.ROLL_CALL)).refused().code == "quorum_not_reached"
+
+
+def test_who_withdrew_is_not_marked_and_the_article_says_why() -> None:
+    withdrawn = together().after(c.DeclareRecusal(by=m(3), person=m(3)), ON_PAPER)
+    withdrawn.when(c.MarkVoters(by=CLERK, members=(m(3),))).then(Recused(citation=articles.RECUSAL))

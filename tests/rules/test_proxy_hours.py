@@ -254,3 +254,8 @@ def test_R28_practice_a_real_attendance_list_is_held_again_without_a_refusal(whi
 
 def _covers(term: dict[str, Any], hour: str) -> bool:
     return bool(term.get("from", "00:00") <= hour < term.get("until", "24:00"))
+
+
+def test_R28_practice_what_begins_says_whether_it_was_accepted() -> None:
+    begun = [x for x in moved().when(call(), at=at("12:00")).accepted().history if isinstance(x, e.ProxyStarted)]
+    assert [x.is_accepted for x in begun] == [True, True]

@@ -190,3 +190,11 @@ def test_R18_standing_orders_a_request_for_secrecy_waits_until_enough_have_made_
     enough = alone.after(c.RequestSecretBallot(by=m(3)), c.RequestSecretBallot(by=m(4)))
     assert enough.sitting.secret_ballot_requests == {item: m(2)}
     assert enough.sitting.secret_ballot_supporters == {item: (m(2), m(3), m(4))}
+
+
+def test_R09_L4132_9_1_al_1_everybody_who_is_only_heard_is_sent_away() -> None:
+    heard = given(CPR, *arrivals(first(6)), *(arrive(m(n), Presence.AUDIO_ONLY) for n in (7, 8)))
+    refused = heard.when(states(Statement.SOUND_REFUSED, CHAIR)).then(
+        e.StatementRecorded, fact(e.AttendanceRecorded, person=m(7)), fact(e.AttendanceRecorded, person=m(8))
+    )
+    assert quorum(refused.sitting, refused.rules).present == 6
