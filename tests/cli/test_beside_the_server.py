@@ -1,11 +1,12 @@
 """Convening from the command line while the service runs: one writer, and it knows at once."""
 
 import asyncio
+import contextlib
 import json
 import os
 import socket
 import stat
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,68 @@ async def test_somebody_else_of_this_machine_is_not_heard(tmp_path: Path, monkey
     with pytest.raises(AskedInVain) as vain:
         await asked(tmp_path, URL, "echo", said="x")
     assert vain.value.code == "control.forbidden"
+    await control.close()
+
+
+async def test_another_account_cannot_even_open_it(tmp_path: Path) -> None:
+    """Told so, rather than left to think that nobody serves and to open the same database itself."""
+    control = Control(tmp_path, URL, {"echo": echo})
+    await control.start()
+    is_root = os.geteuid() == 0
+    if not is_root:
+        (tmp_path / "control.sock").chmod(0)
+    with pytest.raises(AskedInVain) as vain, _as_nobody(is_root):
+        ask(tmp_path, URL, "echo", said="x")  # refused by the system, before anybody could answer
+    assert vain.value.code == "control.forbidden"
+    await control.close()
+
+
+@contextlib.contextmanager
+def _as_nobody(is_root: bool) -> Iterator[None]:
+    """As an account without rights, where we may become one."""
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+async def test_a_folder_without_room_for_it_does_not_stop_the_service(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    mask = os.umask(0o022)
+    control = Control(tmp_path / "nowhere", URL, {"echo": echo})
+    await control.start()
+    assert "no control socket" in caplog.text
+    assert os.umask(mask) == 0o022, "files made later are open to whom they were before"
+    with pytest.raises(NotServing):
+        await asked(tmp_path / "nowhere", URL, "echo", said="x")
+    await control.close()
+
+
+async def test_where_the_system_has_no_such_sockets_the_command_waits_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = Control(tmp_path, URL, {"echo": echo})
+    with monkeypatch.context() as windows:
+        windows.delattr(socket, "AF_UNIX")
+        await control.start()
+        assert list(tmp_path.iterdir()) == []
+        with pytest.raises(NotServing):
+            ask(tmp_path, URL, "echo", said="x")
+        await control.close()
+
+
+async def test_where_the_system_cannot_tell_who_calls_the_file_itself_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = Control(tmp_path, URL, {"echo": echo})
+    await control.start()
+    monkeypatch.delattr(socket, "SO_PEERCRED")
+    assert stat.S_IMODE((tmp_path / "control.sock").stat().st_mode) == 0o600
+    assert await asked(tmp_path, URL, "echo", said="x") == {"heard": "x"}
     await control.close()
 
 
