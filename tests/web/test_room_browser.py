@@ -99,6 +99,24 @@ async def test_what_is_typed_in_private_is_answered_in_private(browser: Browser)
             assert not await one.overflows()
 
 
+async def test_a_paper_is_chosen_accepted_and_stored(browser: Browser) -> None:
+    async with held() as world, tab(browser, world.page("c1")) as clerk:
+        page = clerk.page
+        await _ready(clerk)
+        await _say(page, "exports", OWN)
+        card = _card(page, "Documents", OWN)
+        await card.get_by_label("Recevoir un document ici").select_option("Agenda (ICS)")
+        await card.get_by_role("button", name="Recevoir le fichier").click()
+        accept = _chat(page, OWN).get_by_role("button", name="Accepter")
+        await expect(accept).to_be_visible()
+        assert await clerk.axe() == []
+        await accept.click()
+        await expect(accept).to_have_count(0)
+        await expect(_chat(page, OWN).get_by_text("Fichier rangé dans votre OneDrive.")).to_be_visible()
+        await expect(_chat(page, OWN).get_by_role("link", name="Ouvrir")).to_be_visible()
+        assert clerk.complaints == []
+
+
 async def test_on_a_phone_one_chat_at_a_time_with_news_of_the_other(browser: Browser) -> None:
     async with held() as world:
         async with tab(browser, world.page("m003"), width=360, height=740) as looked:
