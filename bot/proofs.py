@@ -1,13 +1,15 @@
 """One person's receipts for a page: each voice in words, and the file with which anyone checks it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core import Core
 from voting.domain.events import OptionChosen
 from voting.domain.ids import PersonId, SittingId, is_rehearsal
 from voting.domain.sitting import Sitting
-from voting.service.proofs import ProvenVoice, proven_voices
+from voting.journal.keys import to_base64
+from voting.service.proofs import ProvenVoice, proven_voices, published_heads
 from voting.service.views.parts import PersonView, PollView, person_view, poll_view
 
 FORMAT = "hemicycle-receipt/1"
@@ -53,6 +55,16 @@ class Proofs:
             state, codec = snapshot.sitting, self._core.codec
             found = await asyncio.to_thread(proven_voices, state, entries, codec, head, person)
         return tuple(_receipt(state, person, voice, self.key(sitting)) for voice in reversed(found))
+
+    async def heads(self, sitting: SittingId) -> tuple[Mapping[str, object], ...]:
+        """What was published of that journal, the oldest first: each signed note, and what ties it to the newest."""
+        async with self._one_at_a_time:
+            latest = await self._core.notary.latest(sitting)
+            shelf = self._core.rehearsals if is_rehearsal(sitting) else self._core.official
+            kept = await shelf.store.checkpoints(sitting)
+            entries = await self._core.writer.history(sitting)
+            found = await asyncio.to_thread(published_heads, entries, kept, latest)
+        return tuple({"note": x.head.note, "proof": [to_base64(h) for h in x.proof]} for x in found)
 
 
 def _receipt(sitting: Sitting, person: PersonId, voice: ProvenVoice, key: str) -> VoiceReceipt:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.about import About, clock
+from bot.cards.about import About, clock, exact
 from bot.cards.buttons import own_choices, press
 from bot.cards.contests import options, question_of
 from bot.cards.elements import NAME, Card, Element, actions, bar, card, clean, code, heading, line, run
@@ -42,7 +42,7 @@ def until(about: About, poll: PollView, texts: Catalogue) -> list[Element]:
     """The hour at which it was announced to end, where one was: true for as long as the card stays still."""
     if poll.ends_at is None:
         return []
-    return [line(run(texts("card.poll.until", time=clock(about, poll.ends_at)), bold=True), spacing="Small")]
+    return [line(run(texts("card.poll.until", time=exact(about, poll.ends_at)), bold=True), spacing="Small")]
 
 
 def _answers(about: About, poll: PollView, texts: Catalogue) -> list[Element]:

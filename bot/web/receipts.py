@@ -19,7 +19,8 @@ from voting.domain.tally import Choice
 
 OURS = ("board-panels.css", "room.css", "member.css", "verify.js", "receipts.js")
 SAID = ("yes", "no", "unknown", "holds", "half", "fails", "unreadable", "included", "here", "signed", "says", "root",
-        "option")  # fmt: skip
+        "option", "head.same", "head.newest", "head.elsewhere", "head.split", "head.forged", "head.unknown",
+        "head.unreadable", "head.broken")  # fmt: skip
 """What the script says, by the end of its code."""
 
 
@@ -39,6 +40,7 @@ class ReceiptPages:
         if seat is None:
             return self._desk.outside(request, self._assets)
         receipts = await self._proofs.of(seat.sitting, seat.person)
+        heads = await self._proofs.heads(seat.sitting)
         return page(
             "receipts.html",
             said,
@@ -51,6 +53,8 @@ class ReceiptPages:
             people=_json({r.member.id: visible(r.member.formal) for r in receipts}),
             options=_json({f"{r.poll.id}/{r.option}": visible(r.choice) for r in receipts if r.option}),
             receipts=[_shown(receipt, said) for receipt in receipts],
+            heads=_json(heads),
+            published=[_published(str(head["note"]), said) for head in heads],
         )
 
 
@@ -68,12 +72,18 @@ def _shown(receipt: VoiceReceipt, said: Words) -> Mapping[str, object]:
     }
 
 
+def _published(note: str, said: Words) -> Mapping[str, str]:
+    """How many lines, and their root, as the chat and the minutes print it."""
+    _, size, root, *_ = note.split("\n")
+    return {"lines": said.texts.plural("receipts.heads.lines", int(size), n=size), "root": root}
+
+
 def _words(said: Words) -> Mapping[str, object]:
     choices = {choice.value: said.texts(f"card.button.{choice.value}") for choice in Choice}
     return {word: said.texts(f"receipts.said.{word}", **_HOLES) for word in SAID} | {"choices": choices}
 
 
-_HOLES = {name: f"{{{name}}}" for name in ("number", "size", "key", "choice", "member", "time", "root")}
+_HOLES = {name: f"{{{name}}}" for name in ("number", "size", "latest", "key", "choice", "member", "time", "root")}
 """Filled in by the script."""
 
 

@@ -79,7 +79,7 @@ def clock(deadline: Deadline | None, said: Words, *, over: str = "countdown.say.
     return {
         "now": deadline.now.timestamp(),
         "until": deadline.until.timestamp(),
-        "at": said.texts("countdown.until", time=said.time(deadline.until, deadline.time_zone)),
+        "at": said.texts("countdown.until", time=said.instant(deadline.until, deadline.time_zone)),
         "saySoon": said.texts("countdown.say.soon", number=deadline.number),
         "sayOver": said.texts(over, number=deadline.number),
     }

@@ -31,6 +31,25 @@ class ProvenVoice:
     receipt: Receipt
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedHead:
+    """A signed head as it was posted or printed, and the proof that the newest one continues the same journal."""
+
+    head: KeptCheckpoint
+    proof: tuple[bytes, ...]
+
+
+def published_heads(
+    entries: Sequence[Entry], heads: Sequence[KeptCheckpoint], latest: KeptCheckpoint | None
+) -> tuple[PublishedHead, ...]:
+    """Every signed head up to the newest one. Each was signed as a result was said or at the end: no voice is open."""
+    if latest is None:
+        return ()
+    tree = Tree(entry.leaf for entry in entries[: latest.size])
+    known = [head for head in heads if head.size <= latest.size]
+    return tuple(PublishedHead(head=head, proof=tree.consistency(head.size, latest.size)) for head in known)
+
+
 def proven_voices(
     sitting: Sitting,
     entries: Sequence[Entry],

@@ -68,5 +68,19 @@
     }
     await show(document.getElementById("kept-found"), file ?? {});
   });
+  const GOOD = ["same", "newest"];
+  const BAD = ["split", "forged", "broken"];
+  document.getElementById("compare")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = document.getElementById("pasted").value;
+    const found = await window.receipts.compare(text, JSON.parse(dataset.heads), dataset.key, dataset.sitting);
+    const verdict = document.createElement("p");
+    const mark = GOOD.includes(found.verdict) ? words.yes : BAD.includes(found.verdict) ? words.no : words.unknown;
+    verdict.className = `verdict ${GOOD.includes(found.verdict) ? "is-adopted" : BAD.includes(found.verdict) ? "is-rejected" : ""}`;
+    verdict.textContent = `${mark} ${words[`head.${found.verdict}`]}`
+      .replace("{size}", found.size ?? "")
+      .replace("{latest}", found.latest ?? "");
+    document.getElementById("compared").replaceChildren(verdict);
+  });
   document.body.dataset.ready = "true";
 })();

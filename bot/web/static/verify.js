@@ -98,5 +98,74 @@ window.receipts = (() => {
     }
   }
 
-  return { check };
+  /* Both roots that a consistency proof leads to; null: it fits no trees of those sizes. RFC 9162, 2.1.4.2. */
+  async function bothRoots(size, latest, path) {
+    let [node, last] = [size - 1, latest - 1];
+    if (path.length === 0) return null;
+    while (node % 2 === 1) [node, last] = [(node - 1) / 2, Math.floor(last / 2)];
+    let [before, after] = [path[0], path[0]];
+    for (const sibling of path.slice(1)) {
+      if (last === 0) return null;
+      if (node % 2 === 1 || node === last) {
+        [before, after] = [await sha256(NODE, sibling, before), await sha256(NODE, sibling, after)];
+        while (node % 2 === 0 && node !== 0) [node, last] = [node / 2, Math.floor(last / 2)];
+      } else {
+        after = await sha256(NODE, after, sibling);
+      }
+      [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+    }
+    return last === 0 ? [before, after] : null;
+  }
+
+  /* Whether the newest head continues the journal of that one, nothing taken out and nothing changed. */
+  async function continues(head, latest, path) {
+    if (head.size === latest.size) return path.length === 0 && same(head.root, latest.root);
+    const isWhole = Number.isInteger(Math.log2(head.size));
+    const roots = await bothRoots(head.size, latest.size, isWhole ? [head.root, ...path] : path);
+    return roots !== null && same(roots[0], head.root) && same(roots[1], latest.root);
+  }
+
+  /* What somebody pasted: a whole note, with or without its blank line, or the root alone, broken as paper breaks it. */
+  function pasted(text) {
+    const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    const first = lines.findIndex((line) => line.startsWith("hemicycle/"));
+    const [origin, size, root, ...signatures] = first < 0 ? [] : lines.slice(first);
+    if (/^[1-9]\d{0,14}$/.test(size ?? "") && /^[A-Za-z0-9+/]{43}=$/.test(root ?? "")) {
+      const whole = note([origin, size, root, "", ...signatures.filter((line) => line.startsWith("— ")), ""].join("\n"));
+      return { origin, size: Number(size), root: whole.root, note: whole.signatures.length ? whole : null };
+    }
+    const [alone] = /[A-Za-z0-9+/]{43}=/.exec(text.replace(/\s/g, "")) ?? [];
+    return alone ? { root: bytes(alone) } : null;
+  }
+
+  /* What that makes; null: it could not be read. */
+  function attempt(read) {
+    try {
+      return read();
+    } catch {
+      return null;
+    }
+  }
+
+  /* What a pasted head is beside those that this page was given: each of them is checked first. */
+  async function compare(text, published, trusted, sitting) {
+    const heads = attempt(() => published.map((one) => ({ ...note(one.note), proof: one.proof.map(bytes) })));
+    const latest = heads?.at(-1);
+    if (!latest) return { verdict: "broken", size: "?" };
+    for (const head of heads) {
+      const isOurs = head.origin === `hemicycle/${sitting}` && (await isSigned(head, key(trusted))) !== false;
+      if (!isOurs || !(await continues(head, latest, head.proof))) return { verdict: "broken", size: head.size };
+    }
+    const given = attempt(() => pasted(text));
+    if (!given) return { verdict: "unreadable" };
+    const told = { size: given.size, latest: latest.size };
+    if (given.origin && given.origin !== `hemicycle/${sitting}`) return { verdict: "elsewhere", ...told };
+    const known = heads.find((head) => same(head.root, given.root) && (given.size ?? head.size) === head.size);
+    if (known) return { verdict: known === latest ? "newest" : "same", size: known.size, latest: latest.size };
+    if (given.note && (await isSigned(given.note, key(trusted))) === false) return { verdict: "forged", ...told };
+    const isOther = given.note && heads.some((head) => head.size === given.size);
+    return { verdict: isOther ? "split" : "unknown", ...told };
+  }
+
+  return { check, compare };
 })();
