@@ -1,7 +1,7 @@
 """The printed document as a tree of blocks: what the template sets and what a text reader can follow. No layout."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import ClassVar
 
 from voting.minutes.typography import typeset
@@ -101,6 +101,10 @@ class Section:
     anchor: str = ""
     """A name that a table may point to."""
 
+    def data(self) -> dict[str, object]:
+        """The same as plain data for a template; each block says its kind."""
+        return {**asdict(replace(self, blocks=())), "blocks": [{"kind": b.kind, **asdict(b)} for b in self.blocks]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
@@ -158,11 +162,9 @@ class Sheet:
     signature: SignaturePage
 
     def data(self) -> dict[str, object]:
-        """The same as plain data for the template; each block says its kind."""
-        plain = asdict(self)
-        plain["sections"] = [
-            {**asdict(s), "blocks": [{"kind": b.kind, **asdict(b)} for b in s.blocks]} for s in self.sections
-        ]
+        """The same as plain data for the template."""
+        plain = asdict(replace(self, sections=()))
+        plain["sections"] = [section.data() for section in self.sections]
         return {key: typeset(value) for key, value in plain.items()} if self.language == "fr" else plain
 
 

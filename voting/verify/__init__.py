@@ -1,6 +1,8 @@
 """The independent checker: a signed PDF in, nine answers out. Offline; trusts nothing but what the caller gives it."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from voting.verify import checkpoint, journal, mandates, quorum, recount, signatures, timestamps, updates
@@ -41,11 +43,24 @@ def verify(
     Runs an event loop of its own for a moment: call it in a thread from asynchronous code.
     """
     given = anchors(trust or [], vkeys or [])
+    with _nothing_collected():
+        try:
+            container = open_container(pdf)
+        except Unreadable as fault:
+            return _unreadable(Finding(fault.code, fault.fields), asked=rebuild is not None)
+        return _judge(container, given, now, rebuild)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A million small objects of the file live until the end: the collector would walk them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        container = open_container(pdf)
-    except Unreadable as fault:
-        return _unreadable(Finding(fault.code, fault.fields), asked=rebuild is not None)
-    return _judge(container, given, now, rebuild)
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _judge(container: Container, given: Anchors, now: datetime, rebuild: Rebuild | None) -> Report:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pikepdf
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from voting.verify.faults import Unreadable, reading
 from voting.verify.holes import Hole, dig
+from voting.verify.reader import Reader
 
 LARGEST: Final = 200 * 1024 * 1024
 """Bytes: beyond, a file is no minutes of ours and is not opened."""
@@ -81,7 +81,7 @@ def is_seal(signature: EmbeddedPdfSignature) -> bool:
 
 
 def _open(raw: bytes) -> Container:
-    reader = PdfFileReader(io.BytesIO(raw))
+    reader = Reader(raw)
     if reader.encrypted:
         raise Unreadable("encrypted")
     signatures = tuple(reader.embedded_signatures)
@@ -98,7 +98,7 @@ def _open(raw: bytes) -> Container:
 
 
 def _base(raw: bytes) -> Base:
-    fields = tuple(name for name, _, _ in enumerate_sig_fields(PdfFileReader(io.BytesIO(raw))))
+    fields = tuple(name for name, _, _ in enumerate_sig_fields(Reader(raw)))
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         return Base(
             raw=raw,

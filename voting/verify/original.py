@@ -3,10 +3,9 @@
 Later revisions are held by the signatures before them; this first step by none, and whoever signs sees its result.
 """
 
-import io
 from collections.abc import Iterable
 
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
@@ -27,6 +26,7 @@ from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
 
 from voting.verify.container import Container
 from voting.verify.faults import Unreadable, reading
+from voting.verify.reader import Reader
 
 _PERMISSIONS = "/Perms"
 
@@ -74,5 +74,5 @@ def only_signed(container: Container) -> bool:
 
 def _only_signed(raw: bytes) -> bool:
     """Reviews each revision up to the first signed one; a file signed as it was made has none before."""
-    review = _POLICY.review_file(PdfFileReader(io.BytesIO(raw)), 0)
+    review = _POLICY.review_file(Reader(raw), 0)
     return not isinstance(review, SuspiciousModification)

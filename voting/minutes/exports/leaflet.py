@@ -1,7 +1,7 @@
 """A short paper in PDF/A-3a and PDF/UA-1: the same blocks as the minutes, under a heading, with what is attached."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 import typst
@@ -61,9 +61,7 @@ def _data(scribe: Scribe, leaflet: Leaflet) -> object:
         "running": leaflet.heading,
         "heading": leaflet.heading,
         "subtitle": leaflet.subtitle,
-        "sections": [
-            {**asdict(s), "blocks": [{"kind": b.kind, **asdict(b)} for b in s.blocks]} for s in leaflet.sections
-        ],
+        "sections": [section.data() for section in leaflet.sections],
         "attachments": [{"name": a.name, "kind": a.kind, "description": a.description} for a in leaflet.attachments],
     }
     if scribe.texts.language != "fr":
