@@ -3,19 +3,23 @@
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from tests.kit import sittings as kit
 from tests.kit.waiting import until
 from tests.service.kit import CODEC, POLL, Office, Outcome, Unsteady, done
+from voting.domain import commands as c
 from voting.domain.commands import SittingCommand
 from voting.domain.ids import SittingId
 from voting.domain.refusals import PollNotOpen, Refusal
+from voting.domain.sitting import Phase
 from voting.journal.faults import OutcomeUnknown, StoreUnavailable
 from voting.journal.memory import MemoryStore
 from voting.journal.store import EMPTY, Appended, Entry, Head, Store
 from voting.service.handle import Done
+from voting.service.held import Held, Listeners
 from voting.service.live import Live, Recorded, Snapshot
 
 Pair = tuple[Office, Office]
@@ -103,6 +107,56 @@ async def test_without_a_word_the_store_is_asked(pair: Pair) -> None:
     del there.store.unreadable[kit.SITTING]
     there.writer.compare()
     await until(lambda: ear.heard == [seen.size, seen.size + 1])
+
+
+async def test_a_note_written_elsewhere_after_the_close_is_seen_without_a_word(pair: Pair) -> None:
+    here, there = pair
+    await here.play(spoken())
+    seen = await there.writer.snapshot(kit.SITTING)
+    assert seen.sitting.course.phase is Phase.CLOSED
+    await here.submit(c.WriteNote(by=kit.CLERK, turn=None, text="Soutient le rapport."))
+    there.writer.compare()
+    await until(lambda: _noted(there) == ["Soutient le rapport."])
+    await there.submit(c.WriteNote(by=kit.CLERK, turn=None, text="Le soutient, avec une réserve.", replaces=True))
+    here.writer.compare()
+    await until(lambda: _noted(here) == ["Le soutient, avec une réserve."])
+
+
+async def test_closed_sittings_are_asked_about_a_few_at_a_time_and_all_in_turn() -> None:
+    """However many there are, one question costs the same."""
+    store = Unsteady(MemoryStore())
+    await store.start()
+    office = Office(store).open()
+    sittings = [SittingId(f"s{n}") for n in range(4)]
+    await office.play([kit.standing_committee()])
+    for sitting in sittings:
+        await office.play([_in(command, sitting) for command in spoken()], sitting)
+    held = Held(store, CODEC, Listeners())
+    for sitting in (kit.SITTING, *sittings):
+        await held.snapshot(sitting)
+    asked = [set(held.expected(2)) - {kit.SITTING} for _ in range(3)]
+    assert [len(some) for some in asked] == [2, 2, 2]
+    assert asked[0] | asked[1] == set(sittings)
+    assert asked[2] == asked[0]
+    assert kit.SITTING in held.expected(2), "one that goes on is asked about each time"
+    assert set(held.expected(10)) == {kit.SITTING, *sittings}
+    await office.writer.close()
+
+
+def spoken() -> list[SittingCommand]:
+    """A sitting in which somebody had the floor, closed."""
+    called = kit.called(kit.standing_committee())
+    return [*called, kit.ask(kit.m(7)), c.GiveFloor(by=kit.CHAIR), c.CloseSitting(by=kit.CLERK)]
+
+
+def _in(command: SittingCommand, sitting: SittingId) -> SittingCommand:
+    return replace(command, sitting=sitting) if isinstance(command, c.ConveneSitting) else command
+
+
+def _noted(office: Office) -> list[str]:
+    snapshot = office.writer.committed(kit.SITTING)
+    assert snapshot is not None
+    return [note.text for note in snapshot.sitting.minuting.notes.values()]
 
 
 async def test_a_closed_poll_is_closed_for_both(pair: Pair) -> None:

@@ -99,7 +99,7 @@ class Abreast:
 
     async def _compared(self) -> set[SittingId]:
         found: set[SittingId] = set()
-        heads = list(self._held.expected().items())
+        heads = list(self._held.expected(COMPARED).items())
         try:
             for start in range(0, len(heads), COMPARED):
                 outcome = await self._store.append(dict(heads[start : start + COMPARED]), [])

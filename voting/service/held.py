@@ -48,6 +48,8 @@ class Held:
         """How many lines of each journal the listeners know of."""
         self._news: dict[SittingId, list[Recorded]] = {}
         self._own: dict[SittingId, list[Recorded]] = {}
+        self._turn = 0
+        """From which of the closed sittings on the store is asked next."""
 
     async def snapshot(self, sitting: SittingId) -> Snapshot:
         """The sitting as last committed here, read from the journal the first time. Raises ``SittingUnknown``."""
@@ -76,10 +78,17 @@ class Held:
         """Somebody else appended to a sitting that was read here."""
         return sitting in self._behind and sitting in self.committed
 
-    def expected(self) -> dict[str, Head]:
-        """The heads of the sittings that may still change, as committed here."""
-        over = {s for s, snapshot in self.committed.items() if snapshot.sitting.course.phase is Phase.CLOSED}
-        return {sitting: head for sitting, head in self._heads.items() if sitting not in over | self._behind.keys()}
+    def expected(self, closed: int) -> dict[str, Head]:
+        """The heads, as committed here, that others may have moved; of that many closed sittings, others each time.
+
+        A closed one still changes, by hand: notes on the debate, corrections, approval, signatures.
+        """
+        heads = {sitting: head for sitting, head in self._heads.items() if sitting not in self._behind}
+        over = [s for s in heads if self.committed[s].sitting.course.phase is Phase.CLOSED]
+        first = self._turn % len(over) if len(over) > closed else 0
+        self._turn = first + closed
+        later = {*over} - {*(over + over)[first : first + closed]}
+        return {sitting: head for sitting, head in heads.items() if sitting not in later}
 
     # --- what is not to be believed any more -------------------------------------------------------------------------
 
