@@ -17,10 +17,23 @@ def data_dir() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "hemicycle"
 
 
-class Settings(BaseSettings):
-    """What an installation may set."""
+class Trust(BaseSettings):
+    """Read apart: ``verify`` needs nothing else of an installation, and works where the rest is wrong or absent."""
 
     model_config = SettingsConfigDict(env_prefix="HEMICYCLE_", env_file=".env", extra="ignore", frozen=True)
+
+    trust_dir: Path | None = None
+    """A folder of ``*.pem`` and ``*.vkey`` files that are always trusted."""
+
+    @field_validator("trust_dir", mode="before")
+    @classmethod
+    def _none_when_empty(cls, value: object) -> object:
+        """Or it would be whatever folder one stands in."""
+        return value or None
+
+
+class Settings(Trust):
+    """What an installation may set."""
 
     data_dir: Path = Field(default_factory=data_dir)
     """Keys, and the database unless it is elsewhere."""

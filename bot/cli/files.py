@@ -1,14 +1,11 @@
 """Files that a command reads and writes: read whole, written whole or not at all."""
 
-import os
 from pathlib import Path
 
 import typer
 
 from bot.cli.say import REFUSED, Stop, texts
-
-TRUST_DIR = "HEMICYCLE_TRUST_DIR"
-"""A folder of ``*.pem`` and ``*.vkey`` files that are always trusted."""
+from bot.settings import Trust
 
 
 def read(path: Path, most: int = 1 << 20) -> bytes:
@@ -22,8 +19,8 @@ def read(path: Path, most: int = 1 << 20) -> bytes:
 
 def trusted(given: list[Path], pattern: str) -> list[Path]:
     """The given files, and those of the trust folder."""
-    folder = os.environ.get(TRUST_DIR)
-    return [*given, *(sorted(Path(folder).glob(pattern)) if folder else [])]
+    folder = Trust().trust_dir
+    return [*given, *(sorted(folder.glob(pattern)) if folder is not None else [])]
 
 
 def deliver(content: bytes, out: Path | None) -> None:

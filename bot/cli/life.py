@@ -11,8 +11,9 @@ from bot.cli.access import of_sitting
 from bot.cli.deeds import author, one_recorded, state_of
 from bot.cli.files import read, trusted
 from bot.cli.noting import By, Sitting
-from bot.cli.say import texts
+from bot.cli.say import language, texts
 from voting.domain.ids import SittingId
+from voting.wording import catalogue
 
 if TYPE_CHECKING:
     from bot.core import Core
@@ -83,11 +84,13 @@ def signed(
     """The file that everybody has signed, verified and held against the journal."""
     from bot.rim import SystemClock
     from voting.signing.register import signatures_of
+    from voting.signing.told import authorities_told
 
     anchors = [read(path) for path in trusted(trust or [], "*.pem")]
     content, who = read(file, _LARGEST_PDF), author(state_of(sitting), by)
     lines = of_sitting(sitting, lambda core: _lines(core, sitting))
     one_recorded(sitting, signatures_of(content, lines, who, SystemClock().now(), anchors or None))
+    typer.echo(authorities_told(content, file.name, catalogue(language()), given=len(anchors)))
     state(sitting)
 
 

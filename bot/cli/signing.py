@@ -137,7 +137,7 @@ def accept_return(
     """What a parapheur gives back, held against what left; closed by the timestamp when everybody has signed."""
     from voting.signing.desk import close
     from voting.signing.returned import accept_return as accepted
-    from voting.signing.told import returned_told, told
+    from voting.signing.told import authorities_told, returned_told, told
 
     with _sentences():
         authority = _authority(trust, crl, tsa)
@@ -145,6 +145,7 @@ def accept_return(
         back = accepted(read(sent, _LARGEST_PDF), read(returned, _LARGEST_PDF), _now(), anchors or None)
         shared = shared_catalogue(language())
         typer.echo(returned_told(back, shared))
+        typer.echo(authorities_told(back.book.pdf, (out or returned).name, shared, given=len(anchors)))
         if back.is_ready_to_close and authority.timestamper is not None:
             _finish(close(back.book, authority, _now()), returned, out, len(back.book.signed) + 1)
         else:

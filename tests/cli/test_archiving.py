@@ -1,5 +1,6 @@
 """``export --all`` and ``import``: out of one installation, into an empty one; whatever is at fault is said."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def test_the_whole_record_goes_to_the_archive_and_comes_back(
     assert (code, "1 séance(s) dans archive.zip" in out) == (0, True)
     code, _, err = run("export", "--all")
     assert (code, "existe déjà" in err) == (1, True)
+    monkeypatch.setenv("HEMICYCLE_LANGUAGE", "en")
+    assert run("export", "--all", "--out", "en.zip")[0] == 0
+    assert (held / "en.zip").read_bytes() == (held / "archive.zip").read_bytes(), "no language changes a byte"
+    with zipfile.ZipFile(held / "archive.zip") as archive:
+        page, names = archive.read("LISEZMOI.txt").decode(), archive.namelist()
+    for name in names:
+        assert name.replace(S, "<séance>") in page or name == "LISEZMOI.txt", "the page explains every file"
+    monkeypatch.setenv("HEMICYCLE_LANGUAGE", "fr")
     code, draft, _ = run("export", S, "--format", "json")
     vkey = str(held / "data" / "journal.vkey")
     monkeypatch.setenv("HEMICYCLE_DATA_DIR", str(held / "other"))

@@ -66,6 +66,8 @@ def test_R36_from_the_draft_to_the_archive(run: Run, held: Path) -> None:
     (held / "signe.pdf").write_bytes(signed_by_all((held / "pv.pdf").read_bytes()))
     code, out, err = run("minutes", "signed", S, "signe.pdf")
     assert (code, err) == (0, "")
+    assert "Autorités non jugées" in out and "hemicycle verify signe.pdf --trust" in out
+    assert "délivré par" in out
     assert run("minutes", "prepare", S, "--out", "again.pdf")[0] == 0
     assert (held / "again.pdf").read_bytes() == (held / "pv.pdf").read_bytes(), "what is signed is one file for ever"
     code, _, err = run("minutes", "publish", S, "https://region.example/pv.pdf")

@@ -125,6 +125,7 @@ def test_a_parapheur_gives_the_file_back(run: Run, desk: Path, pki: Pki) -> None
     code, said, _ = run("minutes", "accept-return", "pv.pdf", "back.pdf", "--trust", "root.pem", "--out", "kept.pdf")
     assert code == 0
     assert "Hélène Castaing" in said
+    assert "mènent à celle que vous reconnaissez" in said
     assert (desk / "kept.pdf").read_bytes() == (desk / "back.pdf").read_bytes()
     run("minutes", "sign", "kept.pdf", "--pkcs12", "secretary.p12", "--out", "both.pdf")
     anchors = ("--trust", "root.pem", "--tsa", pki.tsa)
@@ -133,6 +134,9 @@ def test_a_parapheur_gives_the_file_back(run: Run, desk: Path, pki: Pki) -> None
     code, _, err = run("minutes", "accept-return", "both.pdf", "back.pdf")
     assert code == 1
     assert "réécrit" in err
+    code, said, _ = run("minutes", "accept-return", "kept.pdf", "both.pdf")
+    assert (code, "Autorités non jugées" in said) == (0, True)
+    assert "hemicycle verify both.pdf --trust" in said
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,13 @@ def test_the_trust_folder_serves_as_well(run: Run, papers: Path, monkeypatch: py
     assert answers["rebuild"]["ok"] is None
 
 
+def test_the_trust_folder_may_be_named_in_the_settings_and_an_empty_name_is_none(run: Run, papers: Path) -> None:
+    (papers / ".env").write_text(f"HEMICYCLE_TRUST_DIR={papers}\nHEMICYCLE_HELP_DAYS=wrong\n")
+    assert run("verify", "minutes.pdf")[0] == 0, "whatever else is wrong in it"
+    (papers / ".env").write_text("HEMICYCLE_TRUST_DIR=\n")
+    assert run("verify", "minutes.pdf")[0] == 1, "not the folder at hand"
+
+
 def test_intact_but_unanchored_is_not_verified(run: Run, papers: Path) -> None:
     code, said, _ = run("verify", "minutes.pdf")
     assert code == 1

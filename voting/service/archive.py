@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Final
 
 from voting.domain.events import SittingEvent
@@ -31,16 +32,8 @@ LARGEST: Final = 1 << 30
 """Bytes of one journal, unpacked."""
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
-_ABOUT: Final = """\
-Archive des séances (hemicycle-archive/1)
-
-sittings/<séance>/journal.jsonl      le journal : une ligne JSON canonique (RFC 8785) par événement
-sittings/<séance>/checkpoints.json   ses têtes signées (C2SP tlog-checkpoint), avec leur nombre de lignes
-journal.vkey                         la clé publique qui les vérifie
-manifest.json                        la liste des séances, leurs empreintes SHA-256 et leur racine (RFC 6962)
-
-Une installation vide la reprend par « hemicycle import ARCHIVE ». Les procès-verbaux signés se conservent à part.
-"""
+_HERE: Final = Path(__file__).parent
+"""The page that explains the archive is beside it, in French: no reader's language changes a byte."""
 
 
 class ArchiveRefused(Exception):
@@ -80,7 +73,7 @@ async def write_archive(store: Store, vkey: str, out: IO[bytes]) -> int:
                 }
             )
         _add(archive, VKEY, f"{vkey}\n".encode())
-        _add(archive, README, _ABOUT.encode())
+        _add(archive, README, (_HERE / README).read_bytes())
         _add(archive, MANIFEST, _json({"format": FORMAT, "sittings": rows}))
     return len(rows)
 

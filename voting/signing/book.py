@@ -6,6 +6,7 @@ A file is opened only if the verifier finds nothing false in it: nobody signs pa
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from voting.domain.events import SittingEvent
 from voting.domain.ids import PersonId
@@ -18,7 +19,7 @@ from voting.minutes.signatories import SEAL_FIELD, Signatory, signatories
 from voting.rebuild import rebuild
 from voting.signing.faults import UnreadablePdf, Unsound, Unusable
 from voting.verify import Report, verify
-from voting.verify.container import Container, open_container
+from voting.verify.container import Container, is_seal, open_container
 from voting.verify.faults import Unreadable
 from voting.verify.journal import JOURNAL
 from voting.verify.report import Answer
@@ -86,6 +87,16 @@ def read_book(pdf: bytes) -> Book:
     minutes = draw_up(codec.decode(line).event for line in split_lines(container.attached(JOURNAL) or b""))
     signed = tuple(s.field_name for s in container.signatures)
     return Book(pdf=pdf, minutes=minutes, language=container.base.language, signed=signed)
+
+
+def read_issuers(pdf: bytes) -> tuple[tuple[str, str], ...]:
+    """The holder and the issuer that each signer's certificate names: what it says, proven by nothing."""
+    signed = (s.signer_cert for s in _container(pdf).signatures if not is_seal(s))
+    return tuple((_common_name(cert.subject), _common_name(cert.issuer)) for cert in signed)
+
+
+def _common_name(name: Any) -> str:
+    return str(name.native.get("common_name", name.human_friendly))
 
 
 def _container(pdf: bytes) -> Container:

@@ -5,7 +5,7 @@ import base64
 from voting.minutes.scribe import scribe
 from voting.minutes.signatories import Signatory
 from voting.minutes.stamp import capacity
-from voting.signing.book import Book
+from voting.signing.book import Book, read_issuers
 from voting.signing.returned import Returned
 from voting.wording import Catalogue
 
@@ -28,6 +28,17 @@ def told(book: Book, name: str, texts: Catalogue) -> tuple[str, ...]:
     else:
         lines.append(texts("signing.told.verify", name=name))
     return (*lines, texts("signing.told.never_a_click"))
+
+
+def authorities_told(pdf: bytes, name: str, texts: Catalogue, *, given: int) -> str:
+    """Whether it was judged who issued the certificates; if not, who they say did, and how to have it judged.
+
+    ``given``: how many authorities were trusted; the file is one that was accepted with them.
+    """
+    if given:
+        return texts.plural("signing.told.authorities.judged", given, n=given)
+    said = [texts("signing.told.certificate", signer=signer, issuer=issuer) for signer, issuer in read_issuers(pdf)]
+    return texts("signing.told.authorities.not_judged", certificates=", ".join(said), name=name)
 
 
 def digest_told(digest: bytes, texts: Catalogue) -> tuple[str, ...]:
