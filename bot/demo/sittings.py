@@ -72,7 +72,6 @@ def convocation(
         scheduled_for=now,
         summons_mentions_remote=True,
         summoned_on=(now - NOTICE).date(),
-        place=texts("demo.place"),
     )
     body_name = name or (texts("demo.body") if members else samples.BODY_NAME)
     return prepare(wish, body_name, "", texts.language).command

@@ -242,13 +242,18 @@ class SimulatedChair:
         if speaker is not None:
             self._say("floor", Said.FLOOR, name=named)
             await self._pace.wait(BETWEEN)
-            self._company.intervene(speaker)
+            await self._noted(self._company.intervene(speaker))
         await self._pace.wait(SPEECH)
         if speaker is not None and speaker in self._company.too_long:
             await self._interrupt(speaker, named)
         end = self._button("end")
         if end is not None:
             await self._actor.press(end)
+
+    async def _noted(self, words: str) -> None:
+        """The clerk writes down what is said, for the minutes; one who is no simulated person does as he likes."""
+        if words and self._company.staging.cast[CLERK] not in self._company.staging.real:
+            await self._clerk("note", words)
 
     async def _interrupt(self, speaker: PersonId, named: str) -> None:
         """He is reminded of the time, goes on all the same, and the floor is taken from him."""

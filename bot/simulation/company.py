@@ -60,9 +60,12 @@ class Company:
         """That sentence of the catalogue; what is no code of it is said as written."""
         return self.texts(code, **fields) if code in self.texts else code
 
-    def intervene(self, person: str) -> None:
-        """Have that person say what he asked the floor for, or some general remark."""
+    def intervene(self, person: str) -> str:
+        """Have that person say what he asked the floor for, or some remark; the words, empty when there are none."""
         said = self.words_of[PersonId(person)]
         code = said.pop(0) if said else ""
-        if code or self.staging.remarks:
-            self.speak(person, code or f"demo.words.{self._chance.randint(1, self.staging.remarks)}")
+        if not code and not self.staging.remarks:
+            return ""
+        words = self.said(code or f"demo.words.{self._chance.randint(1, self.staging.remarks)}")
+        self.speak(person, words)
+        return words

@@ -11,11 +11,12 @@ import pytest
 
 from bot.core import open_core
 from bot.demo import Options, sittings
-from bot.demo.story import SCRIPT
+from bot.demo.story import SCRIPT, SCRIPT_CAO
 from bot.demo.terminal import Terminal
 from bot.local.server import bind
 from bot.rim import SystemClock
 from bot.serving import local
+from bot.simulation import stage
 from bot.texts import catalogue
 from tests.kit.waiting import PATIENCE
 from tests.scenarios.test_demo import ONE, TINY, _file, _run
@@ -50,6 +51,26 @@ def test_a_contract_is_awarded_among_several_offers(award: Played) -> None:
     assert {m: b.option for m, b in poll.ballots.items() if b.choice is Choice.FOR} == wanted
     assert set(Counter(wanted.values())) == {"o1", "o2"}
     assert award.chapters == ("cao", "award", "end")
+
+
+def test_the_clerk_writes_down_what_each_speaker_said(award: Played) -> None:
+    """Its minutes have the substance of the debate, not only who spoke and for how long."""
+    turns = award.sitting.speakers.turns
+    notes = award.sitting.minuting.notes
+    assert len(turns) >= 2
+    assert set(notes) == {turn.request for turn in turns}
+    spoken = {TEXTS(f"demo.words.{n}") for n in range(1, 9)}
+    assert {note.text for note in notes.values()} <= spoken
+    clerk = award.staging.cast["clerk"]
+    assert {event.by for event in award.events if isinstance(event, e.NoteWritten)} == {clerk}
+
+
+def test_a_clerk_who_is_a_real_person_is_left_to_write(tmp_path: Path) -> None:
+    command = convocation(body=Body.TENDER_COMMITTEE)
+    staging = stage(command.members, command.items, SCRIPT_CAO, has_proxies=False)
+    clerk = staging.cast["clerk"]
+    played = play(tmp_path, command, staging=replace(staging, real=frozenset({clerk})))
+    assert played.sitting.speakers.turns and not played.sitting.minuting.notes
 
 
 def test_the_story_is_a_committee_then_an_award_then_the_approval() -> None:

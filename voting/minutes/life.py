@@ -30,14 +30,15 @@ def _blocks(s: Scribe) -> Iterator[Block]:
 
 def _approved(s: Scribe, event: e.MinutesApproved) -> str:
     vote = event.approval
+    figures = [s.texts("outcome.figure.for", n=vote.votes_for), s.texts("outcome.figure.against", n=vote.against)]
+    if vote.abstention:
+        figures.append(s.texts.plural("outcome.figure.abstention", vote.abstention, n=vote.abstention))
     return s.texts(
         "minutes.life.approved",
         date=s.calendar.day(s.calendar.local(vote.proclaimed_at).date()),
         item=vote.item,
         poll=vote.poll,
-        votes_for=vote.votes_for,
-        against=vote.against,
-        abstention=vote.abstention,
+        figures=", ".join(figures),
         sitting=vote.sitting,
         line=vote.line,
     )

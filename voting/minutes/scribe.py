@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voting.domain.assembly import Mode
 from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
 from voting.domain.polls import Mandate
@@ -30,6 +31,15 @@ class Scribe:
     def quorum(self, check: QuorumCheck) -> str:
         """The quorum as a sentence of the document."""
         return sentence(quorum_sentence(self.texts, check))
+
+    @property
+    def where(self) -> str:
+        """How the body sat, and in which place where people met in one that the convocation names."""
+        convened = self.minutes.convened
+        how = self.texts(f"minutes.mode.{convened.mode.value}")
+        if convened.mode is Mode.REMOTE or not convened.place:
+            return how
+        return self.texts("minutes.opening.place", how=how, place=convened.place)
 
     def names(self, people: tuple[PersonId, ...]) -> tuple[str, ...]:
         """Their short names."""

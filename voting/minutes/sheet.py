@@ -114,7 +114,6 @@ def _sections(s: Scribe) -> Iterator[Section]:
 
 def _opening(s: Scribe) -> Iterator[Block]:
     minutes = s.minutes
-    convened = minutes.convened
     if minutes.not_held is not None:
         yield from _not_held(s, minutes.not_held)
     elif minutes.opened is None:
@@ -126,7 +125,7 @@ def _opening(s: Scribe) -> Iterator[Block]:
                 "minutes.opening",
                 date=s.calendar.day_in_words(local.date()),
                 hour=s.calendar.hour_in_words(minutes.opened.at),
-                where=s.texts(f"minutes.mode.{convened.mode.value}"),
+                where=s.where,
                 chair=s.people.with_office(minutes.opened.chair),
             ),
             style="lead",
@@ -187,8 +186,10 @@ def _roll_call(s: Scribe) -> Iterator[Block]:
         yield Paragraph(text=s.texts("minutes.roll_call.running", opened=hour(call.opened_at)))
         return
     yield Paragraph(text=s.texts("minutes.roll_call", opened=hour(call.opened_at), closed=hour(call.closed.at)))
-    if call.closed.missing:
-        yield listed(s.texts("minutes.roll_call.missing"), s.names(call.closed.missing))
+    represented = {t.grantor for t in s.minutes.terms if t.since <= call.closed.at}
+    silent = tuple(person for person in call.closed.missing if person not in represented)
+    if silent:
+        yield listed(s.texts.plural("minutes.roll_call.missing", len(silent)), s.names(silent))
 
 
 def _closing(s: Scribe) -> Iterator[Block]:

@@ -9,6 +9,7 @@ _RULES = (
     (re.compile(r"(?<=\bn°) "), _NOBREAK),
     (re.compile(r"(?<=\b[LRD]\.) (?=\d)"), _NOBREAK),
     (re.compile(r"(?<=\bart\.) "), _NOBREAK),
+    (re.compile(r"(?<=\bal\.) (?=\d)"), _NOBREAK),
     (re.compile(r" (?=[;!?])"), _THIN),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), _THIN),
     (re.compile(r"(?<=\d) (?=[€%])"), _NOBREAK),

@@ -100,7 +100,7 @@ def opening(scribe: Scribe) -> Paragraph:
         "minutes.opening",
         date=scribe.calendar.day_in_words(local.date()),
         hour=scribe.calendar.hour_in_words(opened.at),
-        where=scribe.texts(f"minutes.mode.{scribe.minutes.convened.mode.value}"),
+        where=scribe.where,
         chair=scribe.people.with_office(opened.chair),
     )
     return Paragraph(text=text, style="lead")
