@@ -191,3 +191,11 @@ def test_an_advisor_has_no_say_in_who_stands() -> None:
     given(*called(CPR)).when(CANDIDATES, by=ADVISOR).then(StaffOnly())
     speaking = given(*called(CPR), ask(m(2)), c.GiveFloor(by=CHAIR))
     speaking.when(CANDIDATES).then(e.FloorEnded, e.PollOpened)
+
+
+def test_a_choice_may_be_as_long_as_it_may_be() -> None:
+    most = [f"Offre {n}" for n in range(MOST_OPTIONS - 1)]
+    opening = given(*called(CAO)).when(contest(*most, "B" * LABEL)).then(e.PollOpened)
+    asked = opening.sitting.polls.all[poll_id(1)].contest
+    assert asked is not None
+    assert len(asked.options) == MOST_OPTIONS

@@ -1,5 +1,7 @@
 """The request that a vote be recorded by name: a sixth of those present at the council (R25)."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.kit.given import Given, fact, given
@@ -11,6 +13,7 @@ from tests.kit.sittings import (
     call,
     called,
     close_poll,
+    contest,
     convene,
     first,
     m,
@@ -110,3 +113,10 @@ def test_a_secret_ballot_that_the_assembly_adopts_goes_before(asked_first: bool)
         proclaim(),
     )
     sitting.when(open_poll(method=VotingMethod.SECRET)).then(e.PollOpened)
+
+
+def test_R25_it_goes_for_a_choice_among_several_too() -> None:
+    asked = council(*(asks(n) for n in range(2, 9)))
+    among = contest("Offre A", "Offre B", method=VotingMethod.SECRET)
+    asked.when(among).then(MethodForbidden(citation=articles.PUBLIC_BALLOT))
+    asked.when(replace(among, method=VotingMethod.ELECTRONIC)).then(e.PollOpened)

@@ -259,3 +259,16 @@ def _covers(term: dict[str, Any], hour: str) -> bool:
 def test_R28_practice_what_begins_says_whether_it_was_accepted() -> None:
     begun = [x for x in moved().when(call(), at=at("12:00")).accepted().history if isinstance(x, e.ProxyStarted)]
     assert [x.is_accepted for x in begun] == [True, True]
+
+
+def test_R28_practice_who_gives_his_own_for_the_afternoon_may_hold_another_s_until_noon() -> None:
+    sitting = given(*opened(CPR, first(20)), given_for(5, 6, "12:00"))
+    sitting.when(given_for(22, 5, "", "12:00")).then(e.ProxyGiven)
+    sitting.when(given_for(22, 5, "", "12:01")).then(ProxyChained(person=m(5), citation=articles.PROXY))
+
+
+def test_R27_practice_a_morning_is_not_refused_for_what_the_afternoon_holds() -> None:
+    """One proxy per holder: m6 holds m5's from noon on, and may hold m22's until then."""
+    sitting = given(*opened(CPR, first(20)), given_for(5, 6, "12:00"))
+    sitting.when(given_for(22, 6, "", "12:00")).then(e.ProxyGiven)
+    sitting.when(given_for(22, 6, "", "12:01")).refused()
