@@ -162,7 +162,9 @@ def test_R04_L4132_13_al_2_a_sitting_without_quorum_is_recorded_as_not_held() ->
         e.RollCallClosed, fact(e.SittingNotHeld, missing=tuple(m(n) for n in range(5, 10)))
     )
     assert (over.sitting.course.phase, over.sitting.course.is_held) == (Phase.CLOSED, False)
-    assert over.sitting.course.closed_at is not None
+    course = over.sitting.course
+    assert course.closed_at is not None and course.quorum is not None
+    assert (course.quorum.present, course.roll_call_open) == (4, False)
     over.when(c.OpenSitting(by=CLERK)).then(WrongPhase(phase=Phase.CLOSED))
 
 
