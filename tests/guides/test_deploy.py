@@ -37,6 +37,13 @@ def test_nobody_in_the_container_is_root_and_it_says_how_it_is() -> None:
     assert dict(last)["STOPSIGNAL"] == "SIGTERM"
 
 
+def test_the_guide_builds_an_image_that_can_hold_the_health_check() -> None:
+    """Without this word the check is left out of the image, with one line of warning."""
+    build = next(line for line in GUIDE.splitlines() if line.startswith("podman build"))
+    assert "--format docker" in build
+    assert build in CONTAINER
+
+
 def test_the_container_is_built_from_the_lock_and_from_what_is_there() -> None:
     first = instructions(0)
     assert any("--require-hashes -r requirements.lock" in rest for word, rest in first if word == "RUN")

@@ -54,6 +54,14 @@ class Mortal:
         self.kills += 1
         await self._end(signal.SIGKILL)
 
+    def freeze(self) -> None:
+        """Stop it as it is, as a machine that is moved or starved does."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on, as if no time had passed for it."""
+        os.kill(self.pid, signal.SIGCONT)
+
     async def retire(self) -> None:
         """End as an administrator would have it."""
         await self._end(signal.SIGTERM)
