@@ -23,11 +23,11 @@ FLAT = 0.8
 PAST = 100_000
 
 
-def viewers_1000(voters: int = 720, viewers: int = 1000, rounds: int = ROUNDS) -> Figure:
-    """Seconds to the last acknowledgement with a thousand boards open, against the same polls with one."""
+def watched_by(viewers: int, voters: int = 720, rounds: int = ROUNDS) -> Figure:
+    """Seconds to the last acknowledgement with so many boards open, against the same polls with one."""
     watched, alone = asyncio.run(_watched(voters, viewers, rounds))
     return Figure(
-        name="viewers_1000",
+        name=f"viewers_{viewers}",
         value=round(watched, 4),
         unit="s",
         yardstick=round(alone, 4),
@@ -37,11 +37,11 @@ def viewers_1000(voters: int = 720, viewers: int = 1000, rounds: int = ROUNDS) -
     )
 
 
-def durable_late(voters: int = 720, past: int = PAST, rounds: int = ROUNDS) -> Figure:
+def durable_late(voters: int = 720, past: int = PAST, rounds: int = ROUNDS, name: str = "durable_late") -> Figure:
     """Durable votes per second after a long past in the same sitting, against its beginning."""
     late, early = asyncio.run(_lasting(voters, past, rounds))
     return Figure(
-        name="durable_late",
+        name=name,
         value=round(late),
         unit="votes/s",
         yardstick=round(early),

@@ -74,9 +74,9 @@ def sittings_1000() -> Figure:
 
 
 @asynccontextmanager
-async def core_on(server: Server) -> AsyncIterator[Core]:
-    """The core on a database of its own."""
-    core = await open_sql_core(server.url(server.database()), SigningKey.generate("bench"))
+async def core_on(server: Server, database: str = "") -> AsyncIterator[Core]:
+    """The core on that database, or one of its own."""
+    core = await open_sql_core(server.url(database or server.database()), SigningKey.generate("bench"))
     try:
         yield core
     finally:
@@ -137,7 +137,7 @@ class Waits:
 
 async def _interleaved(server: Server) -> tuple[float, float]:
     async with core_on(server) as core:
-        sittings = await _convene_all(core)
+        sittings = await convene_all(core, SITTINGS)
         for sitting in sittings:
             await core.writer.snapshot(sitting)
         settle_memory()
@@ -146,13 +146,13 @@ async def _interleaved(server: Server) -> tuple[float, float]:
     return max(waits.p99(sitting) for sitting in waits.of), waits.together()
 
 
-async def _convene_all(core: Core) -> list[SittingId]:
+async def convene_all(core: Core, count: int) -> list[SittingId]:
     """The same opening in every sitting, with a poll under way."""
     for command in kit.polled(kit.standing_committee(voters=MEMBERS)):
         await core.writer.submit(kit.SITTING, command)
     events = [CODEC.decode(entry.line).event for entry in await core.official.store.read(kit.SITTING)]
-    sittings = [SittingId(f"sitting-{number:04}") for number in range(SITTINGS)]
-    for start in range(0, SITTINGS, 50):
+    sittings = [SittingId(f"sitting-{number:04}") for number in range(count)]
+    for start in range(0, count, 50):
         some = sittings[start : start + 50]
         made = [
             CODEC.entry(sitting, seq, replace(event, sitting=sitting) if isinstance(event, SittingConvened) else event)

@@ -5,12 +5,13 @@ from functools import partial
 
 from bot.bench import Benchmark
 from tests.bench.core import durable_core
-from tests.bench.curves import durable_late, viewers_1000
+from tests.bench.curves import durable_late, watched_by
 from tests.bench.deciding import decided_60, decided_720, decided_late
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.on_server import durable_core_pg, sittings_1000
 from tests.bench.outbound import outbound_per_poll
 from tests.bench.presses import held_300, presses_300
+from tests.bench.several import replicas
 from tests.bench.starts import cold_start, reopen_10000
 from tests.bench.votes import cpu_per_vote, cpu_per_vote_stock, votes_at_once
 
@@ -28,15 +29,23 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "decided_60": decided_60,
     "decided_720": decided_720,
     "decided_late": decided_late,
-    "viewers_1000": viewers_1000,
+    "viewers_250": partial(watched_by, 250),
+    "viewers_1000": partial(watched_by, 1000),
     "durable_core": durable_core,
     "durable_late": durable_late,
+    # the same on the way there: the curve of the length of the history
+    "history_10000": partial(durable_late, past=10_000, name="history_10000"),
+    "history_30000": partial(durable_late, past=30_000, name="history_30000"),
+    "history_100000": partial(durable_late, past=100_000, name="history_100000"),
     "minutes_100": minutes_drawn,
     "minutes_100_signed": minutes_signed,
     "minutes_100_recounted": minutes_recounted,
     "minutes_100_verified": minutes_verified,
     "durable_core_pg": durable_core_pg,
     "sittings_1000": sittings_1000,
+    "replicas_1": partial(replicas, 1),
+    "replicas_2": partial(replicas, 2),
+    "replicas_4": partial(replicas, 4),
     "reopen_10000": reopen_10000,
     "cold_start": cold_start,
 }
