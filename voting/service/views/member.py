@@ -1,7 +1,7 @@
 """What one person may do and has done: the source of his own card. Shows his own voices, nobody else's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from voting.domain.assembly import Role
@@ -160,7 +160,7 @@ def voices(sitting: Sitting, poll: Poll | None, person: PersonId) -> tuple[Voice
     if poll is None:
         return ()
     return tuple(
-        replace(voice(sitting, poll, m.member, is_proxy=m.is_proxy), same=same_vote(sitting, poll, m))
+        voice(sitting, poll, m.member, is_proxy=m.is_proxy, same=same_vote(sitting, poll, m))
         for m in poll.mandates_of(person)
     )
 
@@ -172,7 +172,7 @@ def _option(poll: Poll, ballot: Ballot | None) -> str:
     return chosen.label if chosen is not None else ""
 
 
-def voice(sitting: Sitting, poll: Poll, member: PersonId, *, is_proxy: bool) -> VoiceView:
+def voice(sitting: Sitting, poll: Poll, member: PersonId, *, is_proxy: bool, same: SameVote | None = None) -> VoiceView:
     """One voice of that poll as its giver may see it."""
     ballot = poll.ballots.get(member)
     return VoiceView(
@@ -183,4 +183,5 @@ def voice(sitting: Sitting, poll: Poll, member: PersonId, *, is_proxy: bool) -> 
         at=ballot.at if ballot is not None else None,
         spoken=ballot is not None and ballot.source.value == "voice",
         next_revision=ballot.revision + 1 if ballot is not None else 0,
+        same=same,
     )

@@ -145,7 +145,7 @@ def item_view(sitting: Sitting, item: AgendaItem) -> ItemView:
 
 def poll_view(sitting: Sitting, poll: Poll) -> PollView:
     """That poll; tally and decision stay hidden until the chair has proclaimed them (R20)."""
-    proclaimed = poll.state is PollState.PROCLAIMED
+    proclaimed, terms = poll.state is PollState.PROCLAIMED, poll.terms
     return PollView(
         id=poll.id,
         number=poll.number,
@@ -160,7 +160,7 @@ def poll_view(sitting: Sitting, poll: Poll) -> PollView:
         tally=poll.tally if proclaimed else None,
         decision=poll.decision if proclaimed else None,
         method=poll.method,
-        terms=poll.terms if proclaimed else replace(poll.terms, colleges=()),
+        terms=terms if proclaimed or not terms.colleges else replace(terms, colleges=()),
         contest=poll.contest,
         counts=poll.counts if proclaimed else (),
         result=poll.result if proclaimed else None,
