@@ -75,6 +75,8 @@ async def make(folder: Path, program: str) -> list[Path]:
         await _room(browser, room, folder)
         shown["receipt"] = await card_shown(room)
         await _behind(browser, room, folder, clerk)
+        async with hall(convocation) as before:
+            await _ready(browser, before, folder, clerk)
         await browser.close()
     text = json.dumps(shown, ensure_ascii=False, indent=2)
     await asyncio.to_thread((folder / SHOWN).write_text, f"{text}\n", "utf-8")
@@ -208,6 +210,41 @@ async def _behind(browser: Browser, room: Hall, folder: Path, clerk: PersonId) -
     await _signed(browser, room, folder / "console.png", clerk, "conduite", LOW)
     await _signed(browser, room, folder / "member-phone.png", HESITANT, "moi", PHONE)
     await _signed(browser, room, folder / "receipts.png", MEMBER, "recus", TALL, press="[data-check]")
+    await _signed(browser, room, folder / "documents.png", clerk, "documents", LOW)
+    await _told(browser, room, folder, clerk)
+    await _around(browser, room, folder, clerk)
+
+
+async def _told(browser: Browser, room: Hall, folder: Path, clerk: PersonId) -> None:
+    """The forms of the console: two incidents, and proxies in each of their states."""
+    incident = c.WriteIncident(by=clerk, incident=None, text="La diffusion s’interrompt deux minutes.", person=OPPOSED)
+    await room.submit(incident, s.proxy(ABSENT, OPPOSED))
+    to = f"/seances/{room.sitting}/conduite"
+    async with _page(browser, f"{room.running.town.origin}/connexion?vers={to}", TALL) as page:
+        await page.locator(f'button[value="{clerk}"]').click()
+        await page.locator("#d-n1 summary").click()
+        for name in ("incidents", "proxies"):
+            await page.locator(f"#p-{name}").screenshot(path=folder / f"console-{name}.png")
+
+
+async def _around(browser: Browser, room: Hall, folder: Path, clerk: PersonId) -> None:
+    """Signing in, and one's sittings."""
+    origin = room.running.town.origin
+    async with _page(browser, f"{origin}/connexion?vers=/seances", LOW) as page:
+        await page.screenshot(path=folder / "sign-in.png")
+        await page.locator(f'button[value="{clerk}"]').click()
+        await page.locator("main a").first.wait_for()
+        await page.screenshot(path=folder / "sittings.png")
+
+
+async def _ready(browser: Browser, room: Hall, folder: Path, clerk: PersonId) -> None:
+    """Who is ready, as a rehearsal begins."""
+    await room.say(clerk, TEXTS("words.rehearsal").partition("|")[0], in_meeting=True)
+    rehearsal = room.running.app.books.conversations.sitting_of(room.meeting.id)
+    assert rehearsal is not None
+    async with _page(browser, room.running.app.readiness_links.page(rehearsal), LOW) as page:
+        await page.get_by_role("table").wait_for()
+        await page.screenshot(path=folder / "readiness.png")
 
 
 async def _signed(
@@ -217,7 +254,7 @@ async def _signed(
     to = f"/seances/{room.sitting}/{page_name}"
     async with _page(browser, f"{room.running.town.origin}/connexion?vers={to}", size) as page:
         await page.locator(f'button[value="{person}"]').click()
-        await page.locator("#card .ac-adaptiveCard, body[data-ready] .receipt").first.wait_for()
+        await page.locator("#card .ac-adaptiveCard, body[data-ready] .receipt, .papers").first.wait_for()
         if press:
             await page.locator(press).first.click()
             await page.locator(".found .verdict").first.wait_for()

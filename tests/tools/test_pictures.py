@@ -8,8 +8,9 @@ import pytest
 
 from tests.tools.pictures import DESK, FOLDER, LARGEST, PHONE, SHOWN, fingerprint, make, show
 
-NAMES = ["board-phone.png", "board.png", "card-vote.png", "console.png", "member-phone.png",
-         "receipts.png", "room.png"]  # fmt: skip
+NAMES = ["board-phone.png", "board.png", "card-vote.png", "console-incidents.png", "console-proxies.png",
+         "console.png", "documents.png", "member-phone.png", "readiness.png", "receipts.png", "room.png",
+         "sign-in.png", "sittings.png"]  # fmt: skip
 
 
 def size(path: Path) -> tuple[int, int]:

@@ -92,6 +92,7 @@ async def test_the_time_left_is_the_same_everywhere_whatever_the_clock_of_the_co
 
 
 @pytest.mark.browser
+@pytest.mark.long
 async def test_the_end_is_said_once_and_closes_nothing(browser: Browser) -> None:
     async with held() as world, AsyncExitStack() as tabs:
         await debated(world)

@@ -33,6 +33,8 @@ OPEN = {
     "/salle": "main",
     f"/salle?seance={SITTING}&personne={VOTERS[2]}": "body[data-ready]",
     "/seances/nowhere": "main.absent",
+    "/guides": "main",
+    "/guides/clerk": "main",
 }
 
 
