@@ -10,8 +10,8 @@ from bot.commands.base import Ask, Errand, Moment
 from bot.core import Core
 from bot.texts import Catalogue, catalogue, language_of
 from bot.turn import CardReply, Reply, TextReply, Turn
-from voting.domain.commands import ApproveMinutes, SubmitMinutes
-from voting.domain.ids import SittingId, is_rehearsal
+from voting.domain.commands import ApproveMinutes, ArchiveMinutes, CorrectMinutes, PublishMinutes, SubmitMinutes
+from voting.domain.ids import PersonId, SittingId, is_rehearsal
 from voting.domain.minuting import Stage
 from voting.domain.refusals import Refusal
 from voting.domain.sitting import Sitting
@@ -19,6 +19,9 @@ from voting.service.live import Snapshot
 from voting.service.minuting import read_approval
 from voting.service.views.minuting import minuting_view
 from voting.wording import catalogue as shared_catalogue
+
+_Wish = Callable[[PersonId], SubmitMinutes | CorrectMinutes | PublishMinutes | ArchiveMinutes]
+"""What that person wants recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,9 @@ class MinuteErrands:
             Errand.MINUTES_STATE: self.state,
             Errand.SUBMIT_MINUTES: self.submit,
             Errand.APPROVE_MINUTES: self.approve,
+            Errand.CORRECT_MINUTES: self.correct,
+            Errand.PUBLISH_MINUTES: self.publish,
+            Errand.ARCHIVE_MINUTES: self.archive,
         }
 
     async def state(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
@@ -43,13 +49,34 @@ class MinuteErrands:
 
     async def submit(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
         """They are laid before the assembly."""
+        return await self._step(turn, moment, lambda by: SubmitMinutes(by=by))
+
+    async def correct(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """Something is put right, in the words that follow the command."""
+        return await self._said(turn, moment, ask, "correct", lambda by: CorrectMinutes(by=by, text=ask.argument))
+
+    async def publish(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """The signed file is before the public, at that address."""
+        return await self._said(turn, moment, ask, "publish", lambda by: PublishMinutes(by=by, where=ask.argument))
+
+    async def archive(self, turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
+        """The original is kept for good, under that reference."""
+        return await self._said(turn, moment, ask, "archive", lambda by: ArchiveMinutes(by=by, reference=ask.argument))
+
+    async def _said(self, turn: Turn, moment: Moment | None, ask: Ask, step: str, wish: _Wish) -> Reply:
+        """A step that needs words: without them, how to write it."""
+        if _barred(moment, _texts(turn)) is None and not ask.argument.strip():
+            return TextReply(_texts(turn)(f"said.{step}_minutes.how"), private=True)
+        return await self._step(turn, moment, wish)
+
+    async def _step(self, turn: Turn, moment: Moment | None, wish: _Wish) -> Reply:
         texts = _texts(turn)
         barred = _barred(moment, texts)
         if barred is not None:
             return barred
         here = _of(moment)
         try:
-            done = await self.core.writer.submit(here.snapshot.id, SubmitMinutes(by=here.person))
+            done = await self.core.writer.submit(here.snapshot.id, wish(here.person))
         except Refusal as refusal:
             return _refused(refusal, here.snapshot.sitting, texts)
         return self._card(done.snapshot, texts)

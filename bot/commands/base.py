@@ -81,6 +81,9 @@ class Errand(StrEnum):
     MINUTES_STATE = "minutes_state"
     SUBMIT_MINUTES = "submit_minutes"
     APPROVE_MINUTES = "approve_minutes"
+    CORRECT_MINUTES = "correct_minutes"
+    PUBLISH_MINUTES = "publish_minutes"
+    ARCHIVE_MINUTES = "archive_minutes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from tests.kit import sittings as kit
 from tests.kit.hall import Hall, hall, text_of
 from voting.domain import commands as c
+from voting.domain.assembly import Body
 from voting.domain.ids import SittingId
-from voting.domain.minuting import Stage
+from voting.domain.minuting import Approval, Stage
 from voting.domain.tally import Choice
 
 CLERK, CHAIR = kit.CLERK, kit.CHAIR
@@ -73,3 +74,40 @@ async def test_two_that_wait_are_not_guessed_between() -> None:
                 await room.core.writer.submit(sitting, step)
         await room.submit(*kit.polled(SITTING, kit.first(20))[1:])
         assert "dites lequel" in text_of(await room.say(CLERK, "arrêter le pv"))
+
+
+async def test_it_is_corrected_published_and_archived_in_words() -> None:
+    """The steps that come by words, each with what it misses; nothing changes for who may not."""
+    council = kit.convene(kit.roll(7), kit.reports(1), body=Body.COUNCIL)
+    async with hall(council) as room:
+        voters = [member.id for member in (await room.state()).facts.members if member.votes]
+        await room.submit(*map(kit.arrive, voters), *kit.broadcast(council), c.OpenSitting(by=CHAIR))
+        assert "la séance est ouverte" in text_of(await room.say(CLERK, "rectifier le pv lire « Martin »"))
+        await room.submit(c.CloseSitting(by=CHAIR))
+        for verb, missing in (("rectifier", "ce qui est rectifié"), ("publier", "l’adresse"), ("archiver", "la cote")):
+            assert missing in text_of(await room.say(CLERK, f"{verb} le pv"))
+            assert "réservée à la présidence" in text_of(await room.say(voters[3], f"{verb} le pv x"))
+        assert "1 rectification" in text_of(await room.say(CLERK, "rectifier le pv page 4, lire « Martin »"))
+        assert len((await room.state()).minuting.corrections) == 1
+        for verb in ("publier", "archiver"):
+            assert "n’est pas encore enregistré" in text_of(await room.say(CLERK, f"{verb} le pv x"))
+        approval = Approval(
+            sitting=SittingId("next"),
+            item="1",
+            poll=1,
+            proclaimed_at=kit.START,
+            votes_for=7,
+            against=0,
+            abstention=0,
+            line=12,
+            leaf="",
+        )
+        await room.submit(c.SubmitMinutes(by=CLERK), c.ApproveMinutes(by=CLERK, approval=approval))
+        await room.submit(c.RecordSignatures(by=CLERK, fingerprint="0" * 64, signers=(CHAIR,)))
+        assert "plus rien ne s’y écrit" in text_of(await room.say(CLERK, "rectifier le pv trop tard"))
+        assert "https://region.example/pv.pdf" in text_of(
+            await room.say(CLERK, "publier le pv https://region.example/pv.pdf")
+        )
+        assert "1234 W 56" in text_of(await room.say(CLERK, "archiver le pv 1234 W 56"))
+        assert "déjà enregistré" in text_of(await room.say(CLERK, "archiver le pv 1234 W 57"))
+        assert (await room.state()).minuting.stage is Stage.ARCHIVED
