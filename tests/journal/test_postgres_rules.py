@@ -98,6 +98,19 @@ async def test_nobody_skips_a_place_or_writes_a_line_under_another_hash(place: P
     assert await place.rows() == before
 
 
+@pytest.mark.parametrize("role", [ROLE, OWNER, "postgres"])
+async def test_no_line_of_a_rehearsal_goes_among_the_official_ones(place: Place, role: str) -> None:
+    before = await place.rows()
+    for statement in (
+        "INSERT INTO journal_event SELECT 'blanc-1', 0, at, actor, name, NULL, line, leaf FROM rehearsal_event"
+        " WHERE seq = 0",
+        "INSERT INTO journal_checkpoint SELECT 'blanc-1', 3, note FROM rehearsal_checkpoint",
+    ):
+        with pytest.raises(asyncpg.CheckViolationError, match="_official"):
+            await place.run(statement, role)
+    assert await place.rows() == before
+
+
 async def test_only_rehearsals_may_be_deleted(place: Place) -> None:
     for statement in ("DELETE FROM journal_checkpoint", "DELETE FROM journal_event"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -112,6 +125,7 @@ async def test_only_rehearsals_may_be_deleted(place: Place) -> None:
     "statement",
     [
         "ALTER TABLE journal_event DISABLE TRIGGER ALL",
+        "ALTER TABLE journal_event DROP CONSTRAINT journal_event_official",
         "DROP TRIGGER journal_event_keep ON journal_event",
         "DROP TABLE journal_event",
         "ALTER TABLE journal_event OWNER TO hemicycle",

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -199,3 +200,48 @@ def test_the_command_line_gives_a_marked_draft_and_nothing_else(run: Run, tmp_pa
     assert run("minutes", "sign", str(out), "--pkcs12", str(out))[0] == 2, "a draft has nothing to sign"
     for format_ in ("scdl", "popolo"):
         assert run("export", BLANK, "--format", format_)[0] != 0
+
+
+def test_no_word_of_the_command_line_moves_it_on(run: Run, tmp_path: Path) -> None:
+    """Every step from a draft to the archive, and every way in from elsewhere."""
+
+    async def hold() -> int:
+        key = journal_key(tmp_path / "data", "test")
+        core = await open_sql_core(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'h.sqlite3'}", key)
+        if not await core.rehearsals.store.sittings():
+            await core.writer.submit(REAL, replace(CONVOCATION, sitting=REAL))
+            await held(core)
+        assert await core.official.store.sittings() == [REAL]
+        assert len(await core.official.writer.history(REAL)) == 1
+        lines = len(await core.rehearsals.writer.history(BLANK))
+        await core.close()
+        return lines
+
+    lines = asyncio.run(hold())
+    out = tmp_path / "blanc.pdf"
+    assert run("minutes", "draft", BLANK, "--out", str(out))[0] == 0
+    refused = []
+    for words in (
+        ("submit", BLANK),
+        ("correct", BLANK, "--text", "Un mot."),
+        ("approve", BLANK, "--at", REAL, "--item", "1"),
+        ("approve", REAL, "--at", BLANK, "--item", "1"),
+        ("signed", BLANK, str(out)),
+        ("publish", BLANK, "https://region.example/pv.pdf"),
+        ("archive", BLANK, "1234 W 56"),
+        ("seal", str(out)),
+        ("digest", str(out)),
+        ("embed", str(out), str(out)),
+        ("accept-return", str(out), str(out)),
+    ):
+        code, _, said = run("minutes", *words)
+        refused.append((words[0], code, said))
+    for others in (("import", str(out)), ("sittings", "reconvene", BLANK, "--date", "2026-12-01T09:30")):
+        code, _, said = run(*others)
+        refused.append((others[0], code, said))
+    assert [one for one in refused if one[1] == 0 or not one[2]] == []
+    archive = tmp_path / "all.zip"
+    assert run("export", "--all", "--out", str(archive))[0] == 0
+    with zipfile.ZipFile(archive) as kept:
+        assert all(BLANK.encode() not in kept.read(name) + name.encode() for name in kept.namelist())
+    assert asyncio.run(hold()) == lines
