@@ -44,6 +44,7 @@ from bot.replica import Replica
 from bot.rim import RandomIds
 from bot.roster import ConnectorRoster
 from bot.sender import Desk
+from bot.sheet_errands import SheetErrands, SheetLinks
 from bot.silence import Outage, Silence
 from bot.simulation.benches import Benches
 from bot.simulation.stage_door import StageDoor
@@ -192,9 +193,7 @@ class App:
         traces, receipts = Traces(), Receipts()
         coach = Coach(core=core, accounts=books.accounts, clock=clock, ids=RandomIds(), language=posting.language)
         self.readiness_links = ReadinessLinks(core, posting.origin)
-        self._papers = DocumentLinks(
-            core, Documents(core, convener.body_siret, posting.language, posting.department), posting.origin
-        )
+        self._papers, self._sheets = _links(core, convener, posting)
         self.deliveries = Deliveries(
             writer=core.writer,
             documents=self._papers.documents,
@@ -244,6 +243,7 @@ class App:
                 **self._training.table(),
                 **helping.table(),
                 **self.stand_ins.table(),
+                **SheetErrands(links=self._sheets, has_address=bool(posting.origin)).table(),
                 **MinuteErrands(core=core, now=clock.now).table(),
                 **DocumentErrands(
                     links=self._papers, has_address=bool(posting.origin), deliveries=self.deliveries
@@ -298,6 +298,7 @@ class App:
             *board.routes(self._live, self._may_see),
             *(self._members.routes() if self._members is not None else ()),
             *self._papers.routes(),
+            *self._sheets.routes(),
             *self._own_pages,
             *(self._entrance.routes() if self._entrance is not None else ()),
         ]
@@ -368,6 +369,12 @@ class App:
         if self._replica is not None:
             await self._replica.close()
         await self.core.close()
+
+
+def _links(core: Core, convener: Convener, posting: Posting) -> tuple[DocumentLinks, SheetLinks]:
+    """What a chat leads to without a sign-in, for a quarter of an hour."""
+    papers = Documents(core, convener.body_siret, posting.language, posting.department)
+    return DocumentLinks(core, papers, posting.origin), SheetLinks(core, posting.origin, posting.help_phone)
 
 
 def _own_pages(desk: PageDesk, core: Core, documents: Documents, phone: str) -> list[web.RouteDef]:

@@ -125,6 +125,8 @@ def _verbs(view: MemberView) -> Iterator[str]:
         yield "sitting"
     if view.phase is not Phase.CONVENED and view.role in ROLES_WITH_SEAT:
         yield "my_votes"
+    if view.phase is Phase.CONVENED and view.role in ROLES_WITH_SEAT:
+        yield "sheet"
     if view.presence.is_here:
         yield "leave"
 

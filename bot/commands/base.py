@@ -77,6 +77,7 @@ class Errand(StrEnum):
     HELP_DESK = "help_desk"
     PURGE = "purge"
     STAND_INS = "stand_ins"
+    SHEET = "sheet"
     CONNECTED = "connected"
     MINUTES_STATE = "minutes_state"
     SUBMIT_MINUTES = "submit_minutes"

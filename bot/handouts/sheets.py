@@ -3,8 +3,11 @@
 Answers for: what is on it. Leaves the page to ``sheets.typ``.
 """
 
+from dataclasses import asdict
+
 from bot.cards.about import clock, day
 from bot.cards.elements import clean
+from bot.cards.sheet import Sheet
 from bot.handouts.printing import typeset
 from bot.texts import Catalogue
 from voting.domain.assembly import Member
@@ -37,8 +40,8 @@ def print_sheets(sitting: Sitting, rules: RuleSet, phone: str, texts: Catalogue,
         "mark": texts("rehearsal.mark") if is_rehearsal(facts.sitting) else "",
         "sitting": texts("sheet.sitting", title=facts.title, **when),
         "words": {name: texts(f"sheet.{name}") for name in ("proxies", "typed", "write", "meaning", "help")},
-        "help": _help(phone, texts),
-        "members": [_member(sitting, rules, one, texts) for one in people],
+        "help": help_lines(phone, texts),
+        "members": [asdict(sheet_of(sitting, rules, one, texts)) for one in people],
     }
     return typeset("sheets.typ", data)
 
@@ -55,17 +58,18 @@ def seat_of(sitting: Sitting, member: Member) -> int | None:
     return voting.index(member.id) + 1 if member.id in voting else None
 
 
-def _member(sitting: Sitting, rules: RuleSet, member: Member, texts: Catalogue) -> dict[str, object]:
+def sheet_of(sitting: Sitting, rules: RuleSet, member: Member, texts: Catalogue) -> Sheet:
+    """What that member's says."""
     about = [part for part in (member.office, member.group) if part]
     seat = seat_of(sitting, member)
     lines = [texts("sheet.seat", seat=seat)] if seat is not None else [_substitute(sitting, member, texts)]
-    return {
-        "name": clean(f"{member.civility.value} {member.full_name}"),
-        "about": " · ".join(clean(part) for part in about),
-        "lines": lines,
-        "proxies": _proxies(sitting, rules, member, texts),
-        "typed": [(_word(name, texts), texts(f"command.{name}")) for name in WORDS],
-    }
+    return Sheet(
+        name=clean(f"{member.civility.value} {member.full_name}"),
+        about=" · ".join(clean(part) for part in about),
+        lines=lines,
+        proxies=_proxies(sitting, rules, member, texts),
+        typed=[(_word(name, texts), texts(f"command.{name}")) for name in WORDS],
+    )
 
 
 def _substitute(sitting: Sitting, member: Member, texts: Catalogue) -> str:
@@ -86,7 +90,8 @@ def _proxies(sitting: Sitting, rules: RuleSet, member: Member, texts: Catalogue)
     return told or [texts("sheet.none")]
 
 
-def _help(phone: str, texts: Catalogue) -> list[str]:
+def help_lines(phone: str, texts: Catalogue) -> list[str]:
+    """Whom to call, and how else to be helped."""
     called = [texts("sheet.phone", phone=phone)] if phone else []
     return [*called, texts("sheet.ask", word=_word("need_help", texts)), texts("sheet.aloud")]
 

@@ -22,12 +22,14 @@ from bot.cards import (
     poll,
     proxies,
     result,
+    sheet,
     times,
     turn_to_come,
 )
 from bot.cards.ballot import Receipt
 from bot.cards.elements import Card
 from bot.cards.minutes_state import minutes_state
+from bot.handouts.sheets import help_lines, sheet_of
 from bot.matching import Doubt
 from bot.texts import Catalogue
 from tests.cards import choosing, gallery_ways, grouped, written
@@ -151,6 +153,10 @@ def _personal(texts: Catalogue) -> Cards:
     yield "home_second_voice", home.home(about, s.member(vote, "m004"), texts)
     yield "help", home.help_(about, s.member(debate, "m004"), QUOTE, texts)
     yield "help_clerk", home.help_(about, s.member(vote, CLERK), None, texts)
+    links = [(texts("sheet.own"), BOARD), (texts("sheet.all"), BOARD)]
+    own = sheet_of(calling.state, calling.rules, calling.state.roll[PersonId("m004")], texts)
+    yield "sheet", sheet.own_sheet(about, own, help_lines("02 00 00 00 00", texts), links[:1], texts)
+    yield "sheets_all", sheet.all_sheets(about, links[1:], texts)
     yield "help_no_sitting", home.help_(None, None, None, texts)
     yield "turn_to_come", turn_to_come.turn_to_come(about, person_of(convened, "m003"), texts)
     yield "proxy_offer", proxies.proxy_offer(about, person_of(convened, "m008"), texts)
