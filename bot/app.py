@@ -13,7 +13,6 @@ from bot.boards import CoreBoards
 from bot.calls import Calls
 from bot.coach import Coach
 from bot.commands import vocabulary
-from bot.commands.base import Errand
 from bot.connections import Connections
 from bot.convening import Convener
 from bot.convening_errands import ConveningErrands
@@ -46,10 +45,8 @@ from bot.roster import ConnectorRoster
 from bot.sender import Desk
 from bot.sheet_errands import SheetErrands, SheetLinks
 from bot.silence import Outage, Silence
-from bot.simulation.benches import Benches
-from bot.simulation.stage_door import StageDoor
 from bot.speaker import ConnectorSpeaker
-from bot.stand_ins import StandIns
+from bot.stand_ins import stand_ins
 from bot.teams.auth import Door
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Apologies, Endpoint
@@ -227,7 +224,7 @@ class App:
             catalogue(posting.language),
             is_simulated=lambda sitting, person: person in self.stand_ins.benches.filled(sitting),
         )
-        self.stand_ins = _stand_ins(core, books, clock, helping, posting.language)
+        self.stand_ins = stand_ins(core, books, clock, helping, posting.language)
         self.activity = Activity(
             writer=core.writer,
             codec=core.codec,
@@ -382,20 +379,6 @@ def _own_pages(desk: PageDesk, core: Core, documents: Documents, phone: str) -> 
     sheets = SheetPages(desk, core.writer, phone)
     pages = (ConsolePages(desk), ReceiptPages(desk, Proofs(core)), DocumentPages(desk, documents), sheets)
     return [route for one in pages for route in one.routes()]
-
-
-def _stand_ins(core: Core, books: Books, clock: Clock, helping: HelpErrands, language: str) -> StandIns:
-    """The simulated members of rehearsals: nothing official is handed over to them."""
-    door = StageDoor(
-        core.rehearsals,
-        core.codec,
-        clock=clock,
-        traces=helping.traces,
-        errands={Errand.HELP_WANTED: helping.wanted},
-        language=language,
-    )
-    benches = Benches(core.rehearsals, core.feed, door, book=books.seats, leases=books.leases)
-    return StandIns(benches=benches, accounts=books.accounts)
 
 
 def _late(turn: Turn) -> ErrorReply:

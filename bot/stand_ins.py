@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from bot.commands.base import Ask, Errand, Moment
 from bot.commands.words import fold
+from bot.core import Core
+from bot.helping import HelpErrands
+from bot.installation import Books
 from bot.ports import Accounts
 from bot.rehearsing import is_practice
 from bot.simulation.benches import Benches
+from bot.simulation.stage_door import StageDoor
 from bot.texts import Catalogue, catalogue, language_of
 from bot.training import LANGUAGES, helps
 from bot.turn import Reply, TextReply, Turn
 from voting.domain.ids import is_rehearsal
 from voting.domain.sitting import Phase
+from voting.service.ports import Clock
 
 RunErrand = Callable[[Turn, Moment | None, Ask], Awaitable[Reply]]
 
@@ -53,6 +58,20 @@ class StandIns:
             person = self.accounts.person(sitting, *identity)
             if person is not None:
                 self.benches.give_back(sitting, person)
+
+
+def stand_ins(core: Core, books: Books, clock: Clock, helping: HelpErrands, language: str) -> StandIns:
+    """Those of one process: nothing official is handed over to them."""
+    door = StageDoor(
+        core.rehearsals,
+        core.codec,
+        clock=clock,
+        traces=helping.traces,
+        errands={Errand.HELP_WANTED: helping.wanted},
+        language=language,
+    )
+    benches = Benches(core.rehearsals, core.feed, door, book=books.seats, leases=books.leases)
+    return StandIns(benches=benches, accounts=books.accounts)
 
 
 def _stops(ask: Ask) -> bool:
