@@ -9,6 +9,7 @@ from voting.domain.minuting import Stage
 from voting.minutes.calendar import Calendar
 from voting.service.views.minuting import MilestoneView, MinutingView
 from voting.wording import catalogue
+from voting.wording.sentences import approval_figures
 
 
 def milestones(view: MinutingView, zone: str, texts: Catalogue) -> Iterator[str]:
@@ -38,8 +39,11 @@ def publication(view: MinutingView, zone: str, texts: Catalogue) -> str:
         return ""
     date = Calendar(catalogue(texts.language), zone).day(view.due)
     if any(m.stage is Stage.PUBLISHED for m in view.milestones):
-        return texts("life.late", date=date, days=view.late) if view.late > 0 else texts("life.in_time", date=date)
-    return texts("life.overdue" if view.late > 0 else "life.due", date=date, days=abs(view.late))
+        if view.late <= 0:
+            return texts("life.in_time", date=date)
+        return texts.plural("life.late", view.late, date=date, days=view.late)
+    days = abs(view.late)
+    return texts.plural("life.overdue" if view.late > 0 else "life.due", days, date=date, days=days)
 
 
 def coming(view: MinutingView, texts: Catalogue) -> str:
@@ -50,14 +54,8 @@ def coming(view: MinutingView, texts: Catalogue) -> str:
 def _detail(view: MinutingView, milestone: MilestoneView, texts: Catalogue) -> str:
     vote = view.approval
     if milestone.stage is Stage.APPROVED and vote is not None:
-        return texts(
-            "life.vote",
-            item=vote.item,
-            poll=vote.poll,
-            votes_for=vote.votes_for,
-            against=vote.against,
-            abstention=vote.abstention,
-        )
+        figures = approval_figures(catalogue(texts.language), vote)
+        return texts("life.vote", item=vote.item, poll=vote.poll, figures=figures)
     return milestone.detail
 
 

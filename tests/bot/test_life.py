@@ -87,7 +87,7 @@ async def test_it_is_corrected_published_and_archived_in_words() -> None:
         for verb, missing in (("rectifier", "ce qui est rectifié"), ("publier", "l’adresse"), ("archiver", "la cote")):
             assert missing in text_of(await room.say(CLERK, f"{verb} le pv"))
             assert "réservée à la présidence" in text_of(await room.say(voters[3], f"{verb} le pv x"))
-        assert "1 rectification" in text_of(await room.say(CLERK, "rectifier le pv page 4, lire « Martin »"))
+        assert "Rectifications : 1." in text_of(await room.say(CLERK, "rectifier le pv page 4, lire « Martin »"))
         assert len((await room.state()).minuting.corrections) == 1
         for verb in ("publier", "archiver"):
             assert "n’est pas encore enregistré" in text_of(await room.say(CLERK, f"{verb} le pv x"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from voting.domain import events as e
 from voting.minutes.blocks import Block, Paragraph, Section
 from voting.minutes.scribe import Scribe
+from voting.wording.sentences import approval_figures
 
 
 def life(s: Scribe) -> Iterator[Section]:
@@ -30,15 +31,12 @@ def _blocks(s: Scribe) -> Iterator[Block]:
 
 def _approved(s: Scribe, event: e.MinutesApproved) -> str:
     vote = event.approval
-    figures = [s.texts("outcome.figure.for", n=vote.votes_for), s.texts("outcome.figure.against", n=vote.against)]
-    if vote.abstention:
-        figures.append(s.texts.plural("outcome.figure.abstention", vote.abstention, n=vote.abstention))
     return s.texts(
         "minutes.life.approved",
         date=s.calendar.day(s.calendar.local(vote.proclaimed_at).date()),
         item=vote.item,
         poll=vote.poll,
-        figures=", ".join(figures),
+        figures=approval_figures(s.texts, vote),
         sitting=vote.sitting,
         line=vote.line,
     )

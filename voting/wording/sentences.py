@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from voting.domain.assembly import ItemKind
+from voting.domain.minuting import Approval
 from voting.domain.polls import Purpose, Terms
 from voting.domain.quorum import QuorumCheck
 from voting.domain.remarks import Remark
@@ -85,6 +86,14 @@ def figures_sentence(texts: Catalogue, tally: Tally) -> str:
         "no_answer": tally.no_answer,
     }
     parts += [texts.plural(f"outcome.figure.{code}", n, n=n) for code, n in others.items() if n]
+    return ", ".join(parts)
+
+
+def approval_figures(texts: Catalogue, vote: Approval) -> str:
+    """The count of the vote that approved minutes; abstentions only when there are some."""
+    parts = [texts("outcome.figure.for", n=vote.votes_for), texts("outcome.figure.against", n=vote.against)]
+    if vote.abstention:
+        parts.append(texts.plural("outcome.figure.abstention", vote.abstention, n=vote.abstention))
     return ", ".join(parts)
 
 
