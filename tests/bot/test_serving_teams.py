@@ -23,6 +23,7 @@ from voting.domain.assembly import Body, Mode
 from voting.domain.attendance import Presence
 from voting.domain.ids import SittingId
 from voting.domain.polls import Purpose
+from voting.domain.ruleset import StandingOrders
 
 TENANT = "11111111-2222-4333-8444-555555555555"
 APP = "99999999-2222-4333-8444-555555555555"
@@ -59,6 +60,8 @@ async def started(installation: Installation) -> None:
     public = replace(kit.council(), sitting=SittingId("s-0002"))
     await installation.core.writer.submit(private.sitting, private)
     await installation.core.writer.submit(public.sitting, public)
+    tenders = replace(kit.tender_committee(orders=StandingOrders(public_board=True)), sitting=SittingId("s-0003"))
+    await installation.core.writer.submit(tenders.sitting, tenders)
 
 
 async def test_the_door_is_shut_and_only_public_boards_are_open(
@@ -77,6 +80,10 @@ async def test_the_door_is_shut_and_only_public_boards_are_open(
             ("/seances/s-0002", 200),
             ("/seances/s-0001", 404),
             ("/seances/nothing", 404),
+            ("/seances/s-0003", 404),
+            ("/seances/s-0003.json", 404),
+            ("/seances/s-0003/events", 404),
+            ("/seances/s-0003?lang=en", 404),
             ("/seances/s-0001.json", 404),
             ("/seances/s-0001/projet.pdf", 404),
             ("/salle", 404),

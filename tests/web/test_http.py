@@ -23,7 +23,7 @@ from tests.web.test_documents import browser
 from tests.web.test_member import OURS, VOTERS, act, browser_of, polled
 from tests.web.town import Held, held
 from voting.domain import commands as c
-from voting.domain.ids import PersonId
+from voting.domain.ids import PersonId, item_id
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
 STAFF_ONLY = [name for name, command in COMMANDS.items() if command.audience is not Audience.EVERYONE]
@@ -115,6 +115,8 @@ async def test_what_people_typed_is_text_on_every_page(person: PersonId) -> None
     async with hall(convocation) as room, browser(room, person, kit.SITTING) as session:
         await room.submit(*kit.opened(convocation)[1:], kit.call(), kit.ask(kit.m(3)))
         await room.submit(c.GiveFloor(by=kit.CLERK, person=kit.m(3)), c.WriteNote(by=kit.CLERK, turn=None, text=BAD))
+        told = c.WriteIncident(by=kit.CLERK, incident=None, text=BAD, person=kit.m(3), item=item_id(1))
+        await room.submit(told, kit.proxy(kit.m(24), kit.m(9)))
         await room.submit(
             c.EndFloor(by=kit.CLERK), kit.open_poll(), kit.vote(kit.m(3)), kit.close_poll(), kit.proclaim()
         )
