@@ -62,7 +62,8 @@ def article(citation: Citation, texts: Catalogue) -> str:
 def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) -> Fault:
     """Log the fault once, under a number that the person can give to support. ``context``: ids only."""
     incident = secrets.token_hex(4)
-    _log.error("incident %s %s", incident, dict(context), exc_info=error)
+    beside = {"incident": incident, "context": dict(context)}
+    _log.error("incident %s %s", incident, dict(context), exc_info=error, extra=beside)
     code = "fault.bug"
     if isinstance(error, OutcomeUnknown):
         code = "fault.unknown_outcome"

@@ -79,6 +79,9 @@ class Settings(Trust):
     language: Literal["fr", "en"] = "fr"
     """Language of what is posted for everybody."""
 
+    log_format: Literal["text", "json"] = "text"
+    """How the technical log is written while it serves: to be read, or to be collected."""
+
     rehearsal_days: int = Field(default=7, ge=0, le=7)
     """Days after its end when a rehearsal is purged, unless somebody did before: nothing allows to keep its votes."""
 

@@ -1,11 +1,11 @@
 """``hemicycle serve``: the bot against Teams, until it is told to stop."""
 
 import asyncio
-import logging
 
 import typer
 
 from bot.cli.say import Stop, texts
+from bot.logs import log_as
 from bot.serving import open_installation_of, until_stopped
 from bot.serving_teams import MissingSettings, require, teams
 from bot.settings import Settings
@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 def serve_teams(settings: Settings, host: str, port: int) -> None:
     """Refuses to start without credentials: there is no open door."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_as(settings.log_format)
     try:
         require(settings)
     except MissingSettings as missing:

@@ -30,9 +30,9 @@ _log = logging.getLogger(__name__)
 
 BATCH = 500
 """Commands in one commit at most: beyond, waiting longer gains nothing."""
-FIRST = 120
+FIRST = 240
 """Commands in a commit that follows none: sent early, so that the rest is decided while these are being written."""
-SLICE = 40
+SLICE = 60
 """Commands decided ahead in one go: in between, the batch that is being written gets on."""
 
 ATTEMPTS = 20
