@@ -188,3 +188,9 @@ def test_R58_there_the_chair_alone_neither_ends_it_nor_refuses_to() -> None:
 
 def test_R58_elsewhere_the_chair_decides_and_it_is_not_put_to_the_vote() -> None:
     given(*DEBATE, closure()).when(ON_CLOSURE).then(ClosureNotVoted(citation=HOUSE))
+
+
+def test_R58_who_asked_for_the_end_of_the_debate_has_had_his_answer_once_it_ends() -> None:
+    waiting = given(*DEBATE, closure())
+    assert waiting.sitting.speakers.closure_asked_by == MEMBER
+    assert waiting.after(CLOSE).sitting.speakers.closure_asked_by is None

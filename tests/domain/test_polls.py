@@ -341,3 +341,9 @@ def test_a_point_of_order_asked_during_a_poll_does_not_stop_it() -> None:
     sitting = given(*polled(CPR), ask(m(7), FloorKind.POINT_OF_ORDER), c.GiveFloor(by=CHAIR))
     sitting.when(vote(m(7))).then(e.VoteCast)
     sitting.when(close_poll()).then(e.PollClosed)
+
+
+def test_R09_a_chair_who_withdrew_proclaims_nothing() -> None:
+    closed = _voted(5, 3).after(close_poll())
+    recused = closed.happened(e.RecusalDeclared(at=closed.clock.now(), by=CHAIR, item=item_id(1), person=CHAIR))
+    recused.when(proclaim()).then(NotPresent(person=CHAIR, citation=articles.RECUSAL))

@@ -1,5 +1,8 @@
 """One voice: who may give it, when it may change, what each refusal says."""
 
+from dataclasses import fields, replace
+from typing import Any, cast
+
 import pytest
 
 from tests.kit.given import fact, given
@@ -32,7 +35,7 @@ from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.attendance import Source
 from voting.domain.ids import PersonId, poll_id
-from voting.domain.polls import Ballot
+from voting.domain.polls import Ballot, Poll
 from voting.domain.refusals import (
     AlreadyVoted,
     NoMandate,
@@ -185,3 +188,16 @@ def test_there_is_no_vote_during_a_pause_even_if_a_poll_were_open() -> None:
     sitting = given(*polled(CPR))
     paused = sitting.happened(e.SittingSuspended(at=sitting.clock.now(), by=CLERK, reason=""))
     paused.when(vote(m(7))).then(PollNotOpen())
+
+
+OF_A_CLOSED_ONE = {"tally", "college_tallies", "decision", "counts", "elder", "result", "annulled_for"}
+
+
+def test_another_voice_changes_nothing_else_of_the_poll() -> None:
+    """Built field by field: one that is added to the poll and forgotten there would be lost at the next voice."""
+    poll = given(*polled(standing_committee())).sitting.polls.all[poll_id(1)]
+    kept = [f.name for f in fields(Poll) if f.name not in OF_A_CLOSED_ONE | {"ballots"}]
+    seals = {name: object() for name in kept}
+    held = replace(poll, **cast("Any", seals)).holding({})
+    assert {name: getattr(held, name) for name in kept} == seals
+    assert held.ballots == {}
