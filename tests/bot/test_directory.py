@@ -120,6 +120,21 @@ async def test_others_are_told_why_not(stranger: Person, expected: str) -> None:
         assert all(link.account is None for link in room.running.app.books.accounts.links(OTHER))
 
 
+async def test_the_address_of_a_person_is_not_the_person() -> None:
+    """The MRI is Teams' address for this bot: whoever bears a member's is not that member, and the member is himself
+    under any other."""
+    async with hall(SITTING) as room:
+        member = room.person(FIRST)
+        borrowed = replace(member, account="99999999-2222-4333-8444-555555555555", email="")
+        moved = replace(member, user_id="29:1another-address")
+        room.running.town.chats.add(borrowed)
+        said = await room.client.press(borrowed, room.meeting, "1", verb="present", data={"sitting": room.sitting})
+        assert "pas sur la liste" in words(said)
+        assert not (await room.state()).is_here(FIRST)
+        await room.client.press(moved, room.meeting, "1", verb="present", data={"sitting": room.sitting})
+        assert (await room.state()).is_here(FIRST)
+
+
 async def test_a_guest_of_our_tenant_is_a_member_like_another() -> None:
     async with hall(SITTING) as room:
         await summoned(room)
