@@ -17,6 +17,7 @@ from bot.cards import (
     my_votes,
     notes,
     notice,
+    order,
     people,
     times,
     ways,
@@ -29,6 +30,7 @@ from bot.commands.base import Misunderstood, Moment, Screen, Show
 from bot.handouts.excerpts import excerpt
 from bot.texts import Catalogue
 from bot.turn import CardReply
+from voting.domain.agenda import ItemState
 from voting.domain.attendance import Presence
 from voting.domain.events import SittingEvent, VoteCast
 from voting.domain.ids import PersonId, PollId, is_rehearsal
@@ -182,6 +184,15 @@ def _agenda(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     return (lists.agenda_to_call if staff else lists.agenda)(_board(moment), show.page, texts)
 
 
+def _move_item(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    """Only what is still to come and hangs on no other item moves by itself."""
+    sitting = moment.snapshot.sitting
+    if not sitting.is_staff(moment.person):
+        return _home(moment, show, receipts, texts)
+    movable = [i for i in _board(moment).items if i.state is ItemState.PENDING and sitting.items[i.id].parent is None]
+    return order.order(sitting.facts, movable, show.page, texts)
+
+
 def _members(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     return lists.members(_board(moment), show.page, texts)
 
@@ -328,6 +339,7 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.CONSOLE: _staff_console,
     Screen.CUES: _cues,
     Screen.AGENDA: _agenda,
+    Screen.MOVE_ITEM: _move_item,
     Screen.MEMBERS: _members,
     Screen.QUORUM: _quorum,
     Screen.TIMES: _times,

@@ -35,13 +35,14 @@ CALLABLE = (ItemState.PENDING, ItemState.CLOSED)
 
 def agenda(board: BoardView, number: int | None, texts: Catalogue) -> Card:
     """The items and what became of each, by default on the page of the one under discussion."""
-    return _agenda(board, _shown(board, number), [], "home", texts)
+    return _agenda(board, _shown(board, number), [], ("home",), texts)
 
 
 def agenda_to_call(board: BoardView, number: int | None, texts: Catalogue) -> Card:
     """The same for those who run the sitting: any item of the page may be called, the normal course needs only next."""
     shown = _shown(board, number)
-    return _agenda(board, shown, _call_another(board, shown.things, texts), "sitting", texts)
+    ways = ("sitting",) if board.phase is Phase.CLOSED else ("move_item", "sitting")
+    return _agenda(board, shown, _call_another(board, shown.things, texts), ways, texts)
 
 
 def _shown(board: BoardView, number: int | None) -> Page[ItemView]:
@@ -49,7 +50,9 @@ def _shown(board: BoardView, number: int | None) -> Page[ItemView]:
     return page(board.items, number or -(-here // ITEMS_PER_PAGE), ITEMS_PER_PAGE)
 
 
-def _agenda(board: BoardView, shown: Page[ItemView], form: list[Element], back: str, texts: Catalogue) -> Card:
+def _agenda(
+    board: BoardView, shown: Page[ItemView], form: list[Element], ways: Sequence[str], texts: Catalogue
+) -> Card:
     title = texts("card.agenda.title")
     body = [
         heading(title, large=True),
@@ -57,7 +60,7 @@ def _agenda(board: BoardView, shown: Page[ItemView], form: list[Element], back: 
         *(_item(item, texts) for item in shown.things),
         *turning("agenda", board, shown, texts),
         *form,
-        actions(press(back, board, texts, skips_form=True)),
+        actions(*(press(verb, board, texts, skips_form=True) for verb in ways)),
     ]
     count = texts.plural("card.agenda.count", len(board.items), n=len(board.items))
     return card(body, spoken=f"{title}. {count}", texts=texts)

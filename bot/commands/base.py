@@ -35,6 +35,7 @@ class Screen(StrEnum):
     CONSOLE = "console"
     CUES = "cues"
     AGENDA = "agenda"
+    MOVE_ITEM = "move_item"
     MEMBERS = "members"
     QUORUM = "quorum"
     TIMES = "times"

@@ -18,6 +18,7 @@ from bot.cards import (
     my_votes,
     notes,
     notice,
+    order,
     people,
     poll,
     proxies,
@@ -41,6 +42,7 @@ from voting.domain import commands as c
 from voting.domain.ids import PersonId, item_id
 from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
+from voting.service.views.board import BoardView
 from voting.service.views.incidents import IncidentView, incidents_view
 from voting.service.views.minuting import minuting_view
 from voting.service.views.notes import noted_turns
@@ -224,7 +226,7 @@ def _staff(texts: Catalogue) -> Cards:
     yield from _floor(texts)
     yield "state", console.state(s.console(debate), texts)
     yield "agenda", lists.agenda(board, None, texts)
-    yield "agenda_to_call", lists.agenda_to_call(board, None, texts)
+    yield from _orders(board, texts)
     yield "members", lists.members(board, None, texts)
     yield "accounts", accounts.accounts(board, _accounts(convened, texts), None, texts)
     yield "quorum", lists.quorum(s.board(s.calling()), texts)
@@ -245,6 +247,12 @@ def _staff(texts: Catalogue) -> Cards:
     document = minutes.Document(name="pv-2026-11-20.pdf", url=f"{BOARD}/pv.pdf", fingerprint=LEAF, is_given=True)
     yield from _document(texts)
     yield "minutes_ready", minutes.minutes_ready(board, document, texts)
+
+
+def _orders(board: BoardView, texts: Catalogue) -> Cards:
+    yield "agenda_to_call", lists.agenda_to_call(board, None, texts)
+    yield "order", order.order(board, board.items[1:], None, texts)
+    yield "order_nothing", order.order(board, board.items[:1], None, texts)
 
 
 def _document(texts: Catalogue) -> Cards:

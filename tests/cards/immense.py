@@ -18,6 +18,7 @@ from bot.cards import (
     my_votes,
     notes,
     notice,
+    order,
     people,
     poll,
     proxies,
@@ -85,6 +86,7 @@ def _immense_chat(texts: Catalogue) -> Cards:
     for number in (None, 1, 11, 99):
         yield f"agenda_{number}", lists.agenda_to_call(s.board(story), number, texts)
         yield f"members_{number}", lists.members(s.board(story), number, texts)
+        yield f"order_{number}", order.order(board, s.board(story).items, number, texts)
     yield "home", home.home(board, s.member(story, "m001"), texts)
     yield (
         "help",

@@ -96,7 +96,7 @@ def _verbs(card: Card) -> set[str]:
 def test_everybody_reads_the_agenda_and_the_staff_calls_from_it() -> None:
     board = s.board(s.opened())
     assert _verbs(lists.agenda(board, None, TEXTS)) == {"home"}
-    assert _verbs(lists.agenda_to_call(board, None, TEXTS)) == {"item", "sitting"}
+    assert _verbs(lists.agenda_to_call(board, None, TEXTS)) == {"item", "move_item", "sitting"}
 
 
 def test_a_long_agenda_opens_where_the_sitting_is() -> None:

@@ -71,6 +71,7 @@ FAMILIES = {
     "notes": "Notes des interventions",
     "notice": "Avis",
     "opening": "Séance convoquée",
+    "order": "Ordre des points",
     "other": "Autre scrutin",
     "papers": "Bulletins de papier",
     "postpone": "Reporter un point",
