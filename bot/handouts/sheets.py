@@ -93,7 +93,11 @@ def _proxies(sitting: Sitting, rules: RuleSet, member: Member, texts: Catalogue)
 def help_lines(phone: str, texts: Catalogue) -> list[str]:
     """Whom to call, and how else to be helped."""
     called = [texts("sheet.phone", phone=phone)] if phone else []
-    return [*called, texts("sheet.ask", word=_word("need_help", texts)), texts("sheet.aloud")]
+    return [
+        *called,
+        texts("sheet.ask" if phone else "sheet.ask_alone", word=_word("need_help", texts)),
+        texts("sheet.aloud"),
+    ]
 
 
 def _word(name: str, texts: Catalogue) -> str:
