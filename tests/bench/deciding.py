@@ -44,14 +44,14 @@ def decided_60() -> Figure:
     )
 
 
-def decided_720() -> Figure:
-    """The same with 720 members: against sixty."""
-    return _flat("decided_720", partial(_votes, CROWD))
+def decided_by(members: int = CROWD) -> Figure:
+    """The same with so many members: against sixty."""
+    return _flat(f"decided_{members}", partial(_votes, members))
 
 
-def decided_late() -> Figure:
-    """The same after a long past: against a sitting that has just begun."""
-    return _flat("decided_late", partial(_votes, MEMBERS, LONG))
+def decided_late(past: int = LONG, name: str = "decided_late") -> Figure:
+    """The same after so many votes in the sitting: against one that has just begun."""
+    return _flat(name, partial(_votes, MEMBERS, past))
 
 
 def _flat(name: str, measure: Callable[[], float]) -> Figure:

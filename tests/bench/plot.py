@@ -26,6 +26,8 @@ class Curve:
     yardstick: str
     unit: str
     digits: int = 0
+    but: str = ""
+    """One whose yardstick is another."""
 
 
 CURVES = (
@@ -35,6 +37,19 @@ CURVES = (
         yardstick="étalon",
         unit="s",
         digits=3,
+    ),
+    Curve(
+        start="decided",
+        title="La loi seule : votes décidés par seconde selon le nombre de membres",
+        yardstick="60 membres",
+        unit="votes/s",
+        but="decided_60",
+    ),
+    Curve(
+        start="past",
+        title="La loi seule : votes décidés par seconde selon les votes déjà donnés dans la séance",
+        yardstick="à son début",
+        unit="votes/s",
     ),
     Curve(
         start="history",
@@ -63,7 +78,7 @@ def lines_of(curve: Curve, figures: Sequence[Mapping[str, object]]) -> dict[str,
     found: dict[str, list[Point]] = {OURS: [], curve.yardstick: []}
     for figure in figures:
         start, _, number = str(figure["name"]).partition("_")
-        if start == curve.start and number.isdecimal():
+        if start == curve.start and number.isdecimal() and figure["name"] != curve.but:
             for name, key in zip(found, ("value", "yardstick"), strict=True):
                 amount = figure[key]
                 if isinstance(amount, int | float):

@@ -6,7 +6,7 @@ from functools import partial
 from bot.bench import Benchmark
 from tests.bench.core import durable_core
 from tests.bench.curves import durable_late, watched_by
-from tests.bench.deciding import decided_60, decided_720, decided_late
+from tests.bench.deciding import decided_60, decided_by, decided_late
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
 from tests.bench.on_server import durable_core_pg, sittings_1000
 from tests.bench.outbound import outbound_per_poll
@@ -27,8 +27,14 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "held_300": held_300,
     "outbound_per_poll": outbound_per_poll,
     "decided_60": decided_60,
-    "decided_720": decided_720,
+    "decided_180": partial(decided_by, 180),
+    "decided_360": partial(decided_by, 360),
+    "decided_720": partial(decided_by, 720),
     "decided_late": decided_late,
+    # the same on the way there: the curve of the law alone over the history
+    "past_18000": partial(decided_late, 18_000, "past_18000"),
+    "past_60000": partial(decided_late, 60_000, "past_60000"),
+    "past_180000": partial(decided_late, 180_000, "past_180000"),
     "viewers_250": partial(watched_by, 250),
     "viewers_1000": partial(watched_by, 1000),
     "durable_core": durable_core,
