@@ -147,3 +147,7 @@ def test_whoever_asked_before_the_answer_may_ask_again_after_it() -> None:
     rejected = five.after(close_poll(), proclaim())
     again = rejected.when(asks(2)).then(fact(e.InCameraRequested, needed=5))
     assert len(again.sitting.course.camera.asking) == 1
+
+
+def test_R33_the_end_of_the_debate_waits_for_a_request_that_the_public_go_out() -> None:
+    council(asks(1)).when(open_poll(Purpose.CLOSURE)).then(WAITS)

@@ -238,3 +238,9 @@ def test_no_vote_for_is_never_enough() -> None:
     free = Majority(base=MajorityBase.PRESENT, threshold=TWO_THIRDS, whole=0, required=0, article="", is_confirmed=True)
     assert not reaches(free, nothing)
     assert decide_outcome(nothing, chair_prevails=True, chair_choice=None, majority=free).ground is Ground.NO_VOTE_CAST
+
+
+def test_each_college_may_be_asked_for_a_majority_of_its_own_seats() -> None:
+    sitting = given(*called(COLLEGES, first(14))).when(wanted(MajorityBase.IN_OFFICE)).accepted()
+    bases = [(x.majority.base, x.majority.whole, x.majority.required) for x in sitting.sitting.polls.all[P1].colleges]
+    assert bases == [(MajorityBase.IN_OFFICE, 10, 7), (MajorityBase.IN_OFFICE, 6, 4)]

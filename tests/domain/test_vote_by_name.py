@@ -213,3 +213,13 @@ def test_a_name_that_is_the_letter_itself_is_called_once_and_first() -> None:
 def test_somebody_without_a_voice_in_the_poll_gives_none() -> None:
     poll = given(*called(CPR), open_poll()).sitting.polls.all[P1]
     assert poll.mandates_of(ADVISOR) == ()
+
+
+@pytest.mark.parametrize("letter", ["a", "À", "Z", "z"])
+def test_the_first_and_the_last_letter_are_letters(letter: str) -> None:
+    given(*called(CPR)).when(by_letter(letter)).accepted()
+
+
+@pytest.mark.parametrize("letter", ["[", "{", "@", "a "])
+def test_the_neighbours_of_letters_are_none(letter: str) -> None:
+    given(*called(CPR)).when(by_letter(letter)).then(LetterUnknown(letter=letter))

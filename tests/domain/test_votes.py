@@ -34,6 +34,7 @@ from tests.kit.sittings import (
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.attendance import Source
+from voting.domain.evolve import with_ballots
 from voting.domain.ids import PersonId, poll_id
 from voting.domain.polls import Ballot, Poll
 from voting.domain.refusals import (
@@ -46,6 +47,7 @@ from voting.domain.refusals import (
     PollNotOpen,
     StaffOnly,
 )
+from voting.domain.sitting import Sitting
 from voting.domain.tally import Choice
 
 CPR = standing_committee()
@@ -201,3 +203,17 @@ def test_another_voice_changes_nothing_else_of_the_poll() -> None:
     held = replace(poll, **cast("Any", seals)).holding({})
     assert {name: getattr(held, name) for name in kept} == seals
     assert held.ballots == {}
+
+
+def test_another_voice_changes_nothing_else_of_the_sitting() -> None:
+    """The same of the sitting: what is added to it must not be lost at the next voice."""
+    sitting = given(*polled(standing_committee())).sitting
+    kept = [f.name for f in fields(Sitting) if f.name != "polls"]
+    seals = {name: object() for name in kept}
+    sealed = replace(sitting, **cast("Any", seals))
+    voted = with_ballots(sealed, poll_id(1), {})
+    assert {name: getattr(voted, name) for name in kept} == seals
+    assert (
+        replace(voted.polls.all[poll_id(1)], ballots=sitting.polls.all[poll_id(1)].ballots)
+        == (sitting.polls.all[poll_id(1)])
+    )
