@@ -10,7 +10,16 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.matching import Asked, Doubt, Installed, Matching, Report, Unlinked, matched
-from bot.ports import Accounts, DirectoryUnavailable, Link, Roster, RosterUnavailable, Seen, TenantDirectory
+from bot.ports import (
+    Accounts,
+    ChatInstall,
+    DirectoryUnavailable,
+    Link,
+    Roster,
+    RosterUnavailable,
+    Seen,
+    TenantDirectory,
+)
 from bot.turn import Conversation, Turn
 from voting.domain.assembly import Member
 from voting.domain.ids import PersonId, SittingId
@@ -124,6 +133,10 @@ class Directory:
             if not is_there:
                 refused.append(link.person)
         return Installed(done=done, refused=tuple(refused))
+
+    async def install_in_chat(self, chat: str) -> ChatInstall:
+        """Put the bot into that chat; Teams then says that it is there, as after an installation by hand."""
+        return ChatInstall.CLOSED if self._entra is None else await self._entra.install_in_chat(chat)
 
     async def _look_up(
         self, ask: Callable[[TenantDirectory], Awaitable[tuple[Seen, ...]]], known: Mapping[str, Link]

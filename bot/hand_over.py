@@ -16,7 +16,7 @@ from bot.core import Core
 from bot.deeds import deeds
 from bot.directory import Directory
 from bot.matching import Asked
-from bot.ports import Accounts, Seen
+from bot.ports import Accounts, ChatInstall, Seen
 from bot.reconvening_there import reconvenings
 from bot.settings import Settings
 from bot.turn import Conversation
@@ -26,6 +26,7 @@ from voting.service.convene import Convocation
 
 CONVENE = "convene"
 ACCOUNTS = "accounts"
+INSTALL = "install"
 
 
 @cache
@@ -67,7 +68,11 @@ def answers(core: Core, accounts: Accounts, tenant_id: str, directory: Directory
         asked = await (directory.search_group(group) if group else directory.look_up(sitting))
         return asdict(await _recognised(core, directory, sitting, asked))
 
-    return {CONVENE: convene, ACCOUNTS: recognised, **deeds(core), **reconvenings(core, accounts, directory)}
+    async def install(question: Json) -> Json:
+        return {"outcome": (await directory.install_in_chat(str(question.get("chat")))).value}
+
+    there = {CONVENE: convene, ACCOUNTS: recognised, INSTALL: install}
+    return {**there, **deeds(core), **reconvenings(core, accounts, directory)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,11 @@ def accounts_there(settings: Settings, sitting: str, group: str) -> Recognised:
     """Have the serving process look, in that group if one is named (blocking). ``NotServing``, ``AskedInVain``."""
     answer = ask(settings.data_dir, settings.database_url, ACCOUNTS, sitting=sitting, group=group)
     return _reports().validate_python(answer)
+
+
+def install_there(settings: Settings, chat: str) -> ChatInstall:
+    """Have the serving process put the bot into that chat (blocking). ``NotServing``, ``AskedInVain``."""
+    return ChatInstall(str(ask(settings.data_dir, settings.database_url, INSTALL, chat=chat)["outcome"]))
 
 
 async def accounts_here(core: Core, accounts: Accounts, sitting: SittingId) -> Recognised:

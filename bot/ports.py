@@ -6,6 +6,7 @@ Protocols only; ``bot/storage`` keeps them in the database, tests and other rims
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.turn import Conversation, SharedFile
@@ -92,6 +93,23 @@ class DirectoryUnavailable(Exception):
         self.reason = reason
 
 
+class ChatInstall(StrEnum):
+    """What became of putting the bot into a chat."""
+
+    DONE = "done"
+    THERE = "there"
+    """It was there already."""
+    NOT_GRANTED = "not_granted"
+    """An administrator has not consented, or Teams allows nobody to add it there."""
+    NO_CHAT = "no_chat"
+    """There is no such chat, or no such app in the catalogue."""
+    REFUSED = "refused"
+    """What the app in the catalogue asks for is not what this version asks for."""
+    SILENT = "silent"
+    CLOSED = "closed"
+    """The organisation has not opened Graph to the bot, or not said which app of its catalogue is ours."""
+
+
 class TenantDirectory(Protocol):
     """Who has an account in the tenant, according to Entra. Every method may raise ``DirectoryUnavailable``."""
 
@@ -110,6 +128,10 @@ class TenantDirectory(Protocol):
 
     async def install(self, account: str) -> bool:
         """Put the bot into that person's Teams; false when it cannot be (no such person, no licence)."""
+        ...
+
+    async def install_in_chat(self, chat: str) -> ChatInstall:
+        """Put the bot into that chat, a meeting's or another. Raises nothing."""
         ...
 
 

@@ -18,6 +18,7 @@ from bot.entrance import entra_entrance
 from bot.hand_over import answers
 from bot.installation import Installation
 from bot.listening import emptied, refuse
+from bot.package.source import consents
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
 from bot.settings import Settings
@@ -106,7 +107,8 @@ class Line:
         graph_tokens = AppToken(credential, scope=GRAPH_SCOPE)
         entra = None
         if settings.graph:
-            entra = Graph(Transport(session, graph_tokens), settings.tenant_id, catalog_id=settings.catalog_id)
+            transport = Transport(session, graph_tokens)
+            entra = Graph(transport, settings.tenant_id, catalog_id=settings.catalog_id, consents=consents())
         return cls(
             session=session,
             keys=PublishedKeys(session, CHANNEL_METADATA_URL),

@@ -1,4 +1,4 @@
-"""``sittings accounts`` and ``connections``: whom of a roll the bot recognises, and who was on the call."""
+"""``sittings accounts``, ``install``, ``connections``: whom the bot recognises, where it is, who was on the call."""
 
 import asyncio
 import json
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def register(_: typer.Typer) -> None:
     """Add this module's commands."""
     sittings.command("accounts", help=texts()("cli.help.sittings_accounts"))(accounts)
+    sittings.command("install", help=texts()("cli.help.sittings_install"))(install)
     sittings.command("connections", help=texts()("cli.help.sittings_connections"))(connections)
 
 
@@ -52,6 +53,28 @@ def accounts(
     else:
         _say(found)
     raise typer.Exit(REFUSED if found.unlinked else GOOD)
+
+
+def install(chat: Annotated[str, typer.Argument(metavar="CHAT", help="19:…@thread.v2, https://teams…")]) -> None:
+    """Put the bot into the chat of a meeting, through Microsoft Graph; the process that serves does it."""
+    from bot.chats import chat_id
+    from bot.control import AskedInVain, NotServing
+    from bot.hand_over import install_there
+    from bot.ports import ChatInstall
+
+    found = chat_id(chat)
+    if found is None:
+        raise Stop(texts()("cli.install.not_a_chat", value=chat))
+    try:
+        outcome = install_there(settings(), found)
+    except AskedInVain as vain:
+        raise Stop(texts()(vain.code), REFUSED) from vain
+    except NotServing:
+        raise Stop(texts()("cli.install.not_serving"), REFUSED) from None
+    said = texts()(f"cli.install.{outcome}")
+    if outcome not in (ChatInstall.DONE, ChatInstall.THERE):
+        raise Stop(said, REFUSED)
+    typer.echo(said)
 
 
 def connections(

@@ -6,9 +6,10 @@ its token to another address. Leaves insistence to `transport`, and whom to beli
 
 import time
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from bot.ports import DirectoryUnavailable, Seen
+from bot.ports import ChatInstall, DirectoryUnavailable, Seen
 from bot.teams.activity import mapping, mappings, text
 from bot.teams.errors import DeliveryError, Rejected
 from bot.teams.hosts import segment
@@ -26,14 +27,27 @@ PAGE_SIZE = "999"
 MOST_PAGES = 200
 PACE = (Limit(10, 1), Limit(4, 0.2))
 """Far below what Graph allows an application: the directory is in no hurry."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Graph:
     """Satisfies ``bot.ports.TenantDirectory``. One per process, with a token of its own."""
 
-    def __init__(self, transport: Transport, tenant_id: str, *, catalog_id: str = "", base: str = GRAPH) -> None:
-        """``catalog_id``: the app in the organisation's catalogue, which is what may be installed."""
+    def __init__(
+        self,
+        transport: Transport,
+        tenant_id: str,
+        *,
+        catalog_id: str = "",
+        consents: Mapping[str, str] = NOTHING,
+        base: str = GRAPH,
+    ) -> None:
+        """``catalog_id``: the app in the organisation's catalogue, which is what may be installed.
+
+        ``consents``: what our package asks of each chat, name → type; Graph wants exactly those, or none.
+        """
         self._transport, self._tenant_id, self._catalog_id, self._base = transport, tenant_id, catalog_id, base
+        self._consents = consents
         self._gate = Gate(PACE, time.monotonic)
 
     @property
@@ -60,14 +74,45 @@ class Graph:
 
     async def install(self, account: str) -> bool:
         """Put the bot into that person's Teams, which then tells the bot where to speak; false when it cannot be."""
-        body = {"teamsApp@odata.bind": f"{GRAPH}/appCatalogs/teamsApps/{self._catalog_id}"}
         url = f"{self._base}/users/{segment(account)}/teamwork/installedApps"
         try:
-            await self._request(Call(method="POST", url=url, body=lambda: body))
+            await self._request(Call(method="POST", url=url, body=lambda: self._app))
         except Rejected as refused:
             # 409: it is there already. 400 and 404: nobody, or nobody with Teams.
             return refused.status == 409
         return True
+
+    async def install_in_chat(self, chat: str) -> ChatInstall:
+        """Put the bot into that chat, with what our package asks of it; then as a package that asks nothing.
+
+        Graph tells neither which of the two is in the catalogue nor which of its two permissions it was given.
+        """
+        first = await self._post_to_chat(chat, self._app | self._consented)
+        if not self._consented or first not in (ChatInstall.REFUSED, ChatInstall.NOT_GRANTED):
+            return first
+        second = await self._post_to_chat(chat, self._app)
+        return second if second in (ChatInstall.DONE, ChatInstall.THERE) else first
+
+    async def _post_to_chat(self, chat: str, body: Mapping[str, object]) -> ChatInstall:
+        if not self._catalog_id:
+            return ChatInstall.CLOSED
+        url = f"{self._base}/chats/{segment(chat)}/installedApps"
+        try:
+            await self._request(Call(method="POST", url=url, body=lambda: body))
+        except DirectoryUnavailable as unavailable:
+            return ChatInstall(unavailable.reason)
+        except Rejected as refused:
+            return _SAID.get(refused.status or 0, ChatInstall.REFUSED)
+        return ChatInstall.DONE
+
+    @property
+    def _app(self) -> dict[str, object]:
+        return {"teamsApp@odata.bind": f"{GRAPH}/appCatalogs/teamsApps/{self._catalog_id}"}
+
+    @property
+    def _consented(self) -> dict[str, object]:
+        asked = [{"permissionValue": name, "permissionType": kind} for name, kind in self._consents.items()]
+        return {"consentedPermissionSet": {"resourceSpecificPermissions": asked}} if asked else {}
 
     async def get(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, object]:
         """One object. Raises `Rejected` when there is none."""
@@ -118,6 +163,7 @@ class Graph:
 
 
 _ADDRESSES = ("mail", "userPrincipalName")
+_SAID = {404: ChatInstall.NO_CHAT, 409: ChatInstall.THERE}
 
 
 def _quoted(value: str) -> str:

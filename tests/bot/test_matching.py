@@ -9,7 +9,7 @@ import pytest
 from bot.directory import Directory
 from bot.local.town import TENANT
 from bot.matching import Asked, Doubt, Matching, matched
-from bot.ports import DirectoryUnavailable, Link, RosterUnavailable, Seen
+from bot.ports import ChatInstall, DirectoryUnavailable, Link, RosterUnavailable, Seen
 from bot.storage.memory import MemoryAccounts
 from bot.teams.activity import turn_of
 from bot.turn import Conversation, ConversationKind, Turn
@@ -195,6 +195,9 @@ class Entra:
         self._fail()
         self.installed.append(entra)
         return entra == X
+
+    async def install_in_chat(self, chat: str) -> ChatInstall:
+        raise AssertionError(chat)
 
     def _fail(self) -> None:
         if self.reason:

@@ -14,8 +14,10 @@ from pydantic import SecretStr
 
 from bot import samples
 from bot.control import AskedInVain, Control, NotServing, ask, same
+from bot.directory import Directory
 from bot.hand_over import CONVENE, answers
 from bot.installation import Installation
+from bot.ports import ChatInstall
 from bot.serving import open_installation_of
 from bot.serving_teams import teams
 from bot.settings import Settings
@@ -284,3 +286,59 @@ def test_who_is_recognised_is_told_without_a_server(run: Run) -> None:
     assert "- m0" in said
     assert run("sittings", "accounts", sitting, "--group", "g1")[0] == 1
     assert run("sittings", "accounts", "nothing")[0] == 1
+
+
+MEETING = "19:meeting_abc@thread.v2"
+
+
+class _Entra:
+    """Puts the bot into any chat, or says why not."""
+
+    def __init__(self, outcome: ChatInstall) -> None:
+        self.outcome, self.asked = outcome, list[str]()
+
+    async def install_in_chat(self, chat: str) -> ChatInstall:
+        self.asked.append(chat)
+        return self.outcome
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code", "words"),
+    [
+        (ChatInstall.DONE, 0, "Le bot est dans cette conversation"),
+        (ChatInstall.THERE, 0, "déjà dans cette conversation"),
+        (ChatInstall.NOT_GRANTED, 1, "n’a pas donné l’accord"),
+        (ChatInstall.NO_CHAT, 1, "ne trouve pas cette conversation"),
+        (ChatInstall.REFUSED, 1, "n’est pas celui de cette version"),
+        (ChatInstall.SILENT, 1, "ne répond pas"),
+    ],
+)
+async def test_the_bot_is_put_into_a_meeting_by_the_service(
+    run: Run, tmp_path: Path, outcome: ChatInstall, code: int, words: str
+) -> None:
+    entra = _Entra(outcome)
+    directory = Directory(None, None, entra)  # type: ignore[arg-type]
+    (tmp_path / "data").mkdir()
+    here = Settings()
+    control = Control(here.data_dir, here.database_url, answers(None, None, TENANT, directory))  # type: ignore[arg-type]
+    await control.start()
+    link = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abc%40thread.v2/0?context=x"
+    ended, said, err = await asyncio.to_thread(run, "sittings", "install", link)
+    await control.close()
+    assert (ended, entra.asked) == (code, [MEETING])
+    assert words in (err if code else said)
+
+
+async def test_where_graph_is_closed_or_the_chat_unclear_it_says_what_to_do(run: Run, serving: Installation) -> None:
+    code, _, said = await asyncio.to_thread(run, "sittings", "install", MEETING)
+    assert code == 1
+    assert "HEMICYCLE_CATALOG_ID" in said
+    code, _, said = await asyncio.to_thread(run, "sittings", "install", "https://teams.microsoft.com/meet/123")
+    assert code == 2
+    assert "meetup-join" in said
+
+
+def test_without_a_service_nothing_is_installed(run: Run) -> None:
+    code, _, said = run("sittings", "install", MEETING)
+    assert code == 1
+    assert "démarrez-le" in said

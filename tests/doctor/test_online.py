@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from bot.doctor import Code, Finding, State, examine_online, sentence
 from bot.doctor.findings import ok, problem
 from bot.doctor.online import NOBODY, Outside, examine, outside
-from bot.ports import DirectoryUnavailable, Seen, TenantDirectory
+from bot.ports import ChatInstall, DirectoryUnavailable, Seen, TenantDirectory
 from bot.settings import Settings
 from bot.teams.token import TokenRefused
 from bot.texts import catalogue
@@ -50,6 +50,9 @@ class Directory:
 
     async def install(self, account: str) -> bool:
         raise AssertionError(account)
+
+    async def install_in_chat(self, chat: str) -> ChatInstall:
+        raise AssertionError(chat)
 
 
 async def asked(

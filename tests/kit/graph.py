@@ -10,11 +10,13 @@ from aiohttp import web
 PAGE = 100
 MOST_CLAUSES = 15
 CLAUSE = re.compile(r"(id|mail|userPrincipalName) eq '((?:[^']|'')*)'")
-READ, GROUPS, INSTALL, ATTENDANCE = (
+READ, GROUPS, INSTALL, ATTENDANCE, INSTALL_IN_CHAT, CONSENT_IN_CHAT = (
     "User.ReadBasic.All",
     "GroupMember.Read.All",
     "TeamsAppInstallation.ReadWriteSelfForUser.All",
     "OnlineMeetingArtifact.Read.All",
+    "TeamsAppInstallation.ReadWriteSelfForChat.All",
+    "TeamsAppInstallation.ReadWriteAndConsentSelfForChat.All",
 )
 
 
@@ -45,6 +47,10 @@ class FakeGraph:
     """An address to give as the next page."""
     installed: set[str] = field(default_factory=set)
     unlicensed: set[str] = field(default_factory=set)
+    chats: dict[str, bool] = field(default_factory=dict)
+    """Meetings of the tenant, and whether the app is in each."""
+    asked_of_chats: frozenset[tuple[str, str]] = frozenset()
+    """What the package in the catalogue asks of each chat: name and type."""
     calls: deque[str] = field(default_factory=deque)
 
     def add(self, account: str, mail: str | None, upn: str | None = None) -> None:
@@ -58,6 +64,7 @@ class FakeGraph:
             web.get(users, self._handler(READ, self._find)),
             web.get("/v1.0/groups/{group}/transitiveMembers/microsoft.graph.user", self._handler(GROUPS, self._group)),
             web.post(users + "/{user}/teamwork/installedApps", self._handler(INSTALL, self._install)),
+            web.post("/v1.0/chats/{chat}/installedApps", self._handler("", self._install_in_chat)),
             web.get(
                 users + "/{user}/onlineMeetings/{meeting}/attendanceReports", self._handler(ATTENDANCE, self._reports)
             ),
@@ -76,7 +83,7 @@ class FakeGraph:
                 if self.throttled:
                     self.throttled -= 1
                     raise Refused(429, "TooManyRequests", "1")
-                if permission not in self.granted:
+                if permission and permission not in self.granted:
                     raise Refused(403, "Authorization_RequestDenied")
                 found: web.Response = await work(request)
                 return found
@@ -109,6 +116,24 @@ class FakeGraph:
         if account in self.installed:
             raise Refused(409, "Conflict")
         self.installed.add(account)
+        return web.Response(status=201)
+
+    async def _install_in_chat(self, request: web.Request) -> web.Response:
+        """As Graph's own page has it: consents that match the package, with the permission that allows them."""
+        chat, body = request.match_info["chat"], await request.json()
+        if body["teamsApp@odata.bind"] != "https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/cat":
+            raise Refused(404, "NotFound")
+        given = body.get("consentedPermissionSet", {}).get("resourceSpecificPermissions", [])
+        consented = frozenset((one["permissionValue"], one["permissionType"]) for one in given)
+        if not self.granted & ({CONSENT_IN_CHAT} if consented else {INSTALL_IN_CHAT, CONSENT_IN_CHAT}):
+            raise Refused(403, "Forbidden")
+        if consented != self.asked_of_chats:
+            raise Refused(400, "BadRequest")
+        if chat not in self.chats:
+            raise Refused(404, "NotFound")
+        if self.chats[chat]:
+            raise Refused(409, "Conflict")
+        self.chats[chat] = True
         return web.Response(status=201)
 
     async def _reports(self, request: web.Request) -> web.Response:

@@ -1,15 +1,18 @@
 """The tenant's directory against a Graph that consents, pages and throttles as the real one does."""
 
+from collections.abc import Mapping
+
 import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.ports import DirectoryUnavailable
-from bot.teams.graph import SCOPE, Graph
+from bot.package.source import consents
+from bot.ports import ChatInstall, DirectoryUnavailable
+from bot.teams.graph import NOTHING, SCOPE, Graph
 from bot.teams.token import AppToken
 from bot.teams.transport import Retry, Transport
 from tests.kit import teams
-from tests.kit.graph import GROUPS, INSTALL, READ, FakeGraph
+from tests.kit.graph import CONSENT_IN_CHAT, GROUPS, INSTALL, INSTALL_IN_CHAT, READ, FakeGraph
 from tests.teams.conftest import Servers
 
 
@@ -39,6 +42,9 @@ class World:
 
     @property
     def graph(self) -> Graph:
+        return self.of("cat")
+
+    def of(self, catalog_id: str, asked: Mapping[str, str] = NOTHING) -> Graph:
         transport = Transport(
             self._session,
             AppToken(self.login, scope=SCOPE),
@@ -46,7 +52,7 @@ class World:
             clock=lambda: self.now,
             sleep=self._sleep,
         )
-        return Graph(transport, teams.TENANT, catalog_id="cat", base=self.base)
+        return Graph(transport, teams.TENANT, catalog_id=catalog_id, consents=asked, base=self.base)
 
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -164,3 +170,48 @@ async def test_the_bot_is_installed_once(world: World) -> None:
     assert await world.graph.install(account(2)) is False
     assert await world.graph.install(account(3)) is False
     assert world.fake.installed == {account(1)}
+
+
+MEETING = "19:meeting_ab-c_1@thread.v2"
+OURS = frozenset(consents().items())
+
+
+def test_what_is_consented_to_is_what_the_package_asks() -> None:
+    assert OURS == {
+        ("OnlineMeeting.ReadBasic.Chat", "application"),
+        ("OnlineMeetingParticipant.Read.Chat", "application"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("granted", "packaged", "expected"),
+    [
+        (CONSENT_IN_CHAT, OURS, ChatInstall.DONE),
+        (CONSENT_IN_CHAT, frozenset(), ChatInstall.DONE),
+        (INSTALL_IN_CHAT, frozenset(), ChatInstall.DONE),
+        (INSTALL_IN_CHAT, OURS, ChatInstall.NOT_GRANTED),
+        ("", OURS, ChatInstall.NOT_GRANTED),
+        (CONSENT_IN_CHAT, frozenset({("ChatMember.Read.Chat", "application")}), ChatInstall.REFUSED),
+    ],
+)
+async def test_the_bot_is_put_into_a_meeting_whatever_its_package_asks(
+    world: World, granted: str, packaged: frozenset[tuple[str, str]], expected: ChatInstall
+) -> None:
+    world.fake.granted, world.fake.asked_of_chats, world.fake.chats = {granted}, packaged, {MEETING: False}
+    graph = world.of("cat", consents())
+    assert await graph.install_in_chat(MEETING) is expected
+    assert world.fake.chats[MEETING] is (expected is ChatInstall.DONE)
+    if expected is ChatInstall.DONE:
+        assert await graph.install_in_chat(MEETING) is ChatInstall.THERE
+
+
+async def test_a_chat_that_is_not_there_an_app_that_is_not_and_a_graph_that_is_down(world: World) -> None:
+    world.fake.granted = {CONSENT_IN_CHAT}
+    assert await world.graph.install_in_chat(MEETING) is ChatInstall.NO_CHAT
+    assert await world.graph.install_in_chat("19:../users@thread.v2") is ChatInstall.NO_CHAT
+    assert len(world.fake.calls) == 2, "nothing to consent to: asked once"
+    assert await world.of("another").install_in_chat(MEETING) is ChatInstall.NO_CHAT
+    assert await world.of("").install_in_chat(MEETING) is ChatInstall.CLOSED
+    assert len(world.fake.calls) == 3, "without an app of ours nobody is asked"
+    world.fake.throttled = 100
+    assert await world.graph.install_in_chat(MEETING) is ChatInstall.SILENT
