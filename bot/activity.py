@@ -29,6 +29,7 @@ from voting.domain.refusals import AlreadyVoted, Refusal, SittingUnknown
 from voting.domain.sitting import Phase, Sitting
 from voting.journal.codec import Codec
 from voting.service.families import Recorder
+from voting.service.helping import HelpReport
 from voting.service.live import Snapshot
 from voting.wording import catalogue as shared_catalogue
 
@@ -72,10 +73,12 @@ class Activity:
         witness: Witness,
         traces: Traces,
         closing: Callable[[Turn, Moment, Ask], Awaitable[Reply]],
+        helped: Callable[[Moment], Awaitable[HelpReport | None]],
         guides: str = "",
         heard: Callable[[Turn], None] = lambda turn: None,
     ) -> None:
         """``closing``: what the staff should see before a poll is closed; None when there is nothing.
+        ``helped``: what they are told of the help that was given, once the sitting is lifted.
 
         ``guides``: the address of this server, where the guides are; empty where it has none. ``heard`` hears of each
         turn before anything is done.
@@ -93,6 +96,7 @@ class Activity:
         self._witness = witness
         self._traces = traces
         self._closing = closing
+        self._helped = helped
         self._guides = guides
         self._heard = heard
 
@@ -211,6 +215,8 @@ class Activity:
         if show.screen is Screen.MY_VOTES:
             history = await self._writer.history(moment.snapshot.id)
             return screens.own_votes(moment, history, self._codec, show.page, _texts(turn))
+        if show.screen is Screen.STATE:
+            moment = replace(moment, helped=await self._helped(moment))
         return self._draw(moment, show, _texts(turn))
 
     def _draw(self, moment: Moment, show: Show, texts: Catalogue) -> CardReply:

@@ -251,6 +251,7 @@ class App:
             witness=coach,
             traces=traces,
             closing=helping.before_closing,
+            helped=helping.report,
             guides=posting.origin,
             heard=self.stand_ins.make_room,
         )

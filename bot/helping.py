@@ -24,6 +24,7 @@ from voting.domain.ids import PersonId, SittingId, is_rehearsal
 from voting.domain.sitting import Sitting
 from voting.journal.faults import StoreFault
 from voting.service import helping
+from voting.service.helping import HelpReport
 from voting.service.ports import Clock, HelpRequest, HelpState, Ids
 
 _log = logging.getLogger(__name__)
@@ -92,10 +93,29 @@ class HelpErrands:
             _log.exception("the queue of help cannot be read: the poll is closed without it")
             return None
 
+    async def report(self, moment: Moment) -> HelpReport | None:
+        """How the lifted sitting was helped, for its staff and for support. A fault is never in the way."""
+        if not helps(moment.snapshot.sitting, moment.person):
+            return None
+        try:
+            return helping.help_report(moment.snapshot.sitting, await self.core.aside.help.of(moment.snapshot.id))
+        except StoreFault:
+            _log.exception("the queue of help cannot be read: the state is shown without it")
+            return None
+
     async def _queue(self, moment: Moment, page: int | None, texts: Catalogue) -> CardReply:
         requests = await self.core.aside.help.of(moment.snapshot.id)
         asked = await self._asked(moment.snapshot.sitting, requests, texts)
-        return _shown(cards.queue(moment.snapshot.sitting.facts, asked, helping.median_seconds(requests), page, texts))
+        sitting = moment.snapshot.sitting
+        card = cards.queue(
+            sitting.facts,
+            asked,
+            helping.median_seconds(requests),
+            page,
+            texts,
+            report=helping.help_report(sitting, requests),
+        )
+        return _shown(card)
 
     async def _close(self, request: HelpRequest, by: PersonId, note: str) -> None:
         now = self.clock.now()

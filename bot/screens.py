@@ -176,7 +176,7 @@ def _cues(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> d
 def _state(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
     if not moment.snapshot.sitting.is_staff(moment.person):
         return _home(moment, show, receipts, texts)
-    return console.state(_console(moment), texts)
+    return console.state(_console(moment), texts, helped=moment.helped)
 
 
 def _agenda(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:

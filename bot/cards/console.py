@@ -19,6 +19,7 @@ from bot.cards.elements import (
     run,
     sentence,
 )
+from bot.cards.help_desk import report_lines
 from bot.cards.lines import item_name, item_place, people_lines, quorum_text, subject, wording
 from bot.cards.ways import call_buttons
 from bot.texts import Catalogue
@@ -28,6 +29,7 @@ from voting.domain.ruleset import VotingMethod
 from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.statements import Statement
+from voting.service.helping import HelpReport
 from voting.service.views.board import BoardView, WaitingView
 from voting.service.views.console import ConsoleView, Step
 from voting.service.views.parts import ItemView, PollView
@@ -224,8 +226,8 @@ def state_figures(view: ConsoleView, texts: Catalogue) -> list[tuple[str, str]]:
     return rows
 
 
-def state(view: ConsoleView, texts: Catalogue) -> Card:
-    """Where everything stands, in words and figures."""
+def state(view: ConsoleView, texts: Catalogue, *, helped: HelpReport | None = None) -> Card:
+    """Where everything stands, in words and figures; of a lifted sitting, how it was ``helped`` too."""
     board = view.board
     phase = texts(f"card.phase.{board.phase.value}")
     officers = [(texts("card.figure.chair"), clean(board.chair.formal, SHORT))]
@@ -237,6 +239,7 @@ def state(view: ConsoleView, texts: Catalogue) -> Card:
         line(run(phase, bold=True)),
         line(quorum_text(board.quorum, texts), spacing="Small"),
         facts([*officers, *state_figures(view, texts), *_results(board, texts)]),
+        *(report_lines(helped, texts) if helped is not None else []),
         *awaited(view, texts),
         actions(*(press(verb, board, texts) for verb in ("sitting", "agenda", "members", "quorum", "incidents"))),
     ]

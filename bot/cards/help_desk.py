@@ -13,6 +13,7 @@ from bot.cards.elements import (
     actions,
     card,
     clean,
+    facts,
     group,
     heading,
     line,
@@ -22,6 +23,7 @@ from bot.cards.elements import (
 )
 from bot.cards.pages import page, turning
 from bot.texts import Catalogue
+from voting.service.helping import HelpReport
 from voting.service.ports import HelpRequest, HelpState
 
 PER_PAGE = 4
@@ -42,8 +44,16 @@ class Asked:
     """Who looks after it."""
 
 
-def queue(about: About, asked: Sequence[Asked], median: int | None, number: int | None, texts: Catalogue) -> Card:
-    """Those who wait first, then those who are being helped."""
+def queue(
+    about: About,
+    asked: Sequence[Asked],
+    median: int | None,
+    number: int | None,
+    texts: Catalogue,
+    *,
+    report: HelpReport | None = None,
+) -> Card:
+    """Those who wait first, then those who are being helped; once the sitting is lifted, its ``report``."""
     title = texts("help.title")
     open_ = [a for a in asked if a.request.state is not HelpState.CLOSED]
     waiting = sum(a.request.state is HelpState.WAITING for a in open_)
@@ -57,11 +67,26 @@ def queue(about: About, asked: Sequence[Asked], median: int | None, number: int 
         ]
     body += turning("help_desk", about, shown, texts)
     closed = len(asked) - len(open_)
-    if median is not None:
+    if report is not None:
+        body += report_lines(report, texts)
+    elif median is not None:
         body.append(
             line(run(texts("help.median", n=len(asked), closed=closed, time=duration(median, texts)), subtle=True))
         )
     return card(body, spoken=f"{title}. {first}", texts=texts)
+
+
+def report_lines(report: HelpReport, texts: Catalogue) -> list[Element]:
+    """How a lifted sitting was helped, in figures."""
+    asked = str(report.asked) if report.asked else texts("help.report.none")
+    rows = [(texts("help.report.asked"), asked)]
+    if report.asked:
+        rows.append((texts("help.report.settled"), str(report.settled)))
+    for code, seconds in (("taken_in", report.taken_in), ("settled_in", report.settled_in)):
+        if seconds is not None:
+            rows.append((texts(f"help.report.{code}"), duration(seconds, texts)))
+    rows.append((texts("help.report.voiced"), str(report.voiced)))
+    return [heading(texts("help.report.title")), facts(rows)]
 
 
 def alert(about: About, one: Asked, texts: Catalogue) -> Card:

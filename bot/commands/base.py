@@ -11,6 +11,7 @@ from bot.cards.payloads import Payload
 from voting.domain.attendance import Source
 from voting.domain.commands import SittingCommand
 from voting.domain.ids import PersonId
+from voting.service.helping import HelpReport
 from voting.service.live import Snapshot
 
 
@@ -102,6 +103,8 @@ class Moment:
     """The address of the server where the guides are; empty where it has none."""
     connected: int = 0
     """Members who are connected to the call and not noted as here; told to the staff alone."""
+    helped: HelpReport | None = None
+    """How a lifted sitting was helped, where the state of it is asked for; told to the staff alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

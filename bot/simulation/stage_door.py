@@ -160,6 +160,7 @@ class StageDoor:
             witness=_NoWitness(),
             traces=traces,
             closing=_nothing_to_say,
+            helped=_nothing_to_tell,
         )
 
     async def say(self, sitting: SittingId, person: PersonId, text: str) -> Reply:
@@ -208,6 +209,10 @@ class StageDoor:
 
 async def _declined(turn: Turn, moment: Moment | None, ask: Ask) -> Reply:
     return TextReply("", private=True)
+
+
+async def _nothing_to_tell(moment: Moment) -> None:
+    return None
 
 
 async def _nothing_to_say(turn: Turn, moment: Moment, ask: Ask) -> Reply:

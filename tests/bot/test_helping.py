@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
-from tests.bot.test_conversation import CLERK, FIRST, SECOND, SITTING, polled
+import pytest
+
+from tests.bot.test_conversation import CLERK, FIRST, HERE, SECOND, SITTING, polled
 from tests.bot.test_exercises import newest
 from tests.bot.test_rehearsal import MARK, begun
+from tests.kit import sittings as kit
 from tests.kit.hall import Hall, button, hall, text_of, walk, words
-from voting.domain.ids import PersonId
+from voting.domain import commands as c
+from voting.domain.ids import PersonId, SittingId
 from voting.domain.polls import PollState
+from voting.journal.faults import StoreFault
 from voting.service import helping
-from voting.service.ports import HelpState
+from voting.service.ports import HelpRequest, HelpState
 
 NAME = next(m.full_name for m in SITTING.members if m.id == FIRST)
 
@@ -127,3 +132,44 @@ async def test_without_a_poll_nobody_is_left_behind_and_without_help_there_is_no
         requests = await room.core.aside.help.of(room.sitting)
         assert helping.troubled(await room.state(), requests) == ()
         assert helping.median_seconds(requests) is None
+
+
+async def test_once_the_sitting_is_lifted_staff_and_support_read_how_it_was_helped() -> None:
+    async with hall(SITTING) as room:
+        await polled(room)
+        assert "Assistance pendant la séance" not in text_of(await room.say(CLERK, "état"))
+        await asked(room)
+        await room.press(CLERK, "help_desk", newest(room, CLERK))
+        await room.say(CLERK, f"voix {NAME} pour")
+        await room.say(CLERK, "clore")
+        await room.submit(*kit.settled()[1:], c.CloseSitting(by=CLERK))
+        told = await room.say(CLERK, "état")
+        figures = {row["title"]: row["value"] for row in _figures(told.card)}
+        assert figures["Demandes d’aide"] == "1"
+        assert figures["Demandes closes"] == "0"
+        assert figures["Délai médian de prise en charge"].endswith(" s")
+        assert "Délai médian jusqu’à la clôture" not in figures, "nothing was closed"
+        assert figures["Voix prises à l’oral dans un vote électronique"] == "1"
+        assert NAME not in text_of(told), "figures, and no names"
+        assert "Assistance pendant la séance" in text_of(await room.say(CLERK, "assistance"))
+        assert "Assistance pendant la séance" not in text_of(await room.say(SECOND, "état"))
+        paper = await room.core.writer.history(room.sitting)
+        assert not any("help" in entry.name for entry in paper), "never in what the minutes are drawn from"
+
+
+async def test_the_state_is_shown_when_the_queue_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hall(SITTING) as room:
+        await room.submit(*kit.opened(SITTING, HERE)[1:], c.CloseSitting(by=CLERK))
+
+        async def broken(book: object, sitting: SittingId) -> tuple[HelpRequest, ...]:
+            raise StoreFault
+
+        monkeypatch.setattr(type(room.core.aside.help), "of", broken)
+        told = text_of(await room.say(CLERK, "état"))
+        assert "levée" in told
+        assert "Assistance pendant la séance" not in told
+
+
+def _figures(card: object) -> list[dict[str, str]]:
+    sets = [e["facts"] for e in walk(card or {}) if e.get("type") == "FactSet"]
+    return [row for rows in sets if isinstance(rows, list) for row in rows]

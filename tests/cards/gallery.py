@@ -42,6 +42,7 @@ from voting.domain import commands as c
 from voting.domain.ids import PersonId, item_id
 from voting.domain.polls import Purpose
 from voting.domain.speakers import FloorKind
+from voting.service.helping import HelpReport
 from voting.service.views.board import BoardView
 from voting.service.views.incidents import IncidentView, incidents_view
 from voting.service.views.minuting import minuting_view
@@ -139,6 +140,8 @@ def _end(story: Story, texts: Catalogue) -> Cards:
     story.do(c.CloseSitting(by=CLERK))
     yield "closing", course.closing(s.board(story), NOTE, texts)
     yield "console_end", console.console(s.console(story), False, texts)
+    helped = HelpReport(asked=3, settled=2, taken_in=75, settled_in=260, voiced=1)
+    yield "state_end", console.state(s.console(story), texts, helped=helped)
     yield "home_end", home.home(s.board(story), s.member(story, "m004"), texts)
 
 

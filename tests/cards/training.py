@@ -8,6 +8,7 @@ from bot.cards.elements import Card
 from bot.texts import Catalogue
 from tests.cards import sitting as s
 from voting.domain.ids import PersonId
+from voting.service.helping import HelpReport
 from voting.service.ports import Exercise, HelpRequest, HelpState
 from voting.service.shelf import offered
 from voting.wording import catalogue as shared_catalogue
@@ -65,6 +66,8 @@ def _help(texts: Catalogue) -> Cards:
     yield "help_alert", help_desk.alert(about, waits, texts)
     yield "help_queue", help_desk.queue(about, [taken, waits], 100, None, texts)
     yield "help_queue_empty", help_desk.queue(about, [_asked(texts, HelpState.CLOSED, "Anne Corbel")], 40, None, texts)
+    unhelped = HelpReport(asked=0, settled=0, taken_in=None, settled_in=None, voiced=0)
+    yield "help_queue_end", help_desk.queue(about, [], None, None, texts, report=unhelped)
     yield "help_finish", help_desk.finish(about, taken, texts)
     yield "help_before_closing", help_desk.before_closing(about, [waits] * 5, texts)
 
