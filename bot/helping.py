@@ -12,6 +12,7 @@ from bot.cards.help_desk import Asked
 from bot.cards.marks import marked
 from bot.channel import NotNow, Speaker, Undeliverable
 from bot.commands.base import Ask, Errand, Moment
+from bot.commands.close_poll import is_sure
 from bot.core import Core
 from bot.ports import Accounts, Conversations
 from bot.rehearsing import is_practice
@@ -80,7 +81,7 @@ class HelpErrands:
 
     async def before_closing(self, turn: Turn, moment: Moment, ask: Ask) -> Reply:
         """Who asks for help and has not voted, before the poll is closed on him. A fault is never in the way."""
-        if ask.payload.kind == "sure" or not helps(moment.snapshot.sitting, moment.person):
+        if is_sure(ask) or not helps(moment.snapshot.sitting, moment.person):
             return None
         try:
             found = helping.troubled(moment.snapshot.sitting, await self.core.aside.help.of(moment.snapshot.id))

@@ -105,6 +105,23 @@ async def test_before_closing_the_clerk_sees_who_asks_for_help_and_has_not_voted
         assert poll.state is PollState.CLOSED
 
 
+@pytest.mark.parametrize("typed", ["clore quand même", "clore le vote quand meme", "close anyway"])
+async def test_who_has_been_warned_closes_by_words(typed: str) -> None:
+    async with hall(SITTING) as room:
+        await polled(room)
+        await asked(room)
+        assert "Clore quand même" in text_of(await room.say(CLERK, "clore"))
+        unclear = await room.say(CLERK, "clore tout de suite")
+        assert "clore quand même" in text_of(unclear)
+        poll = (await room.state()).polls.current()
+        assert poll is not None
+        assert poll.state is PollState.OPEN, "to be warned, or not understood, closes nothing"
+        await room.say(CLERK, typed)
+        poll = (await room.state()).polls.current()
+        assert poll is not None
+        assert poll.state is PollState.CLOSED
+
+
 async def test_who_has_voted_or_was_helped_holds_up_nobody() -> None:
     async with hall(SITTING) as room:
         await polled(room)

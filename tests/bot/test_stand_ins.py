@@ -23,7 +23,7 @@ from voting.domain import commands as c
 from voting.domain.attendance import Presence, Source
 from voting.domain.ids import PersonId, SittingId
 from voting.domain.polls import PollState
-from voting.domain.sitting import Sitting
+from voting.domain.sitting import Phase, Sitting
 from voting.domain.tally import Choice
 from voting.service.handle import WrongStream
 
@@ -78,8 +78,12 @@ async def test_they_fill_the_seats_and_vote_while_people_run_the_sitting() -> No
         await voted(room, held)
         sources = {v.source for p in (await state(room, held)).polls.all.values() for v in p.ballots.values()}
         assert sources == {Source.CARD, Source.TEXT}, "some press, some type"
-        await room.say(CLERK, "clore oui")
+        await room.say(CLERK, "clore quand même")
+        await room.say(kit.CHAIR, "proclamer")
         await room.say(CLERK, "lever")
+        ended = await state(room, held)
+        assert [p.state for p in ended.polls.all.values()] == [PollState.PROCLAIMED]
+        assert ended.course.phase is Phase.CLOSED
         assert await room.core.store.sittings() == [room.sitting]
         assert len(await room.core.official.writer.history(room.sitting)) == 1, "nothing of it is in the record"
 
