@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot import edge, screens
 from bot.cards import payloads
+from bot.cards.buttons import staying
 from bot.cards.marks import marked
 from bot.commands import COMMANDS
 from bot.commands.base import Act, Ask, Errand, Intent, Misunderstood, Moment, Run, Say, Screen, Show
@@ -174,9 +175,11 @@ class Activity:
             await self._witness.stumbled(turn, moment, act, problem)
 
     async def _carry_out(self, turn: Turn, moment: Moment, ask: Ask, intent: Intent) -> Reply:
+        intent = _going_on(intent, ask)
         match intent:
             case Show():
                 shown = await self._show(turn, moment, intent)
+                shown = shown if intent.screen is Screen.CUES else _going_back(shown, ask)
                 if is_rehearsal(moment.snapshot.id) and isinstance(shown, CardReply):
                     return await self._witness.shown(turn, moment, shown)
                 return shown
@@ -186,7 +189,7 @@ class Activity:
                 return await self._errands[intent.errand](turn, moment, ask)
             case Act():
                 warning = await self._closing(turn, moment, ask) if isinstance(intent.command, ClosePoll) else None
-                return warning or await self._act(turn, moment, _going_on(intent, ask))
+                return _going_back(warning, ask) or await self._act(turn, moment, intent)
 
     async def _act(self, turn: Turn, moment: Moment, act: Act) -> Reply:
         texts = _texts(turn)
@@ -352,10 +355,29 @@ class Activity:
         return await self._errands[intent_errand](turn, None, ask)
 
 
-def _going_on(act: Act, ask: Ask) -> Act:
+def _stays(ask: Ask) -> bool:
+    """Pressed on the chair's cue sheet, or on what was opened from there."""
+    return ask.payload.screen == Screen.CUES
+
+
+def _going_on(intent: Intent, ask: Ask) -> Intent:
     """From a button of the chair's cue sheet, the cue sheet goes on where the console would come."""
-    stays = act.then is Screen.CONSOLE and ask.payload.screen == Screen.CUES
-    return replace(act, then=Screen.CUES) if stays else act
+    if not _stays(ask):
+        return intent
+    match intent:
+        case Act(then=Screen.CONSOLE):
+            return replace(intent, then=Screen.CUES)
+        case Show(screen=Screen.CONSOLE) | Run(errand=Errand.BIND_MEETING):
+            return Show(screen=Screen.CUES)
+        case _:
+            return intent
+
+
+def _going_back(shown: Reply, ask: Ask) -> Reply:
+    """A form or a warning that was opened from the cue sheet leads back to it."""
+    if not _stays(ask) or not isinstance(shown, CardReply):
+        return shown
+    return replace(shown, card=staying(Screen.CUES, dict(shown.card)))
 
 
 def _said_to_be_a_rehearsal(sitting: SittingId, reply: Reply, texts: Catalogue) -> Reply:

@@ -34,16 +34,28 @@ def press(
 
 
 def staying(screen: str, element: Element) -> Element:
-    """The same element; once one of its buttons is pressed, that screen goes on in the place of its card."""
+    """The same element; once a button in it is pressed, that screen goes on in the place of its card."""
+    kept = dict(element)
+    for part in ("body", "items"):
+        held = element.get(part)
+        if isinstance(held, list):
+            kept[part] = [staying(screen, one) for one in held]
     rows = element.get("actions")
-    if not isinstance(rows, list):
-        return element
+    if isinstance(rows, list):
+        kept["actions"] = [_staying(screen, button) if "verb" in button else button for button in rows]
+    return kept
+
+
+def _staying(screen: str, button: Element) -> Element:
     payload = payloads.write(screen=screen)
-    kept = []
-    for button in rows:
-        fallback = {**button["fallback"], "data": {**button["fallback"]["data"], **payload}}
-        kept.append({**button, "data": {**button["data"], **payload}, "fallback": fallback})
-    return {**element, "actions": kept}
+    data, fallback = button["data"], button["fallback"]
+    if not isinstance(data, dict) or not isinstance(fallback, dict):
+        raise TypeError("no button of execute()")
+    return {
+        **button,
+        "data": {**data, **payload},
+        "fallback": {**fallback, "data": {**fallback["data"], **payload}},
+    }
 
 
 def own_choices(about: About, poll: PollId, revision: int, texts: Catalogue) -> list[Element]:
