@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot import samples
+from bot import registry, samples
 from bot.app import App, Channel, Posting
 from bot.convening import Convener
 from bot.core import Core
@@ -79,6 +79,7 @@ async def local(
     ``tokens``: what the bot shows the tenant's connector, for one that asks for it. ``seats``: who is simulated in
     rehearsals; without it, nobody is any more after a restart.
     """
+    registry.check()
     port = listening.getsockname()[1]
     town = await asyncio.to_thread(Town, port, language=language)
     line = LocalLine.open(tokens)

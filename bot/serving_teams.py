@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from bot import registry
 from bot.app import App, Channel, Posting
 from bot.control import Control
 from bot.convening import Convener
@@ -64,6 +65,7 @@ def require(settings: Settings) -> None:
 async def teams(settings: Settings, installation: Installation, host: str, port: int) -> AsyncIterator[App]:
     """The bot on that address, over an installation that it closes at the end."""
     require(settings)
+    registry.check()
     credential, own = await asyncio.to_thread(credential_of, settings)
     line = Line.open(settings, credential)
     app, application = _assemble(settings, installation, line, own)

@@ -31,7 +31,13 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 3978,
     local: Annotated[bool, typer.Option("--local")] = False,
 ) -> None:
-    """Serve the bot, its board and its pages."""
+    """Serve the bot, its board and its pages. Nothing is opened before every command is found whole."""
+    from bot import registry
+
+    try:
+        registry.check()
+    except registry.Incomplete as fault:
+        raise Stop(texts()(fault.code, **fault.fields)) from fault
     if local:
         from bot.cli.serving_local import serve_local
 

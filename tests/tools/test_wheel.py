@@ -1,5 +1,6 @@
 """The wheel carries everything that the code reads beside itself, and nothing of the tests."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -27,11 +28,17 @@ DATA = {
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
-    """The names of the files in a wheel built from this tree."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of this tree."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True)
-    with zipfile.ZipFile(next(folder.glob("hemicycle-*.whl"))) as archive:
+    return next(folder.glob("hemicycle-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> frozenset[str]:
+    """The names of the files in it."""
+    with zipfile.ZipFile(built) as archive:
         return frozenset(archive.namelist())
 
 
@@ -55,3 +62,26 @@ def test_the_wheel_has_the_licence_and_the_command_but_no_tests(wheel: frozenset
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in wheel)
     assert any(name.endswith(".dist-info/entry_points.txt") for name in wheel)
     assert not [name for name in wheel if name.startswith("tests/")]
+
+
+def test_what_is_installed_starts_with_every_page_and_not_without_one(built: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(tmp_path)
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from bot import registry; registry.check()"
+
+    def start() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-P", "-c", program],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert start().returncode == 0
+    page = tmp_path / "bot" / "handouts" / "pages" / "commands" / "floor.md"
+    page.unlink()
+    refused = start()
+    assert refused.returncode == 1
+    assert f"registry.guide: floor, {page}" in refused.stderr
