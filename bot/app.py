@@ -60,6 +60,7 @@ from bot.web.documents import DocumentPages
 from bot.web.guides import GuidePages
 from bot.web.live import LiveBoards
 from bot.web.member import MemberPages
+from bot.web.pages import warm
 from bot.web.receipts import ReceiptPages
 from bot.web.sheets import SheetPages
 from bot.web.signed import Desk as PageDesk
@@ -320,6 +321,7 @@ class App:
 
     async def start(self) -> None:
         """Read the sittings again and bring every chat up to date; purge the rehearsals whose time is over."""
+        await asyncio.to_thread(warm)
         if self._replica is not None:
             self._replica.start(self.core.writer, self.core.feed, self.outbox, self._line.share, self.silence)
         sittings = await self.core.recover()

@@ -28,6 +28,7 @@ from bot.teams.files import TeamsFiles
 from bot.teams.hosts import ServiceUrls
 from bot.teams.token import TokenSource
 from bot.turn import Conversation, ConversationKind
+from bot.web.pages import warm
 from voting.domain.ids import SittingId
 from voting.journal.sql.database import exists
 
@@ -82,6 +83,7 @@ async def local(
     registry.check()
     port = listening.getsockname()[1]
     town = await asyncio.to_thread(Town, port, language=language)
+    await asyncio.to_thread(warm)
     line = LocalLine.open(tokens)
     books = Books(
         accounts=MemoryAccounts(),

@@ -1,5 +1,6 @@
 """The bot as an administrator starts it: no open door, nothing public that the law does not make public."""
 
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -90,6 +91,18 @@ async def test_the_door_is_shut_and_only_public_boards_are_open(
         ):
             async with session.get(origin + path) as response:
                 assert (path, response.status) == (path, expected)
+
+
+async def test_what_the_first_viewer_would_wait_for_is_made_at_start_off_the_loop(
+    tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = list[threading.Thread]()
+    monkeypatch.setattr("bot.app.warm", lambda: by.append(threading.current_thread()))
+    configured = settings(tmp_path)
+    installation = await open_installation_of(configured)
+    async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
+        assert by
+        assert threading.current_thread() not in by
 
 
 async def test_whoever_is_on_the_roll_and_signed_in_sees_a_board_that_is_not_public(
