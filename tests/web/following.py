@@ -77,12 +77,12 @@ async def press(page: Page, title: str) -> None:
     await found.click()
 
 
-async def type_(page: Page, said: str) -> str:
-    """Those words, to the bot alone; what it answers."""
-    region = chat(page, OWN)
-    answers = region.locator("article.is-bot")
+async def type_(page: Page, said: str, *, where: str = OWN) -> str:
+    """Those words, in one's own chat or in that one; what the bot answers, to that person alone."""
+    region = chat(page, where)
+    answers = chat(page, OWN).locator("article.is-bot")
     before = await answers.count()
-    await region.get_by_role("combobox").fill(said)
+    await region.locator("input[list]").fill(said)
     await region.get_by_role("button", name="Envoyer").click()
     await expect(answers).not_to_have_count(before)
     answer = await answers.last.inner_text()
