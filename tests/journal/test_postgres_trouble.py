@@ -4,7 +4,9 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -30,7 +32,7 @@ from voting.journal.sql import database as databases
 from voting.journal.sql import postgres_appender
 from voting.journal.sql import postgres_rules as rules
 from voting.journal.sql.database import open_database
-from voting.journal.sql.postgres_bulletin import LONGEST, payloads
+from voting.journal.sql.postgres_bulletin import LONGEST, PostgresBulletin, payloads
 from voting.journal.sql.store import SqlStore
 from voting.journal.store import EMPTY, Appended, Entry, Head, KeyTaken
 
@@ -130,6 +132,28 @@ async def test_a_server_that_stops_and_starts_is_used_again(how: signal.Signals)
         await store.save_checkpoint("s1", 5, "note\n")
         await until(lambda: MISSED in heard)
         await store.close()
+
+
+async def test_whatever_the_driver_comes_with_one_goes_on_listening(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that stops out of turn has the driver fail in ways of its own: no listener may be lost for good."""
+    url = server.url(server.database()).replace("+asyncpg", "")
+    connect, faults = asyncpg.connect, [asyncpg.InternalClientError("out of turn"), RuntimeError("a bug")]
+
+    async def failing(*arguments: Any, **named: Any) -> Any:
+        if faults:
+            raise faults.pop(0)
+        return await connect(*arguments, **named)
+
+    monkeypatch.setattr(asyncpg, "connect", failing)
+    bulletin = PostgresBulletin(url)
+    heard: list[str] = []
+    bulletin.listen(heard.append)
+    bulletin.start()
+    await until(lambda: MISSED in heard)
+    await bulletin.close()
+    assert [record.levelname for record in caplog.records if "no word" in record.message] == ["WARNING", "ERROR"]
 
 
 async def test_a_backup_restored_elsewhere_is_the_same_record(server: Server, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ FAULTS = frozenset(
         *("429", "412", "502 before", "502 after", "cut before", "cut after", "lands late, no answer", "silence"),
         *("books lost the question", "books slow", "read failed", "no connection", "delay", "clock"),
         *("cut before the commit", "answer lost after the commit", "commit after the process gave up"),
-        *("press again", "resent", "late copy", "card twice"),
+        *("press again", "resent", "late copy", "card twice", "decided in vain"),
     }
 )
 

@@ -202,7 +202,9 @@ async def test_a_secret_ballot_that_is_asked_for_is_put_to_the_vote(browser: Bro
         await press(page, first_button(PAGE.steps(COURSE)[5]))
         await expect(chat(page, MEETING)).to_contain_text("reporté")
         assert item is not None
-        assert (await state(world)).current_item() is None
+        async with asyncio.timeout(PATIENCE):
+            while (await state(world)).current_item() is not None:
+                await asyncio.sleep(0.02)
 
 
 async def test_without_the_quorum_the_next_item_waits_and_the_sitting_is_suspended_or_lifted(browser: Browser) -> None:

@@ -69,22 +69,23 @@ class PostgresBulletin:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _run(self) -> None:
+        """Whatever happens, begin again: who stops listening for good would only find out at the next slow question."""
         wait = FIRST_WAIT
         while True:
             try:
                 connection = await asyncpg.connect(
                     self._dsn, timeout=rules.CONNECT_SECONDS, command_timeout=4, server_settings=SETTINGS
                 )
-            except rules.FAILURES as error:
-                _log.warning("no word from other processes: %s", rules.fault_of(error).code)
+            except Exception as error:
+                _tell_why("no word from other processes", error)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
             wait = FIRST_WAIT
             try:
                 await self._serve(connection)
-            except rules.FAILURES as error:
-                _log.warning("lost the word of other processes: %s", rules.fault_of(error).code)
+            except Exception as error:
+                _tell_why("lost the word of other processes", error)
             finally:
                 connection.terminate()
 
@@ -121,6 +122,14 @@ class PostgresBulletin:
                 listener(topic)
             except Exception:
                 _log.exception("a listener failed")
+
+
+def _tell_why(what: str, error: Exception) -> None:
+    """A dead service in a line; anything else as the bug that it is, in our code or in the driver's."""
+    if isinstance(error, rules.FAILURES):
+        _log.warning("%s: %s", what, rules.fault_of(error).code)
+    else:
+        _log.error(what, exc_info=error)
 
 
 def payloads(topics: "dict[str, None]") -> Iterator[str]:

@@ -22,8 +22,12 @@ OLDEST = 14
 
 CONNECT_SECONDS = 5.0
 
-FAILURES = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
-"""Whatever the driver, SQLAlchemy or the network may raise; `fault_of` says what it means."""
+FAILURES = (
+    *(SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
+    *(OSError, TimeoutError),
+)
+"""Whatever the driver, SQLAlchemy or the network may raise; `fault_of` says what it means. The driver calls it a fault
+of its own (`InternalClientError`) when a server that stops answers out of turn."""
 
 # synchronous_commit: an acknowledgement means that the vote is on disk, whatever the server's own setting is.
 # enable_seqscan, jit: every query is by sitting; a plan made while the tables were empty must not outlive that time.
