@@ -40,7 +40,9 @@ NOT_RECORDED = ("by", "regime", "lacks_room_sitting")
 
 
 def test_the_convocation_freezes_roll_agenda_and_law() -> None:
-    command = convene(roll(25), orders=StandingOrders(turn_seconds=90), second_convocation_of=SittingId("s-0000"))
+    orders = StandingOrders(turn_seconds=90)
+    command = convene(roll(25), orders=orders, second_convocation_of=SittingId("s-0000"))
+    command = replace(command, body_siret="20005376700014")
     given().when(command).then(
         e.SittingConvened(
             at=START,

@@ -159,3 +159,13 @@ def test_the_day_of_a_first_sitting_is_a_date() -> None:
     found = second(COUNCIL, 3).first_convocation
     assert found is not None
     assert date.fromisoformat(found.scheduled_on) == DAY - timedelta(days=3)
+
+
+def test_R14_a_remark_whose_article_nobody_has_read_says_so() -> None:
+    silent = convene(roll(9), body=Body.DEPARTMENT_COMMITTEE, mode=Mode.REMOTE)
+    (said,) = [
+        x
+        for x in given().when(replace(silent, summons_mentions_remote=False)).accepted().sitting.facts.remarks
+        if x.code is RemarkCode.SUMMONS_LACKS_REMOTE
+    ]
+    assert not said.is_confirmed
