@@ -272,3 +272,8 @@ def test_R27_practice_a_morning_is_not_refused_for_what_the_afternoon_holds() ->
     sitting = given(*opened(CPR, first(20)), given_for(5, 6, "12:00"))
     sitting.when(given_for(22, 6, "", "12:00")).then(e.ProxyGiven)
     sitting.when(given_for(22, 6, "", "12:01")).refused()
+
+
+def test_R28_practice_no_hour_comes_once_the_sitting_is_over() -> None:
+    over = given(*opened(CPR, first(20)), given_for(22, 5, "", "12:00"), accepted(22, 5), c.CloseSitting(by=CHAIR))
+    over.when(c.SubmitMinutes(by=CLERK), at=at("13:00")).then(e.MinutesSubmitted)
