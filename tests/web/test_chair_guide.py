@@ -40,7 +40,7 @@ from voting.domain.sitting import Phase
 from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice, Outcome
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAGE = Guide("chair.md")
 EYES, COURSE, DELICATE = "Ce que vous avez sous les yeux", "Le déroulé", "Les moments délicats"

@@ -40,7 +40,7 @@ from voting.domain.speakers import FloorKind
 from voting.domain.tally import Choice
 from voting.service.ports import HelpRequest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAGE = Guide("clerk.md")
 BEFORE, DURING, AFTER = "Avant", "Pendant", "Après"
