@@ -228,3 +228,9 @@ def test_a_proclamation_ends_the_turn_and_keeps_the_points_of_order() -> None:
     then = sitting.when(proclaim()).then(fact(e.FloorEnded, person=m(7)), e.ResultProclaimed)
     assert then.sitting.speakers.turn is None
     assert [r.person for r in then.sitting.speakers.waiting] == [m(8)]
+
+
+def test_a_report_left_does_not_come_back_for_a_report_under_it() -> None:
+    reports_ = standing_committee(item(1), item(2, parent=item_id(1)), item(3))
+    sitting = given(*opened(reports_), call(item_id(1)), call(item_id(3)), call(item_id(2)))
+    assert sitting.sitting.agenda.states[item_id(1)] is ItemState.CLOSED

@@ -230,3 +230,8 @@ def test_two_blocks_stand_side_by_side() -> None:
     both = formed(A, B).after(block(C, D), call(A), ask(m(4)), open_poll(), vote(m(2)), close_poll(), proclaim())
     assert both.sitting.agenda.blocks == ((C, D),)
     both.after(call()).when(open_poll()).then(fact(e.PollOpened, item=C, also=(D,)))
+
+
+def test_a_request_on_the_vote_of_one_item_decides_nothing_of_the_others() -> None:
+    asked = formed(item_id(1), item_id(2)).after(call(item_id(1)), c.RequestSecretBallot(by=m(3)))
+    asked.when(open_poll(Purpose.SECRET_BALLOT_REQUEST)).then(fact(e.PollOpened, item=item_id(1), also=()))

@@ -116,8 +116,9 @@ def test_an_empty_agenda_is_refused() -> None:
         (item(1), item(2, parent=ItemId("i099"))),
         (item(1, parent=ItemId("i001")),),
         (item(1, parent=ItemId("i002")), item(2, parent=ItemId("i001"))),
+        (item(1, parent=ItemId("i002")), item(2, parent=ItemId("i003")), item(3, parent=ItemId("i002"))),
     ],
-    ids=["an id twice", "parent unknown", "its own parent", "parents in a circle"],
+    ids=["an id twice", "parent unknown", "its own parent", "parents in a circle", "a circle above it"],
 )
 def test_an_agenda_that_does_not_hold_together_is_refused(items: tuple[AgendaItem, ...]) -> None:
     given(rules=LAW).when(convene(roll(25), items)).then(RollIncomplete(what="items"))
