@@ -204,3 +204,9 @@ def test_a_represented_member_is_missing_from_the_roll_call_and_counts_for_the_q
     check = then.sitting.course.quorum
     assert check is not None
     assert (check.present, check.represented, check.counted, check.is_reached) == (12, 1, 13, True)
+
+
+def test_who_opens_while_the_names_are_called_closes_the_call() -> None:
+    waiting = given(standing_committee(), c.OpenRollCall(by=CLERK), *(arrive(who) for who in first(20)))
+    then = waiting.when(c.OpenSitting(by=CHAIR)).then(e.RollCallClosed, e.SittingOpened)
+    assert not then.sitting.course.roll_call_open
