@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.acquaintance import Acquaintance
 from bot.acting import PageActs
 from bot.activity import Activity
+from bot.apologies import APOLOGIES
 from bot.boards import CoreBoards
 from bot.calls import Calls
 from bot.coach import Coach
@@ -49,11 +50,11 @@ from bot.speaker import ConnectorSpeaker
 from bot.stand_ins import stand_ins
 from bot.teams.auth import Door
 from bot.teams.connector import Connector
-from bot.teams.endpoint import Apologies, Endpoint
+from bot.teams.endpoint import Endpoint
 from bot.teams.responder import Responder
-from bot.texts import catalogue, language_of
+from bot.texts import catalogue
 from bot.training import TrainingErrands
-from bot.turn import Conversation, ErrorReply, Turn
+from bot.turn import Conversation, Turn
 from bot.web import board
 from bot.web.console import ConsolePages
 from bot.web.documents import DocumentPages
@@ -261,7 +262,7 @@ class App:
             channel.door,
             self._health.timed(self.activity.on_turn),
             respond=Responder(channel.connector, self._own_chat).respond,
-            apologies=Apologies(late=_late, failed=_failed, unreadable=_unreadable),
+            apologies=APOLOGIES,
         )
         self._live = LiveBoards(CoreBoards(core), now=clock.now, outages=self._outage)
         self._acts = PageActs(self.activity, books.accounts, core.writer, core.aside.help, clock)
@@ -382,19 +383,3 @@ def _own_pages(desk: PageDesk, core: Core, documents: Documents, phone: str) -> 
     sheets = SheetPages(desk, core.writer, phone)
     pages = (ConsolePages(desk), ReceiptPages(desk, Proofs(core)), DocumentPages(desk, documents), sheets)
     return [route for one in pages for route in one.routes()]
-
-
-def _late(turn: Turn) -> ErrorReply:
-    return ErrorReply(code="late", message=_text(turn, "fault.timeout"))
-
-
-def _failed(turn: Turn) -> ErrorReply:
-    return ErrorReply(code="failed", message=_text(turn, "fault.failed"))
-
-
-def _unreadable(turn: Turn) -> ErrorReply:
-    return ErrorReply(code="unreadable", message=_text(turn, "misunderstood.stale"), status=400)
-
-
-def _text(turn: Turn, code: str) -> str:
-    return catalogue(language_of(turn.locale))(code)

@@ -12,7 +12,7 @@ from voting.domain.events.cameras import CameraEvent
 from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.events.minuting import LifeEvent, MinutingEvent
 from voting.domain.evolve import ballot_of
-from voting.domain.ids import ItemId, PersonId, PollId, RequestId
+from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.polls import Ballot
 from voting.minutes.facts import (
     Entry,
@@ -26,6 +26,7 @@ from voting.minutes.facts import (
     Suspension,
 )
 from voting.minutes.incidents import Incidents, Told
+from voting.minutes.sections import PollMark, Section, TurnMark
 from voting.minutes.turns import FloorEvent, Turns
 
 
@@ -76,28 +77,6 @@ _RoomEvent = e.HandsCounted | e.PapersCounted | e.VotersMarked
 _ContestEvent = e.OptionPapersCounted | e.ElderStated | e.ContestProclaimed
 
 
-@dataclass(frozen=True, slots=True)
-class _PollMark:
-    """The place of a poll in the account, while the poll goes on."""
-
-    poll: PollId
-
-
-@dataclass(frozen=True, slots=True)
-class _TurnMark:
-    """The place of a speaking turn."""
-
-    request: RequestId
-
-
-@dataclass(slots=True, kw_only=True)
-class _Section:
-    """The item being told, or the preamble when ``called`` is None."""
-
-    called: e.ItemCalled | None = None
-    entries: list[Entry | _PollMark | _TurnMark] = field(default_factory=list)
-
-
 @dataclass(slots=True, kw_only=True)
 class _Desk:
     """The mutable accumulator of the fold; nothing of it is left in the result."""
@@ -111,7 +90,7 @@ class _Desk:
     roll_call: RollCall | None = None
     stays: dict[PersonId, tuple[Interval, ...]] = field(default_factory=dict)
     terms: list[ProxyTerm] = field(default_factory=list)
-    sections: list[_Section] = field(default_factory=lambda: [_Section()])
+    sections: list[Section] = field(default_factory=lambda: [Section()])
     polls: dict[PollId, PollRecord] = field(default_factory=dict)
     ballots: dict[PollId, dict[PersonId, Ballot]] = field(default_factory=dict)
     turns: Turns = field(default_factory=Turns)
@@ -219,7 +198,7 @@ class _Desk:
     def _debate(self, event: _Debate) -> None:
         match event:
             case e.ItemCalled():
-                self.sections.append(_Section(called=event))
+                self.sections.append(Section(called=event))
             case e.RecusalDeclared():
                 self.recused.setdefault(event.item, []).append(event.person)
                 self._tell(event)
@@ -258,10 +237,10 @@ class _Desk:
         self.turns.take(event, self.running)
         match event:
             case e.FloorGiven():
-                self.sections[-1].entries.append(_TurnMark(event.request))
+                self.sections[-1].entries.append(TurnMark(event.request))
             case e.FloorUndone() if event.withdrawn is not None:
                 for section in self.sections:
-                    section.entries = [x for x in section.entries if x != _TurnMark(event.withdrawn)]
+                    section.entries = [x for x in section.entries if x != TurnMark(event.withdrawn)]
 
     def _pause(self, event: _Pause) -> None:
         match event:
@@ -285,7 +264,7 @@ class _Desk:
                 self.polls[event.poll] = PollRecord(
                     opened=event, ballots=self.ballots[event.poll], recused=self._withdrawn(event.item)
                 )
-                self.sections[-1].entries.append(_PollMark(event.poll))
+                self.sections[-1].entries.append(PollMark(event.poll))
                 self.running = event.number
             case e.PollClosed():
                 self.polls[event.poll] = replace(self.polls[event.poll], closed=event)
@@ -344,13 +323,13 @@ class _Desk:
         else:
             self._tell(event)
 
-    def _entries(self, section: _Section) -> list[Entry]:
+    def _entries(self, section: Section) -> list[Entry]:
         told: list[Entry] = []
         for entry in section.entries:
             match entry:
-                case _PollMark():
+                case PollMark():
                     told.append(self.polls[entry.poll])
-                case _TurnMark():
+                case TurnMark():
                     told.append(self.turns[entry.request])
                 case _:
                     told.append(entry)
