@@ -35,7 +35,9 @@ def run(moment: Moment, ask: Ask) -> Intent:
     one = told[int(which[1])]
     if which[2] is None:
         return Show(screen=Screen.INCIDENT, page=one.number)
-    return _written(moment, one, which[2], item=_id_of(one.item), person=_id_of(one.person))
+    item = one.item.id if one.item is not None else None
+    person = one.person.id if one.person is not None else None
+    return _written(moment, one, which[2], item=item, person=person)
 
 
 def _pressed(moment: Moment, ask: Ask, told: dict[str, IncidentView]) -> Intent:
@@ -73,10 +75,6 @@ def _written(
     number = one.number if one is not None else len(moment.snapshot.sitting.minuting.incidents) + 1
     code = "said.incident" if text.strip() else "said.incident.gone"
     return Act(command=command, then=Say(code=code, fields={"number": number}))
-
-
-def _id_of(view: object) -> str | None:
-    return getattr(view, "id", None)
 
 
 def _item(sitting: Sitting, said: str) -> str:
