@@ -80,11 +80,7 @@ class PostgresDatabase:
 
     async def read(self, work: Work[ResultT]) -> ResultT:
         """Do that work on a connection that cannot write; once more if the connection proves to be broken."""
-        engine = self._engine(self._reader)
-        try:
-            return await _read(engine, work)
-        except StoreUnavailable:
-            return await _read(engine, work)
+        return await self._whole.attend(_read_again(self._engine(self._reader), work))
 
     async def append(
         self, tables: JournalTables, expected: Mapping[str, Head], entries: Sequence[Entry]
@@ -93,7 +89,7 @@ class PostgresDatabase:
         if self._appender is None:
             raise StoreUnavailable if self._reader is not None else StoreClosed
         if not entries:
-            return await self._appender.confirm(tables.events.name, expected)
+            return await self._whole.attend(self._appender.confirm(tables.events.name, expected))
         try:
             return await self._whole.run(self._appender.append(tables.events.name, expected, entries))
         finally:  # also when the commit is in doubt: whoever is told looks for himself
@@ -101,14 +97,7 @@ class PostgresDatabase:
 
     async def forget(self) -> None:
         """Have the room of deleted rows freed now, where our role may ask for it; else the server does it later."""
-        engine = self._engine(self._writer)
-        try:
-            async with engine.connect() as connection:
-                alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-                for tables in TABLES.values():
-                    await alone.exec_driver_sql(f"VACUUM {tables.events.name}, {tables.checkpoints.name}")
-        except rules.FAILURES as error:
-            _log.warning("deleted rows not freed yet: %s", rules.fault_of(error).code)
+        await self._whole.attend(_forget(self._engine(self._writer)))
 
     async def health(self) -> StoreHealth:
         """How the server is doing, asked now."""
@@ -142,11 +131,12 @@ class PostgresDatabase:
             self.bulletin.start()
 
     async def _shut(self) -> None:
-        await self._whole.end()
-        await self.bulletin.close()
+        """Nobody new comes in; whoever is in comes to his end, since a disposed engine forgets what is in use."""
         appender, self._appender = self._appender, None
         engines = [self._writer, self._reader]
         self._writer = self._reader = None
+        await self._whole.end()
+        await self.bulletin.close()
         if appender is not None:
             await appender.close()
         for engine in engines:
@@ -166,6 +156,23 @@ async def _write(engine: AsyncEngine, work: Work[ResultT]) -> ResultT:
             return result
     except rules.FAILURES as error:
         raise rules.fault_of(error) from error
+
+
+async def _forget(engine: AsyncEngine) -> None:
+    try:
+        async with engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            for tables in TABLES.values():
+                await alone.exec_driver_sql(f"VACUUM {tables.events.name}, {tables.checkpoints.name}")
+    except rules.FAILURES as error:
+        _log.warning("deleted rows not freed yet: %s", rules.fault_of(error).code)
+
+
+async def _read_again(engine: AsyncEngine, work: Work[ResultT]) -> ResultT:
+    try:
+        return await _read(engine, work)
+    except StoreUnavailable:
+        return await _read(engine, work)
 
 
 async def _read(engine: AsyncEngine, work: Work[ResultT]) -> ResultT:

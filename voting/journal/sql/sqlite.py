@@ -34,6 +34,7 @@ from voting.journal.sql.drives import refuse_network_drive
 from voting.journal.sql.lock import ProcessLock
 from voting.journal.sql.sqlite_writer import SqliteWriter
 from voting.journal.sql.tables import METADATA, JournalTables
+from voting.journal.sql.whole import Whole
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, StoreHealth
 
 ResultT = TypeVar("ResultT")
@@ -65,6 +66,7 @@ class SqliteDatabase:
         self._users = 0
         self._starting = asyncio.Lock()
         self._process_lock = ProcessLock(path.with_name(path.name + ".lock"))
+        self._reads = Whole()
         self._writer: SqliteWriter | None = None
         self._reader: AsyncEngine | None = None
         self._was_checked = True
@@ -108,11 +110,7 @@ class SqliteDatabase:
         """Do that work on a connection that cannot write."""
         if self._reader is None:
             raise StoreClosed
-        try:
-            async with self._reader.connect() as connection:
-                return await work(connection)
-        except SQLAlchemyError as error:
-            raise rules.fault_of(error, self._path) from error
+        return await self._reads.attend(self._read(self._reader, work))
 
     async def append(
         self, tables: JournalTables, expected: Mapping[str, Head], entries: Sequence[Entry]
@@ -140,6 +138,13 @@ class SqliteDatabase:
             free_bytes=free,
             warnings=() if self._was_checked else ("store_not_checked",),
         )
+
+    async def _read(self, reader: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
+        try:
+            async with reader.connect() as connection:
+                return await work(connection)
+        except SQLAlchemyError as error:
+            raise rules.fault_of(error, self._path) from error
 
     def _writing(self) -> SqliteWriter:
         if self._writer is None:
@@ -209,14 +214,20 @@ class SqliteDatabase:
             number += 1
 
     async def _shut(self) -> None:
-        """Readers first: the last connection to close tidies the write-ahead log away, and it must be the writer."""
+        """Readers first: the last connection to close tidies the write-ahead log away, and it must be the writer.
+
+        An engine that is disposed of forgets the connections that somebody uses: they would stay open.
+        """
         reader, self._reader = self._reader, None
         writer, self._writer = self._writer, None
-        if reader is not None:
-            await reader.dispose()
-        if writer is not None:
-            await writer.close()
-        self._process_lock.give_back()
+        try:
+            await self._reads.end()
+            if reader is not None:
+                await reader.dispose()
+        finally:
+            if writer is not None:
+                await writer.close()
+            self._process_lock.give_back()
 
 
 async def _any(connection: AsyncConnection) -> None:
