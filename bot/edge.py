@@ -22,7 +22,7 @@ from voting.domain.ruleset import Citation
 from voting.domain.sitting import Sitting
 from voting.domain.standing_orders import Asker
 from voting.domain.tally import Choice
-from voting.journal.faults import OutcomeUnknown, StoreFault
+from voting.journal.faults import OutcomeUnknown, StoreFault, StoreLow
 from voting.minutes.calendar import Calendar
 from voting.service.law import TIME_ZONE
 from voting.wording import Catalogue
@@ -67,6 +67,8 @@ def fault(error: BaseException, texts: Catalogue, context: Mapping[str, str]) ->
     code = "fault.bug"
     if isinstance(error, OutcomeUnknown):
         code = "fault.unknown_outcome"
+    elif isinstance(error, StoreLow):
+        code = "fault.store_low"
     elif isinstance(error, StoreFault):
         code = "fault.store"
     return Fault(incident=incident, sentence=texts(code, incident=incident))

@@ -68,8 +68,11 @@ class Faulty(MemoryStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.full = False
+        self.full = self.low = False
         self.lost_answers = 0
+
+    def has_room(self) -> bool:
+        return not self.low
 
     async def append(self, expected: Mapping[str, Head], entries: Sequence[Entry]) -> Appended | HeadMoved | KeyTaken:
         if self.full:
@@ -95,6 +98,32 @@ async def test_a_full_disk_is_said_plainly_and_the_vote_can_be_given_again() -> 
         poll = (await room.state()).polls.open_poll()
         assert poll is not None
         assert len(poll.ballots) == 1
+
+
+async def test_no_vote_begins_on_a_disk_that_is_nearly_full_and_the_sitting_goes_on() -> None:
+    store = Faulty()
+    async with hall(SITTING, store=store) as room:
+        await room.submit(*kit.polled(SITTING, HERE)[1:-1])
+        store.low = True
+        said = text_of(await room.say(CLERK, "vote"))
+        assert "Ce vote n’a pas été ouvert" in said
+        assert "incident" in said
+        assert (await room.state()).polls.open_poll() is None
+        await room.say(FIRST, "parole")
+        assert FIRST in [request.person for request in (await room.state()).speakers.waiting]
+        store.low = False
+        await room.say(CLERK, "vote")
+        assert (await room.state()).polls.open_poll() is not None
+
+
+async def test_a_vote_that_has_begun_comes_to_its_end_on_a_disk_that_fills() -> None:
+    store = Faulty()
+    async with hall(SITTING, store=store) as room:
+        await polled(room)
+        store.low = True
+        assert "Pour" in words(await room.press(FIRST, "for", room.newest(FIRST, "for")))
+        await room.submit(kit.close_poll())
+        assert (await room.state()).polls.open_poll() is None
 
 
 async def test_a_lost_answer_of_the_database_costs_no_vote_and_doubles_none() -> None:

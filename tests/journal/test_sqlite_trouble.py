@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -247,6 +248,18 @@ async def test_a_full_disk_is_said_and_nothing_is_half_written(database: SqliteD
     assert len(await store.read("s1")) == 10
     await pages(database, 1 << 30)
     assert isinstance(await store.append({"s1": head}, entries("s1", 10, 1000)), Appended)
+
+
+async def test_a_disk_that_is_nearly_full_is_said_while_there_is_still_room(path: Path) -> None:
+    free = shutil.disk_usage(path.parent).free
+    for low_disk, room in ((free * 2, False), (free // 2, True)):
+        database = SqliteDatabase(path, low_disk=low_disk)
+        await database.start()
+        store = SqlStore(database)
+        assert (store.has_room(), (await store.health()).can_write) == (room, room)
+        head = await store.head("s1")
+        assert isinstance(await store.append({"s1": head}, entries("s1", head.seq + 1, 1)), Appended)
+        await database.close()
 
 
 @contextmanager

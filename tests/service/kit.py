@@ -115,6 +115,9 @@ class Unsteady:
     async def health(self) -> StoreHealth:
         return await self.store.health()
 
+    def has_room(self) -> bool:
+        return self.store.has_room()
+
 
 @dataclass(slots=True)
 class Jumpy:

@@ -157,6 +157,13 @@ class StoreFull(StoreFault):
 
 
 @dataclass(kw_only=True, eq=False)
+class StoreLow(StoreFault):
+    """Too little room left on the disk for a vote to begin: it would be a pity to stop in the middle of one."""
+
+    code: ClassVar[str] = "store_low"
+
+
+@dataclass(kw_only=True, eq=False)
 class StoreBusy(StoreFault):
     """Another program holds the database. Nothing was written."""
 

@@ -111,6 +111,10 @@ class MemoryStore:
         self._check_open()
         return StoreHealth(backend="memory", engine_version="", schema="", can_write=True)
 
+    def has_room(self) -> bool:
+        """Always."""
+        return True
+
     def _head(self, sitting: str) -> Head:
         events = self._events.get(sitting)
         return Head(events[-1].seq, events[-1].leaf) if events else EMPTY

@@ -145,6 +145,10 @@ class Store(Protocol):
         """How the store is doing, asked now."""
         ...
 
+    def has_room(self) -> bool:
+        """False: so little room is left that no vote should begin. True where the room is not ours to know."""
+        ...
+
 
 def contradiction(entry: Entry) -> str:
     """What of the entry does not match its line; empty if all does.

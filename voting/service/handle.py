@@ -9,10 +9,18 @@ import zlib
 from asyncio import Future
 from collections.abc import Callable, Iterable
 
-from voting.domain.commands import ConveneSitting, SittingCommand
+from voting.domain.commands import (
+    ConveneSitting,
+    OpenContest,
+    OpenExchange,
+    OpenNextRound,
+    OpenPoll,
+    SittingCommand,
+)
 from voting.domain.events import SittingEvent
 from voting.domain.ids import SittingId, is_rehearsal
 from voting.journal.codec import Codec
+from voting.journal.faults import StoreLow
 from voting.journal.store import Entry, Family, Store
 from voting.service.batch import Done, Waiter
 from voting.service.checkpoints import Notary
@@ -20,6 +28,9 @@ from voting.service.held import Held, Listener, Listeners
 from voting.service.lane import ATTEMPTS, BATCH, FIRST, Lane
 from voting.service.live import Snapshot
 from voting.service.ports import Clock
+
+_BEGINNINGS = (OpenPoll, OpenContest, OpenNextRound, OpenExchange)
+"""What begins a vote: it is not begun where it might not come to its end."""
 
 __all__ = ["ATTEMPTS", "BATCH", "FIRST", "Done", "Listener", "Writer"]
 
@@ -85,11 +96,14 @@ class Writer:
         await asyncio.gather(*(lane.close() for lane in self._lanes))
 
     def submit(self, sitting: SittingId, command: SittingCommand, key: str | None = None) -> Future[Done]:
-        """Decide and durably record. Raises the ``Refusal``, ``OutcomeUnknown``, or whatever bug the command met.
+        """Decide and durably record. Raises the ``Refusal``, ``OutcomeUnknown``, or whatever bug the command met;
+        ``StoreLow`` when it would begin a vote on a disk that is nearly full.
 
         ``key`` says what the wish *is* (poll, mandate, revision): a second submission of it returns the first answer.
         """
         self._check_stream(sitting, command)
+        if isinstance(command, _BEGINNINGS) and not self._store.has_room():
+            raise StoreLow
         answer: Future[Done] = asyncio.get_running_loop().create_future()
         self._lane(sitting).add(Waiter(sitting, command, key, answer))
         return answer

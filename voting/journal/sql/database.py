@@ -66,6 +66,10 @@ class Database(Protocol):
         """How the database is doing, asked now."""
         ...
 
+    def has_room(self) -> bool:
+        """False: so little of the disk is left that no vote should begin."""
+        ...
+
 
 class Migrated(NamedTuple):
     """What a migration did; both revisions are the same if there was nothing to do."""

@@ -110,6 +110,10 @@ class PostgresDatabase:
             warnings=server.warnings,
         )
 
+    def has_room(self) -> bool:
+        """The disk is the server's, and no function of PostgreSQL tells how full it is."""
+        return True
+
     async def inspect(self) -> rules.Server:
         """What the server says of itself."""
         return await self.read(_inspect)

@@ -41,7 +41,7 @@ ResultT = TypeVar("ResultT")
 
 READERS = 2
 LOW_DISK = 64 << 20
-"""Below so many free bytes the health page says that nothing more can be written."""
+"""Bytes: with less, the health page says so and no vote begins; one that is under way would still fit many times."""
 
 
 class SqliteDatabase:
@@ -56,6 +56,7 @@ class SqliteDatabase:
         history: History | None = None,
         mounts: str | None = None,
         checked_up_to: int = rules.CHECKED_UP_TO,
+        low_disk: int = LOW_DISK,
     ) -> None:
         self._path = path
         self._upgrade = upgrade
@@ -63,6 +64,7 @@ class SqliteDatabase:
         self._history = history or History(metadata=(METADATA,))
         self._mounts = mounts
         self._checked_up_to = checked_up_to
+        self._low_disk = low_disk
         self._users = 0
         self._starting = asyncio.Lock()
         self._process_lock = ProcessLock(path.with_name(path.name + ".lock"))
@@ -129,15 +131,21 @@ class SqliteDatabase:
     async def health(self) -> StoreHealth:
         """How the file is doing, asked now."""
         await self.read(_any)
-        free = shutil.disk_usage(self._path.parent).free
         return StoreHealth(
             backend="sqlite",
             engine_version=sqlite3.sqlite_version,
             schema=self.schema,
-            can_write=not self._read_only and free > LOW_DISK,
-            free_bytes=free,
+            can_write=not self._read_only and self.has_room(),
+            free_bytes=self._free(),
             warnings=() if self._was_checked else ("store_not_checked",),
         )
+
+    def has_room(self) -> bool:
+        """Whether the disk keeps enough free for a vote to begin."""
+        return self._free() > self._low_disk
+
+    def _free(self) -> int:
+        return shutil.disk_usage(self._path.parent).free
 
     async def _read(self, reader: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
         try:

@@ -139,6 +139,10 @@ class SqlStore:
         """How the database is doing, asked now."""
         return await self._database.health()
 
+    def has_room(self) -> bool:
+        """Whether there is enough room for a vote to begin."""
+        return self._database.has_room()
+
     async def _keep(self, sitting: str, size: int, note: str, connection: AsyncConnection) -> None:
         table = self._tables.checkpoints
         same = select(table.c.note).where(table.c.sitting == sitting, table.c.last_seq == size - 1)
