@@ -33,7 +33,7 @@ class Books:
 
     def now(self) -> float:
         """The time by the clock of the database."""
-        if self.disk.strikes("database's clock", 0.008):
+        if self.disk.strikes("database's clock", 0.02):
             self._wrong += self.disk.chance.choice([-HOUR, HOUR])
             self.jumped_at = asyncio.get_running_loop().time()
         return asyncio.get_running_loop().time() + self._wrong

@@ -32,7 +32,7 @@ from tests.kit.journals import KEY
 from tests.reliability.books import Books, Wire
 from tests.reliability.chat import SILENCE, Chat, Posted, Session
 from tests.reliability.evening import Evening, Wrong, check
-from tests.reliability.simulated import Line, simulate
+from tests.reliability.simulated import Line, SimulatedLoop, simulate, within
 from tests.service.kit import CODEC
 from voting.domain import commands as c
 from voting.domain.ids import SittingId
@@ -142,6 +142,16 @@ class Process:
         self.troubles.append(asyncio.get_running_loop().time())
         self.wire.cut_until = self.troubles[-1] + seconds
 
+    async def sleep(self, seconds: float) -> None:
+        """Frozen in the middle of whatever it does, for so long."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, SimulatedLoop)
+        self.troubles.append(loop.time())
+        loop.freeze(self.name)
+        await asyncio.sleep(seconds)
+        loop.thaw(self.name)
+        self.troubles.append(loop.time())
+
     def kill(self) -> None:
         """kill -9: nothing of it goes on, but what Teams was told already."""
         self.is_dead = True
@@ -206,7 +216,8 @@ class CardEvening(Evening):
         return [one for one in self.processes if not one.is_dead]
 
     def birth(self) -> Writer:
-        self.processes.append(Process(self, f"p{len(self.processes) + 1}"))
+        name = f"p{len(self.processes) + 1}"
+        self.processes.append(within(name, lambda: Process(self, name)))
         return self.processes[-1].writer
 
     async def misfortunes(self) -> None:
@@ -217,10 +228,13 @@ class CardEvening(Evening):
                 continue
             which = self.chance.randrange(len(self.writers))
             process = next(one for one in self.processes if one.writer is self.writers[which])
-            what = self.chance.choice(["crash", "crash in a call", "restart", "cut off from the books"])
+            what = self.chance.choice(["crash", "crash in a call", "restart", "cut off from the books", "frozen"])
             self.disk.faults[what] += 1
             if what == "cut off from the books":
                 process.cut_off(self.chance.uniform(1.0, 12.0))
+                continue
+            if what == "frozen":
+                await process.sleep(self.chance.uniform(0.1, 30.0))
                 continue
             if what == "crash in a call":
                 self.armed = process

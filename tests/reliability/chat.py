@@ -8,12 +8,15 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 import orjson
 from yarl import URL
+
+from tests.reliability.simulated import outside
 
 SILENCE = 600.0
 """Seconds in which nothing is answered."""
@@ -153,9 +156,9 @@ class Session:
         self._chat.requests.append(asked)
         land = self._landing(asked, url, data)
         if self._dies():
-            asyncio.get_running_loop().call_later(self._chat.chance.uniform(0.0, 9.9), land)
+            asyncio.get_running_loop().call_later(self._chat.chance.uniform(0.0, 9.9), land, context=Context())
         async with asyncio.timeout(timeout.total):
-            status, headers, body = await self._chat.answer(asked, land)
+            status, headers, body = await outside(self._chat.answer(asked, land))
         yield Answer(status, headers, Body(body))
 
     def _landing(self, asked: Request, url: URL, data: bytes | None) -> Callable[[], object]:

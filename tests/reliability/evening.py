@@ -19,7 +19,7 @@ from typing import ClassVar
 from bot.rim import KeySigner
 from tests.kit import sittings as kit
 from tests.kit.journals import KEY
-from tests.reliability.simulated import Disk, Line, simulate
+from tests.reliability.simulated import Disk, Line, SimulatedLoop, simulate, within
 from tests.service.kit import CODEC
 from voting.domain.commands import SittingCommand
 from voting.domain.events import VoteCast
@@ -67,6 +67,8 @@ class Evening:
     chance: random.Random = field(init=False)
     disk: Disk = field(init=False)
     writers: list[Writer] = field(default_factory=list)
+    names: dict[Writer, str] = field(default_factory=dict)
+    """Of the process of each writer."""
     told: dict[Press, list[Said]] = field(default_factory=dict)
     begun: dict[Press, float] = field(default_factory=dict)
     heard: list[list[int]] = field(default_factory=list)
@@ -83,8 +85,11 @@ class Evening:
 
     def birth(self) -> Writer:
         """A process with a clock of its own, wrong by up to an hour, that may jump."""
+        name = f"p{len(self.names) + 1}"
         line = Line(self.disk)
-        return self.writer(line, Notary(line, KeySigner(KEY)))
+        writer = within(name, lambda: self.writer(line, Notary(line, KeySigner(KEY))))
+        self.names[writer] = name
+        return writer
 
     def writer(self, line: Line, notary: Notary) -> Writer:
         """That of a process, at work."""
@@ -120,8 +125,23 @@ class Evening:
             await asyncio.sleep(self.chance.uniform(0.0, 0.5))
             self.writers[which] = self.birth()
 
+    async def freezes(self) -> None:
+        """A process stops in the middle of whatever it does, wakes up later, and goes on as if nothing had been."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, SimulatedLoop)
+        while not self.disk.is_calm:
+            await asyncio.sleep(self.chance.uniform(0.2, 4.0))
+            name = self.names[self.chance.choice(self.writers)]
+            self.disk.faults["frozen"] += 1
+            loop.freeze(name)
+            await asyncio.sleep(self.chance.uniform(0.01, 5.0))
+            loop.thaw(name)
+
     def kill(self, which: int) -> None:
         """Nothing of it ever goes on."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, SimulatedLoop)
+        loop.thaw(self.names[self.writers[which]])
         for lane in self.writers[which]._lanes:
             assert lane._task is not None
             lane._task.cancel()
@@ -184,14 +204,14 @@ class Evening:
         """Everything, and then the journal."""
         await self.open()
         self.writers = [self.birth(), self.birth()]
-        around = [asyncio.create_task(self.crashes()), asyncio.create_task(self.words())]
+        around = [asyncio.create_task(work()) for work in (self.crashes, self.words, self.freezes)]
         asyncio.get_running_loop().call_later(CALM_AT, self.calm)
         async with asyncio.timeout(END):
             await asyncio.gather(*(self.member(number) for number in range(1, VOTERS + 1)))
             await asyncio.gather(*self.late)
         self.calm()
         around[1].cancel()
-        await around[0]  # whoever was killed last is born again
+        await asyncio.gather(around[0], around[2])  # whoever was killed last is born again
         for writer in self.writers:
             await writer.close()
         self.lines = await self.disk.read(kit.SITTING)

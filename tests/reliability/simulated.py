@@ -2,14 +2,18 @@
 
 The loop runs on a clock of its own and takes what is ready in an order drawn from the seed. The database commits as the
 real one does, and fails where a real one can: before the commit, after it, slowly, or while it is cut off.
+
+A process is whatever runs in its context: it can be frozen, as by SIGSTOP or with a virtual machine that moves, while
+everybody else goes on. It wakes up with all that became due in between, and does not know that it slept.
 """
 
 import asyncio
 import random
 import selectors
 from collections import Counter
-from collections.abc import Coroutine, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextvars import Context, ContextVar, copy_context
+from typing import Any, TypeVar, TypeVarTuple
 
 from tests.service.kit import Outcome
 from voting.journal.faults import OutcomeUnknown, StoreUnavailable
@@ -17,6 +21,23 @@ from voting.journal.memory import MemoryStore
 from voting.journal.store import Entry, Head
 
 ResultT = TypeVar("ResultT")
+Arguments = TypeVarTuple("Arguments")
+
+
+PROCESS: ContextVar[str] = ContextVar("process", default="")
+"""Which process runs now; none, for what is outside of all of them: members, the database, Teams."""
+
+
+def within(process: str, work: Callable[[], ResultT]) -> ResultT:
+    """Do that in the process of that name: all that it starts belongs to it."""
+    context = copy_context()
+    context.run(PROCESS.set, process)
+    return context.run(work)
+
+
+def outside(work: Coroutine[Any, Any, ResultT]) -> "asyncio.Task[ResultT]":
+    """Something that goes on whatever becomes of the process that asked for it."""
+    return asyncio.get_running_loop().create_task(work, context=Context())
 
 
 class Deadlock(Exception):
@@ -40,6 +61,7 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
 
     def __init__(self, seed: int) -> None:
         self.seconds = 0.0
+        self._frozen: dict[str, list[Any]] = {}
         self._chance = random.Random(seed)
         waits = _Waits()
         waits.loop = self
@@ -48,13 +70,38 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self.seconds
 
+    def freeze(self, process: str) -> None:
+        """From now on nothing of that process runs."""
+        self._frozen.setdefault(process, [])
+
+    def thaw(self, process: str) -> None:
+        """Whatever became due meanwhile does so at once."""
+        self._ready.extend(self._frozen.pop(process, []))  # type: ignore[attr-defined]  # see below
+
+    def call_at(
+        self, when: float, callback: Callable[[*Arguments], object], *args: *Arguments, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """As ever, but that a timer of a frozen process rings when it wakes."""
+
+        def due() -> None:
+            asleep = self._frozen.get(PROCESS.get())
+            if asleep is None:
+                callback(*args)
+            else:
+                asleep.append(timer)
+
+        timer = super().call_at(when, due, context=context)
+        return timer
+
     def _run_once(self) -> None:
         ready: Any = self._ready  # type: ignore[attr-defined]  # the order of what is ready is what is simulated
-        if len(ready) > 1:
-            shuffled = list(ready)
+        shuffled: list[Any] = []
+        for handle in ready:
+            self._frozen.get(handle._context.get(PROCESS, ""), shuffled).append(handle)
+        if len(shuffled) > 1:
             self._chance.shuffle(shuffled)
-            ready.clear()
-            ready.extend(shuffled)
+        ready.clear()
+        ready.extend(shuffled)
         super()._run_once()  # type: ignore[misc]  # as above
 
 
@@ -121,7 +168,7 @@ class Line(MemoryStore):
         if self._disk.strikes("no connection", 0.02):
             raise StoreUnavailable
         # From here on the server works by itself, whether anybody still waits or not.
-        return await asyncio.shield(asyncio.ensure_future(self._commit(expected, entries)))
+        return await asyncio.shield(outside(self._commit(expected, entries)))
 
     async def _commit(self, expected: Mapping[str, Head], entries: Sequence[Entry]) -> Outcome:
         if self._disk.strikes("commit after the process gave up", 0.02):

@@ -19,7 +19,8 @@ from tests.reliability.evening import Wrong, replay, trace
 
 FAULTS = frozenset(
     {
-        *("crash", "crash in a call", "restart", "cut off from the books", "lease of the dead", "database's clock"),
+        *("crash", "crash in a call", "restart", "frozen", "cut off from the books"),
+        *("lease of the dead", "database's clock"),
         *("429", "412", "502 before", "502 after", "cut before", "cut after", "lands late, no answer", "silence"),
         *("books lost the question", "books slow", "read failed", "no connection", "delay", "clock"),
         *("cut before the commit", "answer lost after the commit", "commit after the process gave up"),
@@ -53,6 +54,11 @@ def test_the_same_seed_is_the_same_evening() -> None:
 def speaks_without_asking(process: Process) -> None:
     """Everybody believes to be the only speaker."""
     process.leases.holds = lambda name: True  # type: ignore[method-assign]  # planted
+
+
+def does_not_see_time_pass(process: Process) -> None:
+    """What was ours when we last asked is ours: who was frozen meanwhile speaks on."""
+    process.leases.holds = lambda name: name in process.leases._held  # type: ignore[method-assign]  # planted
 
 
 def insists_on_what_it_began(process: Process) -> None:
@@ -114,6 +120,7 @@ def forgets_what_was_not_written(process: Process) -> None:
 
 BUGS: Collection[Callable[[Process], None]] = (
     speaks_without_asking,
+    does_not_see_time_pass,
     insists_on_what_it_began,
     posts_into_silence,
     believes_the_clock,
