@@ -66,11 +66,12 @@ async def open_installation(
 ) -> Installation:
     """What is kept at that address, its schema brought up to date first unless it is only read."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
-    stores, storage = (SqlStore(database), SqlStore(database, Family.REHEARSAL)), Storage(database)
+    name = RandomIds().new() if is_server(url) and not read_only else ""
+    stores, storage = (SqlStore(database), SqlStore(database, Family.REHEARSAL)), Storage(database, name)
     core = await _core_on(database, stores, key, clock)
     replica = None
-    if is_server(url) and not read_only:
-        leases = SharedLeases(SqlLeaseTable(database), RandomIds().new())
+    if name:
+        leases = SharedLeases(SqlLeaseTable(database), name)
         writers = (core.official.writer, core.rehearsals.writer)
         followers = [Follower(*both) for both in zip(stores, writers, strict=True)]
         replica = Replica(followers, storage, leases, database.bulletin)

@@ -172,6 +172,10 @@ class SentCard:
     """Fingerprint of the content last sent."""
 
 
+class Overtaken(Exception):
+    """Another process speaks in that chat by now, and has written down what is there: ours is older."""
+
+
 class SentCards(Protocol):
     """What was last put on screen, so that a restart sends only the difference."""
 
@@ -180,7 +184,7 @@ class SentCards(Protocol):
         ...
 
     async def save(self, card: SentCard) -> None:
-        """Add or replace, one per (sitting, conversation, slot)."""
+        """Add or replace, one per (sitting, conversation, slot). ``Overtaken``: it is not replaced."""
         ...
 
 

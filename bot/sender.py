@@ -14,7 +14,7 @@ import orjson
 
 from bot.channel import NotNow, Speaker, Undeliverable, Unsure
 from bot.meeting import Surroundings, Wanted, wanted
-from bot.ports import Accounts, Conversations, Leases, SentCard, SentCards
+from bot.ports import Accounts, Conversations, Leases, Overtaken, SentCard, SentCards
 from bot.shown import Shown
 from bot.texts import catalogue
 from bot.turn import Conversation, Message
@@ -127,7 +127,7 @@ class Sender:
             try:
                 pause = await self._reconcile()
                 wait = _FIRST_WAIT
-            except NotNow as later:
+            except (NotNow, Overtaken) as later:
                 _log.warning("chat of %s not up to date yet: %s", self._sitting, later)
                 pause, wait = wait, min(wait * 2, _LONGEST_WAIT)
             except Exception:

@@ -44,14 +44,14 @@ class Shown:
         return self._cards
 
     async def write_down(self) -> None:
-        """Whatever could not be, the last time. Raises a ``StoreFault``."""
+        """Whatever could not be, the last time. Raises a ``StoreFault``, or ``Overtaken``."""
         await self.cards()
         for place, card in list(self._unwritten.items()):
             await self._sent.save(card)
             self._unwritten.pop(place)
 
     async def put(self, card: SentCard) -> None:
-        """What is known of it now, even if it cannot be written down. Raises a ``StoreFault``."""
+        """What is known of it now, even if it cannot be written down. Raises a ``StoreFault``, or ``Overtaken``."""
         place = card.conversation_id, card.slot
         await self.cards()
         self._set(place, card)
@@ -60,7 +60,7 @@ class Shown:
         await self.write_down()
 
     async def edits(self, place: Place) -> None:
-        """An edit will leave: until its answer, nobody can tell what that card shows. Raises a ``StoreFault``."""
+        """An edit will leave: until its answer, nobody can tell what that card shows. Raises as ``put`` does."""
         card = (await self.cards())[place]
         if card.digest != UNKNOWN:
             await self.put(replace(card, digest=UNKNOWN))

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Double, Row, Table, bindparam, cast, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports import Link, SentCard
-from bot.storage.tables import CONVERSATION, LINK, MEETING, PERSONAL, SENT_CARD, VERSION
+from bot.ports import Link, Overtaken, SentCard
+from bot.storage.tables import CONVERSATION, LEASE, LINK, MEETING, PERSONAL, SENT_CARD, VERSION
 from bot.turn import Conversation, ConversationKind
 from voting.domain.ids import PersonId, SittingId
 
@@ -36,13 +36,16 @@ class Chats(NamedTuple):
     seen: Seen
 
 
-def upsert(table: Table, dialect: str, unique: Sequence[str] = ()) -> Upsert:
-    """An insert that replaces the row with the same values in ``unique``; the primary key when not given."""
+def upsert(table: Table, dialect: str, unique: Sequence[str] = (), where: ColumnElement[bool] | None = None) -> Upsert:
+    """An insert that replaces the row with the same values in ``unique``; the primary key when not given.
+
+    With ``where``, only if that holds of the row that is there.
+    """
     insert: Upsert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     same = tuple(unique) or tuple(column.name for column in table.primary_key)
     fixed = {*same, *(column.name for column in table.primary_key)}
     changed = {column.name: insert.excluded[column.name] for column in table.c if column.name not in fixed}
-    return insert.on_conflict_do_update(index_elements=same, set_=changed)
+    return insert.on_conflict_do_update(index_elements=same, set_=changed, where=where)
 
 
 async def version(connection: AsyncConnection) -> int:
@@ -199,8 +202,10 @@ def sent_cards(sitting: SittingId) -> Callable[[AsyncConnection], Awaitable[tupl
     return read
 
 
-def save_card(card: SentCard) -> Change:
-    """Add or replace."""
+def save_card(card: SentCard, holder: str = "") -> Change:
+    """Add or replace. A process that names itself replaces nothing in a chat that another one has taken over: it was
+    frozen with that on its way, and what is written there now is newer. ``Overtaken`` tells it so.
+    """
     row = {
         "sitting": card.sitting,
         "conversation": card.conversation_id,
@@ -210,9 +215,20 @@ def save_card(card: SentCard) -> Change:
     }
 
     async def change(connection: AsyncConnection) -> None:
-        await connection.execute(upsert(SENT_CARD, connection.dialect.name), row)
+        ours = _nobody_else_holds(holder) if holder else None
+        done = await connection.execute(upsert(SENT_CARD, connection.dialect.name, where=ours), row)
+        if done.rowcount == 0:
+            raise Overtaken("another process speaks there")
 
     return change
+
+
+def _nobody_else_holds(holder: str) -> ColumnElement[bool]:
+    now = cast(func.extract("epoch", func.transaction_timestamp()), Double)
+    other = select(LEASE.c.name).where(
+        LEASE.c.name == SENT_CARD.c.conversation, LEASE.c.holder != holder, LEASE.c.until >= now
+    )
+    return ~other.exists()
 
 
 async def _save_address(connection: AsyncConnection, conversation: Conversation, number: int) -> None:

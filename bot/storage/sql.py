@@ -137,28 +137,29 @@ class SqlConversations(MemoryConversations):
 class SqlSentCards:
     """What is on screen; satisfies ``bot.ports.SentCards``. Read once per sitting, hence no copy in memory."""
 
-    def __init__(self, database: Database) -> None:
-        """Nothing to load."""
+    def __init__(self, database: Database, holder: str = "") -> None:
+        """Nothing to load. ``holder`` is whom the leases of this process name, where it is not alone."""
         self._database = database
+        self._holder = holder
 
     async def load(self, sitting: SittingId) -> tuple[SentCard, ...]:
         """Everything on screen for that sitting."""
         return await self._database.read(rows.sent_cards(sitting))
 
     async def save(self, card: SentCard) -> None:
-        """Add or replace, one per (sitting, conversation, slot)."""
-        await self._database.write(rows.save_card(card))
+        """Add or replace, one per (sitting, conversation, slot). ``Overtaken`` where another process has taken over."""
+        await self._database.write(rows.save_card(card, self._holder))
 
 
 class Storage:
     """The books of one installation. Give it the ``Database`` of the journal: a file has one process and one writer."""
 
-    def __init__(self, database: Database) -> None:
-        """Nothing is read before ``start``."""
+    def __init__(self, database: Database, holder: str = "") -> None:
+        """Nothing is read before ``start``. ``holder``: the name under which this process takes leases, if it does."""
         self._database = database
         self.accounts = SqlAccounts(database)
         self.conversations = SqlConversations(database)
-        self.sent_cards = SqlSentCards(database)
+        self.sent_cards = SqlSentCards(database, holder)
         self.files = SqlFiles(database)
         self.seats = SqlSeats(database)
         self._version = -1

@@ -54,6 +54,17 @@ async def test_a_second_process_is_refused_and_told_who_is_there(database: Sqlit
     await SqlStore(database).append({"s1": EMPTY}, entries("s1", 0, 1))
 
 
+async def test_a_process_that_ends_without_closing_ends(path: Path) -> None:
+    code = (
+        "import asyncio, sys; from pathlib import Path\n"
+        "from voting.journal.sql.sqlite import SqliteDatabase\n"
+        "asyncio.run(SqliteDatabase(Path(sys.argv[1])).start())\n"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-W", "ignore", "-c", code, str(path))
+    async with asyncio.timeout(30):
+        assert await process.wait() == 0
+
+
 async def test_the_place_is_free_again_after_closing(path: Path) -> None:
     first, second = SqliteDatabase(path), SqliteDatabase(path)
     await first.start()

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from bot.ports import SentCard
+from bot.ports import Overtaken, SentCard
 from bot.storage.leases import PRESENT, Round
 from tests.reliability.simulated import Disk
 from voting.domain.ids import SittingId
@@ -52,8 +52,9 @@ class Books:
 class Wire:
     """The connection of one process to the books; it can be cut for a while, and that of no other."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, holder: str) -> None:
         self._books = books
+        self._holder = holder
         self.cut_until = 0.0
 
     async def travel(self) -> None:
@@ -100,6 +101,11 @@ class Wire:
 
     async def save(self, card: SentCard) -> None:
         await self.travel()
-        self._books.cards[(card.conversation_id, card.slot)] = card
-        self._books.written.add(card.activity_id)
+        place, books = (card.conversation_id, card.slot), self._books
+        holder, until = books.leases.get(card.conversation_id, (self._holder, 0.0))
+        if place in books.cards and holder != self._holder and until >= books.now():
+            books.disk.faults["overtaken"] += 1
+            raise Overtaken("another process speaks there")
+        books.cards[place] = card
+        books.written.add(card.activity_id)
         await self.travel()

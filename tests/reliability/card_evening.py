@@ -62,7 +62,7 @@ class Process:
         self.troubles: list[float] = []
         """When it was cut off, or died."""
         self._evening = evening
-        self.line, self.wire = Line(evening.disk), Wire(evening.books)
+        self.line, self.wire = Line(evening.disk), Wire(evening.books, name)
         self.notary = Notary(self.line, KeySigner(KEY))
         self.writer = evening.writer(self.line, self.notary)
         self.leases = SharedLeases(self.wire, name)

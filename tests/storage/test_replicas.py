@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports import Seated
+from bot.ports import Overtaken, Seated
 from bot.storage import leases as of_leases
 from bot.storage.lease_table import SqlLeaseTable
 from bot.storage.leases import SharedLeases
@@ -17,7 +18,7 @@ from bot.storage.tables import LEASE
 from bot.turn import ConversationKind
 from tests.kit.postgres import Server
 from tests.kit.waiting import PATIENCE, until
-from tests.storage.kit import ANNA, BRUNO, S1, S2, TENANT, X, Y, Z, chat, link
+from tests.storage.kit import ANNA, BRUNO, S1, S2, TENANT, X, Y, Z, card, chat, link
 from voting.journal.faults import StoreUnavailable
 from voting.journal.sql.database import Database, open_database
 
@@ -114,6 +115,26 @@ async def test_word_is_left_for_the_others(databases: list[Database], storages: 
         while "books" not in heard:  # the other one may only be on its way to the place where word is left
             await storages[0].accounts.link([link(ANNA, X)])
             await asyncio.sleep(0.05)
+
+
+async def test_whoever_was_overtaken_replaces_nothing_on_screen(databases: list[Database]) -> None:
+    here, there = (Storage(database, name) for database, name in zip(databases, ("p0", "p1"), strict=True))
+    table, own = SqlLeaseTable(databases[0]), card("poll/p1", conversation_id=A)
+    await table.take("p0", [A], term=60)
+    await here.sent_cards.save(own)
+    await table.give_back("p0", [A])
+    await table.take("p1", [A], term=60)
+    newer = replace(own, activity_id="1701", digest="newer")
+    await there.sent_cards.save(newer)
+    with pytest.raises(Overtaken):
+        await here.sent_cards.save(own)
+    assert await there.sent_cards.load(S1) == (newer,)
+    late = card("item/i1", conversation_id=A)
+    await here.sent_cards.save(late)  # of which nobody knew: better late than shown again
+    assert await there.sent_cards.load(S1) == (late, newer)
+    await table.give_back("p1", [A])
+    await here.sent_cards.save(own)
+    assert await there.sent_cards.load(S1) == (late, own)
 
 
 # --- leases -----------------------------------------------------------------------------------------------------------

@@ -57,6 +57,10 @@ class Connection(aiosqlite.Connection):
 
     _stopping: "asyncio.Future[object] | None" = None
 
+    def let_go(self) -> None:
+        """A process that ends without having closed it ends all the same: what was not committed is not written."""
+        self._thread.daemon = True
+
     def stop(self) -> "asyncio.Future[object] | None":
         """Have the thread end; a connection that did not open is told so without anybody waiting for it."""
         self._stopping = super().stop()
@@ -80,6 +84,7 @@ async def connect(path: Path, settings: Mapping[str, str], *, read_only: bool) -
         return sqlite3.connect(uri(path, read_only=read_only), uri=True, isolation_level=None)
 
     connection = Connection(open_file, iter_chunk_size=64)
+    connection.let_go()
     try:
         await connection
     except sqlite3.Error as error:
