@@ -38,7 +38,7 @@ format: .venv/.dev ## put the code in shape
 
 lock: .venv/.dev ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(LOCK) --extra postgres -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra pkcs11 --extra dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra otel --extra pkcs11 --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## forget everything that make has made
 	rm -rf .venv bot/web/node_modules build dist htmlcov mutants .coverage* .*_cache

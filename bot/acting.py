@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.activity import Activity
 from bot.conduct import Conduct, conduct_of
 from bot.ports import Accounts
+from bot.traced import Turns
 from bot.turn import Conversation, ConversationKind, Reply, Sender, Trigger, Turn, TurnKind
 from bot.visitors import Visitor
 from voting.domain.ids import PersonId, SittingId
@@ -61,7 +61,7 @@ class PageActs:
     """Acts of those who are signed in, in the sittings on whose roll they are."""
 
     def __init__(
-        self, activity: Activity, accounts: Accounts, writer: Recorder, help_book: HelpBook, clock: Clock
+        self, activity: Turns, accounts: Accounts, writer: Recorder, help_book: HelpBook, clock: Clock
     ) -> None:
         """The parts of the running bot."""
         self._clock = clock

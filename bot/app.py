@@ -53,6 +53,8 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.responder import Responder
 from bot.texts import catalogue
+from bot.traced import handled
+from bot.tracing import OFF, Tracing
 from bot.training import TrainingErrands
 from bot.turn import Conversation, Turn
 from bot.web import board
@@ -122,6 +124,7 @@ class App:
         posting: Posting,
         entrance: Entrance | None = None,
         replica: Replica | None = None,
+        tracing: Tracing = OFF,
     ) -> None:
         """Nothing runs before ``start``. Without an entrance there are no pages but the boards.
 
@@ -257,15 +260,18 @@ class App:
             guides=posting.origin,
             heard=self.stand_ins.make_room,
         )
-        self._health = Health(core, self.outbox, channel.connector, self.silence)
+        self._turns, self._health = (
+            handled(tracing, self.activity),
+            Health(core, self.outbox, channel.connector, self.silence),
+        )
         self._endpoint = Endpoint(
             channel.door,
-            self._health.timed(self.activity.on_turn),
+            self._health.timed(self._turns.on_turn),
             respond=Responder(channel.connector, self._own_chat).respond,
             apologies=APOLOGIES,
         )
         self._live = LiveBoards(CoreBoards(core), now=clock.now, outages=self._outage)
-        self._acts = PageActs(self.activity, books.accounts, core.writer, core.aside.help, clock)
+        self._acts = PageActs(self._turns, books.accounts, core.writer, core.aside.help, clock)
         self._access, self._entrance, self._hours = access, entrance, Hours(core.writer, clock)
         desk = PageDesk(entrance.sessions, self._acts, self._outage) if entrance is not None else None
         self._members = MemberPages(desk, CoreBoards(core)) if desk is not None else None

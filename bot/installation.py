@@ -10,6 +10,8 @@ from bot.storage.lease_table import SqlLeaseTable
 from bot.storage.leases import SharedLeases
 from bot.storage.memory import MemorySeats, SoleLeases
 from bot.storage.sql import Storage
+from bot.traced import written
+from bot.tracing import OFF, Tracing
 from voting.journal.keys import SigningKey
 from voting.journal.sql.aside import sql_aside
 from voting.journal.sql.database import Database, is_server, open_database
@@ -62,13 +64,13 @@ class Installation:
 
 
 async def open_installation(
-    url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False
+    url: str, key: SigningKey, clock: Clock | None = None, *, read_only: bool = False, tracing: Tracing = OFF
 ) -> Installation:
     """What is kept at that address, its schema brought up to date first unless it is only read."""
     database = open_database(url, upgrade=not read_only, read_only=read_only)
     name = RandomIds().new() if is_server(url) and not read_only else ""
     stores, storage = (SqlStore(database), SqlStore(database, Family.REHEARSAL)), Storage(database, name)
-    core = await _core_on(database, stores, key, clock)
+    core = await _core_on(database, stores, key, clock, tracing)
     replica = None
     if name:
         leases = SharedLeases(SqlLeaseTable(database), name)
@@ -90,7 +92,13 @@ async def open_sql_core(url: str, key: SigningKey, clock: Clock | None = None, *
     return await _core_on(database, stores, key, clock)
 
 
-async def _core_on(database: Database, stores: tuple[SqlStore, SqlStore], key: SigningKey, clock: Clock | None) -> Core:
-    official, rehearsals = stores
+async def _core_on(
+    database: Database,
+    stores: tuple[SqlStore, SqlStore],
+    key: SigningKey,
+    clock: Clock | None,
+    tracing: Tracing = OFF,
+) -> Core:
+    official, rehearsals = (written(tracing, store) for store in stores)
     aside = sql_aside(database)
     return await open_core(official, key, clock or SystemClock(), rehearsals, aside, lanes=database.writers)

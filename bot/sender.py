@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from dataclasses import dataclass
 
 import orjson
@@ -80,7 +81,11 @@ class Sender:
         """The conversation in which we asked to speak."""
         self._doubted = 0.0
         """The end of the doubt, after a process that lost the chat, that was cleared already."""
-        self._task = asyncio.get_running_loop().create_task(self._run(), name=f"outbox-{sitting}")
+        self._task = asyncio.get_running_loop().create_task(
+            self._run(),
+            name=f"outbox-{sitting}",
+            context=Context(),  # it outlives the activity that woke it, and is no part of it
+        )
 
     def wake(self) -> None:
         """Compute the cards now."""

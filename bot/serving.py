@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot import registry, samples
+from bot import registry, samples, traced
 from bot.app import App, Channel, Posting
 from bot.convening import Convener
 from bot.core import Core
@@ -27,6 +27,7 @@ from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles,
 from bot.teams.files import TeamsFiles
 from bot.teams.hosts import ServiceUrls
 from bot.teams.token import TokenSource
+from bot.tracing import OFF, Tracing
 from bot.turn import Conversation, ConversationKind
 from bot.web.pages import warm
 from voting.domain.ids import SittingId
@@ -74,6 +75,7 @@ async def local(
     live_seconds: float = 3.0,
     tokens: TokenSource | None = None,
     seats: SeatBook | None = None,
+    tracing: Tracing = OFF,
 ) -> AsyncIterator[Local]:
     """The bot and a local tenant on that loopback socket, over a core that it closes at the end.
 
@@ -84,7 +86,7 @@ async def local(
     port = listening.getsockname()[1]
     town = await asyncio.to_thread(Town, port, language=language)
     await asyncio.to_thread(warm)
-    line = LocalLine.open(tokens)
+    line = LocalLine.open(tokens, tracing)
     books = Books(
         accounts=MemoryAccounts(),
         conversations=MemoryConversations(),
@@ -123,8 +125,9 @@ async def local(
             board_address=lambda sitting: f"{town.origin}/seances/{sitting}",
         ),
         entrance=local_entrance(core.key, rooms),
+        tracing=tracing,
     )
-    application = web.Application(client_max_size=2**20)
+    application = web.Application(client_max_size=2**20, middlewares=traced.served(tracing))
     room = room_pages(rooms, language)
     application.add_routes([*app.routes(), *drafts.routes(), *town.routes(), *room.routes()])
     served = Served(application, listening)
@@ -143,11 +146,11 @@ async def local(
         await line.session.close()
 
 
-async def open_installation_of(settings: Settings, *, read_only: bool = False) -> Installation:
+async def open_installation_of(settings: Settings, *, read_only: bool = False, tracing: Tracing = OFF) -> Installation:
     """The database and the journal key of these settings. ``read_only`` works beside a process that serves."""
     key = await asyncio.to_thread(journal_key, settings.data_dir, key_name(settings.body_name))
     read_only = read_only and await asyncio.to_thread(exists, settings.database_url)
-    return await open_installation(settings.database_url, key, read_only=read_only)
+    return await open_installation(settings.database_url, key, read_only=read_only, tracing=tracing)
 
 
 async def until_stopped() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot import registry
+from bot import registry, traced
 from bot.app import App, Channel, Posting
 from bot.control import Control
 from bot.convening import Convener
@@ -32,6 +32,7 @@ from bot.teams.hosts import ServiceUrls
 from bot.teams.keys import PublishedKeys
 from bot.teams.token import AppToken, Certificate, Credential, ManagedIdentity, Secret
 from bot.teams.transport import Transport, open_session
+from bot.tracing import OFF, Tracing
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
 
@@ -62,13 +63,15 @@ def require(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def teams(settings: Settings, installation: Installation, host: str, port: int) -> AsyncIterator[App]:
+async def teams(
+    settings: Settings, installation: Installation, host: str, port: int, *, tracing: Tracing = OFF
+) -> AsyncIterator[App]:
     """The bot on that address, over an installation that it closes at the end."""
     require(settings)
     registry.check()
     credential, own = await asyncio.to_thread(credential_of, settings)
     line = Line.open(settings, credential)
-    app, application = _assemble(settings, installation, line, own)
+    app, application = _assemble(settings, installation, line, own, tracing)
     runner = web.AppRunner(application, access_log=None)
     asked = answers(installation.core, installation.storage.accounts, settings.tenant_id, app.directory)
     control = Control(settings.data_dir, settings.database_url, asked)
@@ -127,7 +130,9 @@ class Line:
         await self.session.close()
 
 
-def _assemble(settings: Settings, installation: Installation, line: Line, own: object) -> tuple[App, web.Application]:
+def _assemble(
+    settings: Settings, installation: Installation, line: Line, own: object, tracing: Tracing
+) -> tuple[App, web.Application]:
     verifier = TokenVerifier(line.keys, issuer=CHANNEL_ISSUER, audience=settings.app_id)
     drafts = DraftLinks(installation.core, settings.public_url, settings.language)
 
@@ -144,7 +149,7 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
         installation.books,
         Channel(
             door=ChannelDoor(verifier, app_id=settings.app_id, tenants=settings.allowed_tenants()),
-            connector=Connector(Transport(line.session, line.tokens), ServiceUrls()),
+            connector=Connector(Transport(line.session, line.tokens, tracing=tracing), ServiceUrls()),
             files=TeamsFiles(session=line.session),
             entra=line.entra,
         ),
@@ -171,8 +176,9 @@ def _assemble(settings: Settings, installation: Installation, line: Line, own: o
         ),
         entrance=entra_entrance(settings, installation.core.key, line.session, own),
         replica=installation.replica,
+        tracing=tracing,
     )
-    application = web.Application(client_max_size=2**20)
+    application = web.Application(client_max_size=2**20, middlewares=traced.served(tracing))
     application.add_routes([*app.routes(), *drafts.routes()])
     return app, application
 

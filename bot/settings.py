@@ -82,6 +82,9 @@ class Settings(Trust):
     log_format: Literal["text", "json"] = "text"
     """How the technical log is written while it serves: to be read, or to be collected."""
 
+    otlp_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """The collector that traces are sent to, by OTLP over HTTP; empty: there are none. Asks for the ``otel`` extra."""
+
     rehearsal_days: int = Field(default=7, ge=0, le=7)
     """Days after its end when a rehearsal is purged, unless somebody did before: nothing allows to keep its votes."""
 

@@ -5,6 +5,7 @@ import asyncio
 import typer
 
 from bot.cli.say import Stop, texts
+from bot.cli.tracing import traces_to
 from bot.logs import log_as
 from bot.serving import open_installation_of, until_stopped
 from bot.serving_teams import MissingSettings, require, teams
@@ -22,10 +23,11 @@ def serve_teams(settings: Settings, host: str, port: int) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
-    installation = await open_installation_of(settings)
-    try:
-        async with teams(settings, installation, host, port):
-            typer.echo(texts()("cli.serving", address=f"http://{host}:{port}"))
-            await until_stopped()
-    except OSError as error:
-        raise Stop(texts()("cli.port_busy", port=port)) from error
+    async with traces_to(settings.otlp_url) as tracing:
+        installation = await open_installation_of(settings, tracing=tracing)
+        try:
+            async with teams(settings, installation, host, port, tracing=tracing):
+                typer.echo(texts()("cli.serving", address=f"http://{host}:{port}"))
+                await until_stopped()
+        except OSError as error:
+            raise Stop(texts()("cli.port_busy", port=port)) from error

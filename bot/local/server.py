@@ -15,6 +15,7 @@ from bot.teams.hosts import ServiceUrls, is_loopback
 from bot.teams.keys import StaticKeys
 from bot.teams.token import NoToken, TokenSource
 from bot.teams.transport import Transport, open_session
+from bot.tracing import OFF, Tracing
 
 
 class NotLoopback(Exception):
@@ -49,10 +50,11 @@ class LocalLine:
     connector: Connector
 
     @classmethod
-    def open(cls, tokens: TokenSource | None = None) -> "LocalLine":
+    def open(cls, tokens: TokenSource | None = None, tracing: Tracing = OFF) -> "LocalLine":
         """Loopback only; without credentials unless this tenant is to be shown some."""
         session = open_session(through_proxy=False)
-        return cls(session, Connector(Transport(session, tokens or NoToken()), ServiceUrls.local()))
+        transport = Transport(session, tokens or NoToken(), tracing=tracing)
+        return cls(session, Connector(transport, ServiceUrls.local()))
 
 
 class Served:

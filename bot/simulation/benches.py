@@ -7,6 +7,7 @@ comes. They enter by the ``StageDoor``; what they see is what it answers.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
 
 from bot.ports import Leases, SeatBook, Seated
@@ -156,7 +157,9 @@ class Benches:
         self._stop(sitting)
         company = self._companies[sitting] = _Company(seed=self._seed)
         company.following = asyncio.get_running_loop().create_task(
-            self._follow(sitting, company), name=f"benches of {sitting}"
+            self._follow(sitting, company),
+            name=f"benches of {sitting}",
+            context=Context(),  # what is done there later is no part of the activity that filled them
         )
 
     def _stop(self, sitting: SittingId) -> None:

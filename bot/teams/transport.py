@@ -20,6 +20,7 @@ from yarl import URL
 from bot.teams.errors import DeliveryError, Rejected, Unavailable, Uncertain
 from bot.teams.streams import TooLong, read_at_most
 from bot.teams.token import TokenRefused, TokenSource
+from bot.tracing import OFF, Fact, Kind, Tracing
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +79,9 @@ class Transport:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = SPREAD.random,
         wall_clock: Callable[[], float] = time.time,
+        tracing: Tracing = OFF,
     ) -> None:
-        self._session, self._tokens, self._retry = session, tokens, retry or Retry()
+        self._session, self._tokens, self._retry, self._tracing = session, tokens, retry or Retry(), tracing
         self._clock, self._sleep, self._jitter, self._wall_clock = clock, sleep, jitter, wall_clock
         self._timeout = aiohttp.ClientTimeout(total=self._retry.timeout, connect=5)
         self.answers: Counter[str] = Counter()
@@ -89,8 +91,13 @@ class Transport:
 
     async def request(self, call: Call, permit: Callable[[], Awaitable[None]]) -> object:
         """The JSON of the answer, or one of `errors`. `permit` is awaited before every attempt."""
+        with self._tracing.span(f"Teams {call.method}", Kind.ASKED, {Fact.METHOD: call.method}):
+            return await self._insist(call, permit)
+
+    async def _insist(self, call: Call, permit: Callable[[], Awaitable[None]]) -> object:
         started, rejected_token = self._clock(), None
         for attempt in range(1, self._retry.attempts + 1):
+            self._tracing.tell({Fact.ATTEMPTS: attempt})
             await permit()
             token = await self._token(rejected_token)
             try:
@@ -130,6 +137,7 @@ class Transport:
             ) as response:
                 content = await read_at_most(response.content, LARGEST_ANSWER)
                 self._heard(str(response.status), is_answer=response.status < 500)
+                self._tracing.tell({Fact.STATUS: response.status})
                 return self._outcome(call, response, content)
         except aiohttp.ClientConnectorError as error:
             # Nothing was sent.

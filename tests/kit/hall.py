@@ -15,6 +15,8 @@ from bot.local.server import bind
 from bot.rim import SystemClock
 from bot.serving import Local, local
 from bot.teams.token import TokenSource
+from bot.traced import written
+from bot.tracing import OFF, Tracing
 from tests.kit import sittings
 from tests.kit.waiting import PATIENCE, until
 from voting.domain import commands as c
@@ -155,12 +157,13 @@ async def hall(
     live_seconds: float = 0.05,
     locale: str = "fr-FR",
     tokens: TokenSource | None = None,
+    tracing: Tracing = OFF,
 ) -> AsyncIterator[Hall]:
     """The bot, the tenant and the sitting convened; the meeting chat already bound."""
-    core = await open_core(store or MemoryStore(), SigningKey.generate("test"), SystemClock())
+    core = await open_core(written(tracing, store or MemoryStore()), SigningKey.generate("test"), SystemClock())
     wish = convocation or sittings.standing_committee(*sittings.reports(3))
     await core.writer.submit(wish.sitting, wish)
-    running = local(core, bind("127.0.0.1", 0), live_seconds=live_seconds, tokens=tokens)
+    running = local(core, bind("127.0.0.1", 0), live_seconds=live_seconds, tokens=tokens, tracing=tracing)
     async with running as served, aiohttp.ClientSession() as session:
         ready = Hall(served, wish.sitting, served.town.client(session, locale=locale), session)
         state = await ready.state()
