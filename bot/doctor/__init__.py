@@ -7,7 +7,7 @@ Answers for: what is missing or risky on this machine and in these settings. Lea
 import asyncio
 from datetime import datetime
 
-from bot.doctor import machine, online, record, server, teams
+from bot.doctor import machine, online, record, server, teams, tracing
 from bot.doctor.findings import Code, Finding, State, sentence
 from bot.doctor.machine import Machine
 from bot.rim import SystemClock
@@ -26,6 +26,7 @@ def examine(settings: Settings, here: Machine | None = None, now: datetime | Non
         *found,
         record.key(settings.data_dir, has_record=found[0].code in record.HAS_RECORD),
         record.serving(settings.data_dir, settings.database_url),
+        *tracing.examine(settings.otlp_url),
         *teams.examine(settings, now or SystemClock().now()),
     )
 

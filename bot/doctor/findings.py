@@ -100,6 +100,8 @@ class Code(StrEnum):
     CATALOG_BAD = "doctor.catalog.bad"
     SERVING = "doctor.serving"
     SERVING_NOT = "doctor.serving.not"
+    TRACES = "doctor.traces"
+    TRACES_EXTRA = "doctor.traces.extra"
 
     ONLINE_LOGIN = "doctor.online.login"
     ONLINE_LOGIN_SECRET = "doctor.online.login.secret"  # noqa: S105

@@ -95,6 +95,16 @@ def test_an_installation_in_order(installed: Path) -> None:
     assert "PRIVATE" not in said
 
 
+def test_traces_are_spoken_of_where_they_are_asked_for(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = settings(installed, otlp_url="https://me:a-secret@collector.example.org:4318")
+    found = examine(asked, HERE, NOW)
+    assert ok(Code.TRACES, host="collector.example.org") in found
+    assert "a-secret" not in "".join(sentence(finding, catalogue("fr")) for finding in found)
+    for absent in ("no_such_package.part", "importlib.no_such_part"):
+        monkeypatch.setattr("bot.doctor.tracing.NEEDED", (absent,))
+        assert problem(Code.TRACES_EXTRA) in examine(asked, HERE, NOW)
+
+
 def test_a_laptop_with_nothing_is_not_a_problem(tmp_path: Path) -> None:
     nothing = settings(
         tmp_path / "later", app_id="", app_password=None, tenant_id="", public_url="", body_name="", body_siret=""
