@@ -1,5 +1,6 @@
 """What the wrappers tell of requests, activities and commits, whoever takes the spans."""
 
+import contextlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from bot.local.server import Served, bind
 from bot.serving import open_installation_of
 from bot.serving_teams import teams
 from bot.teams.activity import parse, read
+from bot.teams.errors import DeliveryError
+from bot.teams.token import NoToken
+from bot.teams.transport import Call, Retry, Transport
 from bot.traced import VOTES, handled, served
 from bot.tracing import NOTHING, Fact, Facts, Kind
 from bot.turn import Reply, Turn
@@ -131,6 +135,37 @@ async def test_a_request_is_told_by_its_template_and_answered_as_ever(
     method, _, route = name.partition(" ")
     expected: dict[str, Any] = {Fact.METHOD: method, Fact.ROUTE: route, Fact.STATUS: status}
     assert (told, facts) == (name, expected | ({Fact.ERROR: "503"} if path == "/who/busy" else {}))
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ([429, 200], {Fact.STATUS: 200, Fact.ATTEMPTS: 2}),
+        ([429, 429], {Fact.STATUS: 429, Fact.ATTEMPTS: 2}),
+        ([404], {Fact.STATUS: 404, Fact.ATTEMPTS: 1}),
+    ],
+)
+async def test_a_call_to_teams_is_told_by_its_status_and_attempts(answers: list[int], told: dict[Fact, int]) -> None:
+    async def teams_answers(request: web.Request) -> web.Response:
+        return web.json_response({}, status=answers.pop(0))
+
+    kept, application, listening = Kept(), web.Application(), bind("127.0.0.1", 0)
+    application.add_routes([web.post("/v3/{chat}", teams_answers)])
+    server = Served(application, listening)
+    await server.start()
+    try:
+        async with aiohttp.ClientSession() as session:
+            transport = Transport(session, NoToken(), retry=Retry(attempts=2, first=0.001), tracing=kept)
+            call = Call(method="POST", url=f"http://127.0.0.1:{listening.getsockname()[1]}/v3/19:meeting_x", body=dict)
+            with contextlib.suppress(DeliveryError):
+                await transport.request(call, at_once)
+    finally:
+        await server.close()
+    assert kept.told == [("Teams POST", {Fact.METHOD: "POST", **told})]
+
+
+async def at_once() -> None:
+    """Nothing to wait for."""
 
 
 async def test_a_bot_against_teams_tells_what_it_serves_and_writes(tmp_path: Path, unused_tcp_port: int) -> None:
