@@ -23,7 +23,7 @@ from bot.tracing import NOTHING, Fact, Facts, Kind
 log = logging.getLogger(__name__)
 
 PATH = "/v1/traces"
-PATIENCE = 2.0
+PATIENCE = 1.5
 """Seconds that the end of the process may wait for the collector."""
 BETWEEN_WARNINGS = 60.0
 _KINDS = {Kind.SERVED: SpanKind.SERVER, Kind.ASKED: SpanKind.CLIENT, Kind.WITHIN: SpanKind.INTERNAL}
