@@ -20,7 +20,7 @@ from bot.local.server import LocalLine, Served, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
 from bot.ports import SeatBook
-from bot.rim import SystemClock, journal_key, key_name, settle_memory
+from bot.rim import SystemClock, journal_key, key_name, settle
 from bot.room import TownRoom, room_pages
 from bot.settings import Settings
 from bot.storage.memory import MemoryAccounts, MemoryConversations, MemoryFiles, MemorySeats, MemorySentCards
@@ -155,7 +155,7 @@ async def open_installation_of(settings: Settings, *, read_only: bool = False, t
 
 async def until_stopped() -> None:
     """Returns on Ctrl-C or a polite kill. To be called once everything is set up."""
-    settle_memory()
+    settle()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

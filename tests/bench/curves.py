@@ -7,7 +7,7 @@ from statistics import median
 
 from bot.bench import Figure
 from bot.installation import open_sql_core
-from bot.rim import settle_memory
+from bot.rim import settle
 from tests.bench.children import child
 from tests.bench.core import CHANGES, vote_in_waves
 from tests.bench.hall import Hall, hall, lines
@@ -74,7 +74,7 @@ async def _lasting(voters: int, past: int, rounds: int) -> tuple[float, float]:
         try:
             for command in kit.polled(council(voters, 1)):
                 await core.writer.submit(kit.SITTING, command)
-            settle_memory()
+            settle()
             turns = max(past // (voters * CHANGES), 0) + 2 * rounds + 1
             speeds = [await vote_in_waves(core, turn * CHANGES, voters) for turn in range(turns)]
         finally:

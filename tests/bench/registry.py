@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.bench import Benchmark
-from tests.bench.core import durable_core
+from tests.bench.core import durable_core, durable_core_disk
 from tests.bench.curves import durable_late, watched_by
 from tests.bench.deciding import decided_60, decided_by, decided_late
 from tests.bench.minutes import minutes_drawn, minutes_recounted, minutes_signed, minutes_verified
-from tests.bench.on_server import durable_core_pg, sittings_1000
+from tests.bench.on_server import durable_core_pg, durable_core_pg_disk, sittings_1000
 from tests.bench.outbound import outbound_per_poll
 from tests.bench.presses import held_300, presses_300
 from tests.bench.several import replicas
@@ -38,6 +38,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "viewers_250": partial(watched_by, 250),
     "viewers_1000": partial(watched_by, 1000),
     "durable_core": durable_core,
+    "durable_core_disk": durable_core_disk,
     "durable_late": durable_late,
     # the same on the way there: the curve of the length of the history
     "history_10000": partial(durable_late, past=10_000, name="history_10000"),
@@ -48,6 +49,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "minutes_100_recounted": minutes_recounted,
     "minutes_100_verified": minutes_verified,
     "durable_core_pg": durable_core_pg,
+    "durable_core_pg_disk": durable_core_pg_disk,
     "sittings_1000": sittings_1000,
     "replicas_1": partial(replicas, 1),
     "replicas_2": partial(replicas, 2),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.core import Core
 from bot.installation import open_sql_core
-from bot.rim import settle_memory
+from bot.rim import settle
 from tests.kit import sittings as kit
 from voting.domain.ids import SittingId
 from voting.domain.tally import Choice
@@ -42,7 +42,7 @@ async def serve(url: str, sittings: Sequence[SittingId]) -> None:
     core = await open_sql_core(url, SigningKey.generate("bench"))
     for sitting in sittings:
         await core.writer.snapshot(sitting)
-    settle_memory()
+    settle()
     _say("ready")
     revision = 0
     while line := await asyncio.to_thread(sys.stdin.readline):

@@ -73,6 +73,9 @@ class Codec(Generic[EventT]):
 
     def encode(self, sitting: str, seq: int, event: EventT) -> Line:
         """The line of this event at that place; what could not be read back is refused."""
+        return Line(*self._write(sitting, seq, event))
+
+    def _write(self, sitting: str, seq: int, event: EventT) -> tuple[bytes, str, str, str]:
         shape = self._by_class.get(type(event))
         if shape is None:
             raise UnknownEvent(event=type(event).__name__)
@@ -91,11 +94,11 @@ class Codec(Generic[EventT]):
             "seq": seq,
             "sitting": sitting,
         }
-        return Line(dump(envelope), shape.name, at, by)
+        return dump(envelope), shape.name, at, by
 
     def entry(self, sitting: str, seq: int, event: EventT, key: str | None = None) -> Entry:
         """The event ready for a store, under that idempotency key."""
-        line, name, at, by = self.encode(sitting, seq, event)
+        line, name, at, by = self._write(sitting, seq, event)
         return Entry(sitting, seq, at, by, name, key, line, leaf_hash(line))
 
     def decode(self, line: bytes) -> Decoded[EventT]:

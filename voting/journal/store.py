@@ -6,6 +6,7 @@ Implementations: `memory`, `sql`. Deciding what to append and retrying is the wr
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from voting.journal.canonical import dump
@@ -161,11 +162,15 @@ def contradiction(entry: Entry) -> str:
         return "leaf"
     if seq < 0 or not sitting or key == "":
         return "value"
-    if not line.startswith(b'{"at":"%s","by":%s,"data":{' % (at.encode(), dump(by))):
+    if not line.startswith(b'{"at":"%s","by":%s,"data":{' % (at.encode(), _quoted(by))):
         return "start"
-    if not line.endswith(b'},"event":"%s","seq":%d,"sitting":%s}' % (name.encode(), seq, dump(sitting))):
+    if not line.endswith(b'},"event":"%s","seq":%d,"sitting":%s}' % (name.encode(), seq, _quoted(sitting))):
         return "end"
     return ""
+
+
+_quoted = lru_cache(4096)(dump)
+"""People and sittings, which come again and again."""
 
 
 def check_batch(expected: Mapping[str, Head], entries: Sequence[Entry]) -> dict[str, Head]:

@@ -59,6 +59,15 @@ class Reached(NamedTuple):
     head: Head
 
 
+class _Part(NamedTuple):
+    """What a batch does to one sitting."""
+
+    live: Live
+    mark: Mark
+    """Where it stood before."""
+    recorded: list[Recorded]
+
+
 class Batch:
     """Decided on the speculative states of its sittings. Nothing of it leaves before it is written."""
 
@@ -69,38 +78,44 @@ class Batch:
         self.reached: dict[SittingId, Reached] = {}
         """What is there to be shown once it is written: known when it is sealed."""
         self._now = now
-        self._lives: dict[SittingId, Live] = {}
-        self._marks: dict[SittingId, Mark] = {}
+        self._parts: dict[SittingId, _Part] = {}
 
     @property
     def expected(self) -> dict[str, Head]:
         """The heads on which it was decided."""
-        return {sitting: mark.head for sitting, mark in self._marks.items()}
+        return {sitting: part.mark.head for sitting, part in self._parts.items()}
+
+    @property
+    def recorded(self) -> dict[SittingId, list[Recorded]]:
+        """What it adds to the journals that it adds to."""
+        return {sitting: part.recorded for sitting, part in self._parts.items() if part.recorded}
 
     def decide(self, waiter: Waiter, live: Live) -> None:
         """Add that command; its answer waits in ``decided`` until the commit."""
         self.waiters.append(waiter)
-        if waiter.sitting not in self._lives:
-            self._lives[waiter.sitting], self._marks[waiter.sitting] = live, live.mark()
+        part = self._parts.get(waiter.sitting)
+        if part is None:
+            part = self._parts[waiter.sitting] = _Part(live, live.mark(), [])
         key = waiter.key
         if key is not None and key in live.keys:
-            waiter.decided = Kept(live.keys[key], repeated=True)
+            waiter.decided = Kept(live.keys[key], True)
             return
         try:
             step = live.decide(waiter.command, key, self._now)
         except Exception as no:  # a refusal or a bug of one command goes to its own waiter; the state is untouched
             waiter.decided = no
             return
-        waiter.decided = Kept(step.recorded, repeated=False)
+        waiter.decided = Kept(step.recorded, False)
         self.entries.extend(step.entries)
+        part.recorded.extend(step.recorded)
 
     def seal(self) -> None:
         """Nothing more comes: keep what it leads to, before the same states go on to the next batch."""
-        for sitting, live in self._lives.items():
-            if live.is_convened:
-                self.reached[sitting] = Reached(live.snapshot(), live.head)
+        for sitting, part in self._parts.items():
+            if part.live.is_convened:
+                self.reached[sitting] = Reached(part.live.snapshot(), part.live.head)
 
     def undo(self) -> None:
         """It was not written: its sittings are as they were before. What was decided after it goes as well."""
-        for sitting, mark in self._marks.items():
-            self._lives[sitting].rewind(mark)
+        for part in self._parts.values():
+            part.live.rewind(part.mark)

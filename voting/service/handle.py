@@ -10,6 +10,7 @@ from asyncio import Future
 from collections.abc import Callable, Iterable
 
 from voting.domain.commands import (
+    CastVote,
     ConveneSitting,
     OpenContest,
     OpenExchange,
@@ -101,9 +102,10 @@ class Writer:
 
         ``key`` says what the wish *is* (poll, mandate, revision): a second submission of it returns the first answer.
         """
-        self._check_stream(sitting, command)
-        if isinstance(command, _BEGINNINGS) and not self._store.has_room():
-            raise StoreLow
+        if is_rehearsal(sitting) is not self._is_of_rehearsals:
+            raise WrongStream(sitting)
+        if type(command) is not CastVote:  # the busiest path has nothing else to be asked
+            self._check(sitting, command)
         answer: Future[Done] = asyncio.get_running_loop().create_future()
         self._lane(sitting).add(Waiter(sitting, command, key, answer))
         return answer
@@ -137,12 +139,14 @@ class Writer:
         """That rehearsal is gone from the store: know nothing of it either."""
         self._lane(sitting).held.drop(sitting)
 
-    def _check_stream(self, sitting: SittingId, command: SittingCommand) -> None:
-        """Each family to its own writer; and a convocation names its own stream, and follows one of its family."""
-        named = (command.sitting, command.second_convocation_of) if isinstance(command, ConveneSitting) else ()
-        for one in (sitting, *named):
-            if one is not None and is_rehearsal(one) is not self._is_of_rehearsals:
-                raise WrongStream(sitting)
+    def _check(self, sitting: SittingId, command: SittingCommand) -> None:
+        """A convocation names its own stream, and follows one of its family; a vote begins where it can end."""
+        if isinstance(command, ConveneSitting):
+            for one in (command.sitting, command.second_convocation_of):
+                if one is not None and is_rehearsal(one) is not self._is_of_rehearsals:
+                    raise WrongStream(sitting)
+        if isinstance(command, _BEGINNINGS) and not self._store.has_room():
+            raise StoreLow
 
     def compare(self) -> None:
         """Ask the store whether other processes appended to any sitting that may still change."""
@@ -151,4 +155,6 @@ class Writer:
 
     def _lane(self, sitting: SittingId) -> Lane:
         """Always the same for a sitting: its commands keep their order."""
+        if len(self._lanes) == 1:
+            return self._lanes[0]
         return self._lanes[zlib.crc32(sitting.encode("utf-8", "surrogatepass")) % len(self._lanes)]

@@ -4,7 +4,7 @@ Brought up to date from the store: from the last line that is known when that li
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voting.domain.events import SittingEvent
@@ -153,7 +153,7 @@ class Held:
             if sitting in self.live:
                 self.committed[sitting], self._heads[sitting] = snapshot, head
 
-    def note(self, sitting: SittingId, recorded: tuple[Recorded, ...]) -> None:
+    def note(self, sitting: SittingId, recorded: Sequence[Recorded]) -> None:
         """Lines that this process wrote."""
         self._news.setdefault(sitting, []).extend(recorded)
         self._own.setdefault(sitting, []).extend(recorded)

@@ -138,7 +138,8 @@ class Lane:
             return True
         if isinstance(outcome, Appended):
             self.held.commit(batch.reached)
-            self._note(batch.waiters)
+            for moved, recorded in batch.recorded.items():
+                self.held.note(moved, recorded)
             return True
         self._withdraw()
         batch.undo()
@@ -216,11 +217,6 @@ class Lane:
         self.held.forget(_sittings(waiters))
         for waiter in waiters:
             waiter.decided = fault
-
-    def _note(self, waiters: list[Waiter]) -> None:
-        for waiter in waiters:
-            if isinstance(waiter.decided, Kept) and not waiter.decided.repeated:
-                self.held.note(waiter.sitting, waiter.decided.recorded)
 
 
 def _sittings(waiters: list[Waiter]) -> list[SittingId]:

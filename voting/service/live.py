@@ -1,6 +1,6 @@
 """One sitting as the writer holds it: state, head of its journal, tree, keys seen. Rebuilt from the journal alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class Snapshot:
 class Step(NamedTuple):
     """What one command adds: lines to store, and the events that they hold."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     recorded: tuple[Recorded, ...]
 
 
@@ -118,7 +118,7 @@ class Live:
             entries.append(entry)
             recorded.append(Recorded(seq, event, entry.leaf))
         self._fold.add(events)
-        step = Step(tuple(entries), tuple(recorded))
+        step = Step(entries, tuple(recorded))
         self._take(step.recorded, key)
         return step
 

@@ -23,7 +23,7 @@ from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, double
 
 ResultT = TypeVar("ResultT")
 
-ROWS = 50
+ROWS = 250
 """Rows in one statement: while it runs, the other threads go on. Row by row, they would take turns at every row."""
 
 
