@@ -62,7 +62,8 @@ def table(figures: Sequence[Figure], texts: Catalogue) -> Table:
     shown = Table(title=texts("bench.title"), title_justify="left", caption_justify="left")
     for column in ("name", "value", "yardstick", "ratio", "target", "met"):
         right = column in ("value", "yardstick", "ratio")
-        shown.add_column(texts(f"bench.column.{column}"), justify="right" if right else "left")
+        wide = max((len(figure.name) for figure in figures), default=0) if column == "name" else None
+        shown.add_column(texts(f"bench.column.{column}"), justify="right" if right else "left", min_width=wide)
     for figure in figures:
         shown.add_row(
             f"{figure.name}\n[dim]{texts(f'bench.name.{figure.name}')}[/dim]",
