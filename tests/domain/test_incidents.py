@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.domain.test_life import APPROVE, SUBMIT, committee
 from tests.kit.given import Given, fact, given
-from tests.kit.sittings import CHAIR, CLERK, START, arrive, called, m, standing_committee
+from tests.kit.sittings import CHAIR, CLERK, START, Clock, arrive, called, m, standing_committee
 from voting.domain import commands as c
 from voting.domain import events as e
 from voting.domain.ids import IncidentId, ItemId, PersonId, incident_id, item_id
@@ -44,6 +44,8 @@ def test_R61_an_incident_is_told_at_the_hour_of_now_with_whom_it_concerns_and_on
     assert isinstance(told, e.IncidentWritten)
     assert told.happened_at == told.at
     assert sitting.sitting.minuting.edits == 1
+    kept = sitting.sitting.minuting.incidents[FIRST]
+    assert (kept.item, kept.person, kept.by) == (item_id(1), m(7), CLERK)
 
 
 def test_it_is_put_right_keeps_its_hour_and_may_be_taken_back_and_told_again() -> None:
@@ -66,11 +68,20 @@ def test_an_hour_gone_by_may_be_told_and_none_that_is_still_to_come() -> None:
     assert isinstance(sitting.when(tell("Deux.", at=START - timedelta(days=99))).answer, IncidentOutside)
 
 
+def test_the_first_hour_is_the_minute_of_the_convocation() -> None:
+    begun = START.replace(second=34, microsecond=567_000)
+    sitting = given(*called(CPR), clock=Clock(begun))
+    first = begun.replace(second=0, microsecond=0)
+    sitting.when(tell("Un.", at=first)).then(fact(e.IncidentWritten, happened_at=first))
+    assert isinstance(sitting.when(tell("Un.", at=first - timedelta(milliseconds=1))).answer, IncidentOutside)
+
+
 def test_after_the_close_it_is_of_the_sitting_or_refused() -> None:
     sitting = meeting().after(c.CloseSitting(by=CLERK))
     closed = sitting.sitting.course.closed_at
     assert closed is not None
     sitting.when(tell("Un.")).then(fact(e.IncidentWritten, happened_at=closed))
+    sitting.when(tell("Un.", at=closed)).then(fact(e.IncidentWritten, happened_at=closed))
     sitting.when(tell("Un.", at=closed + timedelta(milliseconds=1))).then(IncidentOutside(until=closed))
 
 

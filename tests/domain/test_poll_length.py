@@ -29,7 +29,15 @@ def announced(sitting: c.ConveneSitting, command: c.OpenPoll) -> int | None:
 
 @pytest.mark.parametrize(
     ("sitting", "seconds", "expected"),
-    [(CPR, None, None), (CPR, 90, 90), (TIMED, None, 120), (TIMED, 0, None), (TIMED, 60, 60)],
+    [
+        (CPR, None, None),
+        (CPR, 90, 90),
+        (TIMED, None, 120),
+        (TIMED, 0, None),
+        (TIMED, 60, 60),
+        (CPR, 10, 10),
+        (CPR, 7_200, 7_200),
+    ],
 )
 def test_R58_it_is_what_was_asked_else_what_the_standing_orders_say(
     sitting: c.ConveneSitting, seconds: int | None, expected: int | None

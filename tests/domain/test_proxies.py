@@ -117,6 +117,10 @@ def test_the_grantor_or_the_clerk_takes_it_back(by: PersonId) -> None:
         .then(fact(e.ProxyEnded, grantor=m(7), holder=m(8), reason=ProxyEnd.REVOKED))
     )
     assert then.sitting.proxies == {}
+    again = then.after(*accepted_proxy(m(7), m(9)), c.DeclineProxy(by=m(9), grantor=m(7)))
+    ended = [(one.proxy.holder, one.reason, one.at) for one in again.sitting.ended_proxies]
+    taken_back, declined = then.history[-1].at, again.history[-1].at
+    assert ended == [(m(8), ProxyEnd.REVOKED, taken_back), (m(9), ProxyEnd.DECLINED, declined)]
 
 
 def test_the_holder_declines_even_after_he_accepted() -> None:

@@ -153,7 +153,7 @@ class Minuting:
 
 def tidy(text: str) -> str:
     """What was typed, in paragraphs: no blank ends, no empty lines, no character that cannot be seen or printed."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    lines = text.replace("\r", "\n").replace("\t", " ").split("\n")
     seen = ("".join(c for c in line if unicodedata.category(c) not in _UNSEEN).strip() for line in lines)
     return "\n".join(line for line in seen if line)
 
