@@ -6,6 +6,8 @@ import socket
 
 from aiohttp import web
 
+ROUNDS = 5
+"""Of the loop: more than asyncio takes from the acceptance of a connection to its handler."""
 LEAVE = 5.0
 """Seconds in which whoever is inside says what he came for and has his answer; idle connections are cut then."""
 
@@ -13,6 +15,9 @@ LEAVE = 5.0
 async def refuse(runner: web.AppRunner, site: web.SockSite, listening: socket.socket) -> None:
     """Close the address. Closing it alone would reset the connections that the system holds ready for us."""
     loop = asyncio.get_running_loop()
+    loop.remove_reader(listening)
+    for _ in range(ROUNDS):  # asyncio drops whoever it has accepted and not yet let in, for good, when it stops
+        await asyncio.sleep(0)
     waiting: list[socket.socket] = []
     with contextlib.suppress(OSError):  # nobody more
         while True:

@@ -74,8 +74,9 @@ class Served:
 
     async def refuse(self) -> None:
         """Take no new connection; whoever is here is still served."""
-        if self._site is not None:
-            await refuse(self._runner, self._site, self._listening)
+        site, self._site = self._site, None
+        if site is not None:
+            await refuse(self._runner, site, self._listening)
 
     async def emptied(self) -> None:
         """Wait until whoever was here has left."""
@@ -83,4 +84,5 @@ class Served:
 
     async def close(self) -> None:
         """Stop listening, let what runs end."""
+        await self.refuse()
         await asyncio.shield(self._runner.cleanup())
