@@ -29,7 +29,7 @@ from voting.journal.faults import StoreFault
 from voting.journal.merkle import leaf_hash
 from voting.journal.store import Entry
 from voting.service.checkpoints import Notary
-from voting.service.handle import FIRST, Done, Writer
+from voting.service.handle import BATCH, Done, Writer
 from voting.service.lane import Lane
 from voting.service.wishes import vote_key
 
@@ -93,7 +93,7 @@ class Evening:
 
     def writer(self, line: Line, notary: Notary) -> Writer:
         """That of a process, at work."""
-        lanes, first = self.chance.choice([1, 3]), self.chance.choice([1, 2, FIRST])
+        lanes, first = self.chance.choice([1, 3]), self.chance.choice([1, 2, BATCH])
         writer = Writer(line, CODEC, Clock(self), notary, lanes=lanes, first=first)
         for lane in writer._lanes:
             self.count_withdrawn(lane)

@@ -19,7 +19,7 @@ from voting.journal.faults import OutcomeUnknown, StoreFull
 from voting.journal.store import Appended, Entry, Family, Head, HeadMoved, KeptCheckpoint, KeyTaken, Store, StoreHealth
 from voting.journal.wire import WIRE
 from voting.service.checkpoints import Notary
-from voting.service.handle import FIRST, Done, Listener, Writer
+from voting.service.handle import BATCH, Done, Listener, Writer
 from voting.service.ports import CheckpointSigner, Clock
 
 Outcome: TypeAlias = Appended | HeadMoved | KeyTaken
@@ -137,7 +137,7 @@ class Office:
     clock: Clock = field(default_factory=kit.Clock)
     signer: CheckpointSigner = field(default_factory=lambda: KeySigner(KEY))
     lanes: int = 1
-    first: int = FIRST
+    first: int = BATCH
     notary: Notary = field(init=False)
     writer: Writer = field(init=False)
 

@@ -26,14 +26,14 @@ from voting.journal.store import Entry, Family, Store
 from voting.service.batch import Done, Waiter
 from voting.service.checkpoints import Notary
 from voting.service.held import Held, Listener, Listeners
-from voting.service.lane import ATTEMPTS, BATCH, FIRST, Lane
+from voting.service.lane import ATTEMPTS, BATCH, Lane
 from voting.service.live import Snapshot
 from voting.service.ports import Clock
 
 _BEGINNINGS = (OpenPoll, OpenContest, OpenNextRound, OpenExchange)
 """What begins a vote: it is not begun where it might not come to its end."""
 
-__all__ = ["ATTEMPTS", "BATCH", "FIRST", "Done", "Listener", "Writer"]
+__all__ = ["ATTEMPTS", "BATCH", "Done", "Listener", "Writer"]
 
 
 class WrongStream(Exception):
@@ -57,7 +57,7 @@ class Writer:
         listeners: Iterable[Listener] = (),
         *,
         lanes: int = 1,
-        first: int = FIRST,
+        first: int = BATCH,
     ) -> None:
         """One store, one writer: a second one in the same process would only race with this one."""
         self._store = store

@@ -28,10 +28,8 @@ Outcome: TypeAlias = Appended | HeadMoved | KeyTaken
 
 _log = logging.getLogger(__name__)
 
-BATCH = 500
-"""Commands in one commit at most: beyond, waiting longer gains nothing."""
-FIRST = 240
-"""Commands in a commit that follows none: sent early, so that the rest is decided while these are being written."""
+BATCH = 240
+"""Commands in one commit at most: what waits behind them is decided while they are being written."""
 SLICE = 60
 """Commands decided ahead in one go: in between, the batch that is being written gets on."""
 
@@ -44,7 +42,7 @@ AT_ONCE = 3
 class Lane:
     """Some of the sittings of a process: nobody else here touches them."""
 
-    def __init__(self, store: Store, clock: Clock, notary: Notary, held: Held, first: int = FIRST) -> None:
+    def __init__(self, store: Store, clock: Clock, notary: Notary, held: Held, first: int = BATCH) -> None:
         self._store = store
         self._clock = clock
         self.held = held

@@ -20,6 +20,7 @@ from voting.journal.faults import (
     StoreUnavailable,
     UnsafeDatabase,
 )
+from voting.journal.store import EMPTY
 
 ResultT = TypeVar("ResultT")
 
@@ -120,11 +121,30 @@ def heads_sql(table: str) -> str:
 @cache
 def insert_sql(table: str, rows: int = 1) -> str:
     """So many entries, the fields of each in the order of `Entry`. Lines come as bytes and are kept as text."""
-    row = "(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)"
+    return f"{_into(table)} VALUES {_rows(rows, '(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)')}"
+
+
+@cache
+def append_sql(table: str, rows: int) -> str:
+    """The same, but nothing at all if one of the heads in a JSON list has moved: `[[sitting, seq, leaf in hex], …]`.
+
+    One statement that is its own transaction: the thread takes the interpreter back once, and not at every step.
+    """
+    head = f"SELECT seq || hex(leaf) FROM {table} WHERE sitting = json_extract(w.value, '$[0]')"  # noqa: S608
+    wanted = "json_extract(w.value, '$[1]') || json_extract(w.value, '$[2]')"
     return (
-        f"INSERT INTO {table} (sitting, seq, at, actor, name, idem_key, line, leaf)"  # noqa: S608
-        f" VALUES {', '.join([row] * rows)}"
+        f"{_into(table)} SELECT column1, column2, column3, column4, column5, column6, CAST(column7 AS TEXT), column8"
+        f" FROM (VALUES {_rows(rows, '(?, ?, ?, ?, ?, ?, ?, ?)')}) WHERE NOT EXISTS (SELECT 1 FROM json_each(?) AS w"  # noqa: S608
+        f" WHERE coalesce(({head} ORDER BY seq DESC LIMIT 1), '{EMPTY.seq}') <> {wanted})"
     )
+
+
+def _into(table: str) -> str:
+    return f"INSERT INTO {table} (sitting, seq, at, actor, name, idem_key, line, leaf)"
+
+
+def _rows(rows: int, row: str) -> str:
+    return ", ".join([row] * rows)
 
 
 def taken_sql(table: str) -> str:
