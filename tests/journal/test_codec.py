@@ -18,6 +18,7 @@ from voting.journal.faults import (
     WrongType,
 )
 from voting.journal.merkle import leaf_hash
+from voting.journal.store import Entry, Sealed, contradiction
 
 INSTANTS = st.datetimes(timezones=st.just(UTC)).map(lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000))
 PEOPLE = st.text(min_size=1).map(PersonId)
@@ -91,6 +92,22 @@ def test_every_event_survives_its_line(sitting: str, seq: int, event: Event) -> 
     assert CODEC.decode(line) == (sitting, seq, event)
     assert canonical(parse(line)) == line
     assert b"\n" not in line
+
+
+@given(SITTINGS, st.integers(0, MAX_INT), EVENTS, st.none() | st.text(min_size=1))
+def test_what_the_codec_seals_contradicts_itself_in_nothing(
+    sitting: str, seq: int, event: Event, key: str | None
+) -> None:
+    """The stores take it at its word."""
+    made = CODEC.entry(sitting, seq, event, key)
+    assert type(made) is Sealed
+    assert contradiction(made) == ""
+    assert type(made._replace(key="other")) is Entry
+
+
+def test_an_empty_key_is_none_at_all_and_is_refused() -> None:
+    with pytest.raises(WrongType):
+        CODEC.entry("s1", 0, voted(0), "")
 
 
 @given(EVENTS, st.data())

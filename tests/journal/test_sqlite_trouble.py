@@ -246,19 +246,22 @@ async def pages(database: SqliteDatabase, limit: int) -> None:
 
 
 @pytest.mark.parametrize("family", list(Family))
-async def test_a_full_disk_is_said_and_nothing_is_half_written(database: SqliteDatabase, family: Family) -> None:
+@pytest.mark.parametrize("count", [100, 1000], ids=["one statement", "several"])
+async def test_a_full_disk_is_said_and_nothing_is_half_written(
+    database: SqliteDatabase, family: Family, count: int
+) -> None:
     store = SqlStore(database, family)
     await store.append({"s1": EMPTY}, entries("s1", 0, 10))
     head = await store.head("s1")
     await pages(database, 1)
     with pytest.raises(StoreFull):
-        await store.append({"s1": head}, entries("s1", 10, 1000))
+        await store.append({"s1": head}, entries("s1", 10, count))
     with pytest.raises(StoreFull):
         await store.save_checkpoint("s1", 10, "note\n" * 5000)
     assert await store.head("s1") == head
     assert len(await store.read("s1")) == 10
     await pages(database, 1 << 30)
-    assert isinstance(await store.append({"s1": head}, entries("s1", 10, 1000)), Appended)
+    assert isinstance(await store.append({"s1": head}, entries("s1", 10, count)), Appended)
 
 
 async def test_a_disk_that_is_nearly_full_is_said_while_there_is_still_room(path: Path) -> None:

@@ -46,11 +46,19 @@ def shown_hands(
     named = dict.fromkeys(event.against, Choice.AGAINST)
     named |= dict.fromkeys(event.abstention, Choice.ABSTENTION)
     named |= dict.fromkeys(event.not_taking_part, Choice.NOT_TAKING_PART)
-    ballots = {}
+    ballots: dict[PersonId, Ballot] = {}
     for member, mandate in electorate.items():
         choice = named.get(member, named.get(mandate.voter, Choice.FOR))
         revision = before[member].revision + 1 if member in before else 0
-        ballots[member] = Ballot(choice=choice, at=event.at, by=event.by, source=Source.CLERK, revision=revision)
+        ballots[member] = e.VoteCast(
+            at=event.at,
+            by=event.by,
+            poll=event.poll,
+            member=member,
+            choice=choice,
+            source=Source.CLERK,
+            revision=revision,
+        )
     return ballots
 
 

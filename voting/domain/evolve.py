@@ -281,18 +281,6 @@ def _left(sitting: Sitting, item: ItemId, state: ItemState) -> Sitting:
     return replace(sitting, agenda=agenda, speakers=sitting.speakers.renewed(), exchanges=exchanges)
 
 
-def ballot_of(event: e.VoteCast) -> Ballot:
-    """The voice as it stands after that event."""
-    return Ballot(
-        choice=event.choice,
-        at=event.at,
-        by=event.by,
-        source=event.source,
-        revision=event.revision,
-        option=event.option if isinstance(event, e.OptionChosen) else None,
-    )
-
-
 def with_ballots(sitting: Sitting, poll: PollId, ballots: Mapping[PersonId, Ballot]) -> Sitting:
     """The sitting with those voices in that open poll."""
     polls = sitting.polls
@@ -302,7 +290,7 @@ def with_ballots(sitting: Sitting, poll: PollId, ballots: Mapping[PersonId, Ball
 
 def _voted(sitting: Sitting, event: e.VoteCast) -> Sitting:
     ballots = sitting.polls.all[event.poll].ballots
-    return with_ballots(sitting, event.poll, {**ballots, event.member: ballot_of(event)})
+    return with_ballots(sitting, event.poll, {**ballots, event.member: event})
 
 
 def _poll(sitting: Sitting, event: _PollEvent) -> Sitting:

@@ -6,7 +6,7 @@ Equal to ``evolve`` after every event. In a poll of hundreds, copying every voic
 from collections.abc import Sequence
 
 from voting.domain.events import SittingEvent, VoteCast
-from voting.domain.evolve import ballot_of, evolve, with_ballots
+from voting.domain.evolve import evolve, with_ballots
 from voting.domain.ids import PersonId, PollId
 from voting.domain.polls import Ballot
 from voting.domain.sitting import Sitting
@@ -51,4 +51,4 @@ class Fold:
             self._box = dict(self._sitting.polls.all[event.poll].ballots)
             self._sitting = with_ballots(self._sitting, event.poll, self._box)
             self._boxed = event.poll
-        self._box[event.member] = ballot_of(event)
+        self._box[event.member] = event

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from voting.domain.attendance import Source
 from voting.domain.contests import Contest, ContestResult, OptionCount
@@ -48,17 +49,33 @@ class Mandate:
         return self.member != self.voter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ballot:
-    """The voice of a mandate as it stands; ``revision`` grows by one at each change."""
+@runtime_checkable
+class Ballot(Protocol):
+    """The voice of a mandate as it stands: the last ``VoteCast`` of it, no copy (this is the path of every vote)."""
 
-    choice: Choice
-    at: datetime
-    by: PersonId
-    source: Source
-    revision: int
-    option: OptionId | None = None
-    """For whom or for what, in a choice among several."""
+    @property
+    def choice(self) -> Choice:
+        """For, against, …"""
+
+    @property
+    def at(self) -> datetime:
+        """When it was given."""
+
+    @property
+    def by(self) -> PersonId:
+        """Who gave it."""
+
+    @property
+    def source(self) -> Source:
+        """How."""
+
+    @property
+    def revision(self) -> int:
+        """It grows by one at each change."""
+
+    @property
+    def option(self) -> OptionId | None:
+        """For whom or for what, in a choice among several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from voting.journal.faults import (
 )
 from voting.journal.fields import Member, Mismatch, NoForm, members_of, read_members, stamp_writer_of, writer_of
 from voting.journal.merkle import leaf_hash
-from voting.journal.store import Entry
+from voting.journal.store import Sealed
 
 EventT = TypeVar("EventT")
 
@@ -73,33 +73,24 @@ class Codec(Generic[EventT]):
 
     def encode(self, sitting: str, seq: int, event: EventT) -> Line:
         """The line of this event at that place; what could not be read back is refused."""
-        return Line(*self._write(sitting, seq, event))
+        made = self.entry(sitting, seq, event)
+        return Line(made.line, made.name, made.at, made.by)
 
-    def _write(self, sitting: str, seq: int, event: EventT) -> tuple[bytes, str, str, str]:
+    def entry(self, sitting: str, seq: int, event: EventT, key: str | None = None) -> Sealed:
+        """The event ready for a store, under that idempotency key; what could not be read back is refused."""
         shape = self._by_class.get(type(event))
         if shape is None:
             raise UnknownEvent(event=type(event).__name__)
-        if type(sitting) is not str or type(seq) is not int or seq < 0 or not sitting:
+        if type(sitting) is not str or type(seq) is not int or seq < 0 or not sitting or key == "":
             raise WrongType(event=shape.name, field="seq", expected="place")
         try:
             at, by = shape.write_stamp(event)
             data = shape.write_data(event)
         except Mismatch as mismatch:
             raise _fault(mismatch, shape.name) from mismatch
-        envelope: dict[str, Json] = {
-            "at": at,
-            "by": by,
-            "data": data,
-            "event": shape.name,
-            "seq": seq,
-            "sitting": sitting,
-        }
-        return dump(envelope), shape.name, at, by
-
-    def entry(self, sitting: str, seq: int, event: EventT, key: str | None = None) -> Entry:
-        """The event ready for a store, under that idempotency key."""
-        line, name, at, by = self._write(sitting, seq, event)
-        return Entry(sitting, seq, at, by, name, key, line, leaf_hash(line))
+        name = shape.name
+        line = dump({"at": at, "by": by, "data": data, "event": name, "seq": seq, "sitting": sitting})
+        return Sealed(sitting, seq, at, by, name, key, line, leaf_hash(line))
 
     def decode(self, line: bytes) -> Decoded[EventT]:
         """What a line says; the least departure from the one form of that event is refused."""

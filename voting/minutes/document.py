@@ -11,7 +11,6 @@ from voting.domain.counting import shown_hands
 from voting.domain.events.cameras import CameraEvent
 from voting.domain.events.exchange import ExchangeEvent
 from voting.domain.events.minuting import LifeEvent, MinutingEvent
-from voting.domain.evolve import ballot_of
 from voting.domain.ids import ItemId, PersonId, PollId
 from voting.domain.polls import Ballot
 from voting.minutes.facts import (
@@ -106,7 +105,7 @@ class _Desk:
     def take(self, event: e.SittingEvent) -> None:
         match event:
             case e.VoteCast():
-                self.ballots[event.poll][event.member] = ballot_of(event)
+                self.ballots[event.poll][event.member] = event
             case e.SittingOpened() | e.SittingClosed() | e.RollCallOpened() | e.RollCallClosed() | e.SittingNotHeld():
                 self._course(event)
             case e.AttendanceRecorded() | e.SecretaryAppointed():

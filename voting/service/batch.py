@@ -9,7 +9,7 @@ from voting.domain.commands import SittingCommand
 from voting.domain.ids import SittingId
 from voting.domain.refusals import SittingUnknown
 from voting.journal.store import Entry, Head
-from voting.service.live import Live, Mark, Recorded, Snapshot
+from voting.service.live import Live, Mark, Recorded, Snapshot, Step
 
 
 class Done(NamedTuple):
@@ -22,13 +22,6 @@ class Done(NamedTuple):
     """Its key was known: this is what was recorded the first time."""
 
 
-class Kept(NamedTuple):
-    """What becomes a ``Done`` once it is committed. It holds no state: five hundred of them would weigh the batch."""
-
-    recorded: tuple[Recorded, ...]
-    repeated: bool
-
-
 @dataclass(slots=True)
 class Waiter:
     """Somebody who submitted a command."""
@@ -37,17 +30,17 @@ class Waiter:
     command: SittingCommand
     key: str | None
     answer: asyncio.Future[Done]
-    decided: Kept | Exception | None = None
+    decided: Step | Exception | None = None
 
     def resolve(self, snapshot: Snapshot | None) -> None:
         """Tell what became of it."""
         if self.answer.done():  # the client went away
             return
-        kept = self.decided
-        if isinstance(kept, Exception):
-            self.answer.set_exception(kept)
-        elif kept is not None and snapshot is not None:
-            self.answer.set_result(Done(kept.recorded, snapshot, kept.repeated))
+        decided = self.decided
+        if isinstance(decided, Exception):
+            self.answer.set_exception(decided)
+        elif decided is not None and snapshot is not None:
+            self.answer.set_result(Done(decided.recorded, snapshot, decided.repeated))
         else:  # a rehearsal that was purged meanwhile
             self.answer.set_exception(SittingUnknown())
 
@@ -98,14 +91,14 @@ class Batch:
             part = self._parts[waiter.sitting] = _Part(live, live.mark(), [])
         key = waiter.key
         if key is not None and key in live.keys:
-            waiter.decided = Kept(live.keys[key], True)
+            waiter.decided = Step(live.keys[key], (), True)
             return
         try:
             step = live.decide(waiter.command, key, self._now)
         except Exception as no:  # a refusal or a bug of one command goes to its own waiter; the state is untouched
             waiter.decided = no
             return
-        waiter.decided = Kept(step.recorded, False)
+        waiter.decided = step
         self.entries.extend(step.entries)
         part.recorded.extend(step.recorded)
 

@@ -18,10 +18,10 @@ from voting.domain.ids import SittingId
 from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreFault
 from voting.journal.store import Appended, HeadMoved, KeyTaken, Store
 from voting.service.abreast import Abreast
-from voting.service.batch import Batch, Kept, Waiter
+from voting.service.batch import Batch, Waiter
 from voting.service.checkpoints import Notary
 from voting.service.held import Held
-from voting.service.live import Snapshot
+from voting.service.live import Snapshot, Step
 from voting.service.ports import Clock
 
 Outcome: TypeAlias = Appended | HeadMoved | KeyTaken
@@ -32,6 +32,8 @@ BATCH = 240
 """Commands in one commit at most: what waits behind them is decided while they are being written."""
 SLICE = 60
 """Commands decided ahead in one go: in between, the batch that is being written gets on."""
+DEPARTURE = 4
+"""Rounds of the loop in which a store sends what it was given: nothing is decided before that."""
 
 ATTEMPTS = 20
 """How often a batch is decided again when another process appended first. Each time, that one got on."""
@@ -159,6 +161,8 @@ class Lane:
 
     async def _decide_ahead(self, writing: asyncio.Task[Outcome]) -> None:
         """While that is being written, decide what waits behind it, unless something is to be read on first."""
+        for _ in range(DEPARTURE):
+            await asyncio.sleep(0)
         while self._queue and not self.abreast.is_due:
             await asyncio.sleep(0)
             if writing.done() or not self._decide_more():
@@ -206,9 +210,9 @@ class Lane:
             live, told = self.held.live[waiter.sitting], self.held.told(waiter.sitting)
             if waiter.key is not None and waiter.key in live.keys:
                 recorded = live.keys[waiter.key]
-                waiter.decided = Kept(recorded, repeated=recorded[0].seq < told)
+                waiter.decided = Step(recorded, (), repeated=recorded[0].seq < told)
         for waiter in waiters:
-            if not isinstance(waiter.decided, Kept):
+            if not isinstance(waiter.decided, Step):
                 waiter.decided = OutcomeUnknown(reason="commit")
 
     def _give_up(self, waiters: list[Waiter], fault: Exception) -> None:

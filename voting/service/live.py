@@ -56,10 +56,13 @@ class Snapshot:
 
 
 class Step(NamedTuple):
-    """What one command adds: lines to store, and the events that they hold."""
+    """What one command adds: the events, and the lines that hold them."""
 
-    entries: Sequence[Entry]
     recorded: tuple[Recorded, ...]
+    entries: Sequence[Entry]
+    """To be stored."""
+    repeated: bool = False
+    """It was recorded before: nothing is to be stored."""
 
 
 class Mark(NamedTuple):
@@ -81,18 +84,23 @@ class Live:
         self.id = sitting
         self._fold = Fold()
         self.rules: RuleSet | None = None
-        self.head: Head = EMPTY
+        self._seq, self._leaf = EMPTY
         self.tree = Tree()
         self.final_size = 0
         self.keys: dict[str, tuple[Recorded, ...]] = {}
         self._codec = codec
         self._latest: datetime | None = None
 
+    @property
+    def head(self) -> Head:
+        """Its last line, as far as it was read or decided."""
+        return Head(self._seq, self._leaf)
+
     def replay(self, entries: Iterable[Entry]) -> list[Recorded]:
         """Take in stored lines that follow the head. Raises ``EntryCorrupted`` when they do not hold together."""
         taken: list[Recorded] = []
         for entry in entries:
-            if entry.seq != self.head.seq + 1:
+            if entry.seq != self._seq + 1:
                 raise EntryCorrupted(sitting=self.id, seq=entry.seq, problem="gap")
             event = self._codec.decode(entry.line).event
             self._fold.add((event,))
@@ -112,15 +120,17 @@ class Live:
         events = decide(self._fold.now, command, rules, hour)
         entries: list[Entry] = []
         recorded: list[Recorded] = []
-        for seq, event in enumerate(events, self.head.seq + 1):
+        seq = self._seq
+        for event in events:
+            seq += 1
             # one key, one row: it stands on the first line of its command
             entry = self._codec.entry(self.id, seq, event, None if entries else key)
             entries.append(entry)
             recorded.append(Recorded(seq, event, entry.leaf))
         self._fold.add(events)
-        step = Step(entries, tuple(recorded))
-        self._take(step.recorded, key)
-        return step
+        added = tuple(recorded)
+        self._take(added, key)
+        return Step(added, entries)
 
     def mark(self) -> Mark:
         """Where it stands now."""
@@ -129,7 +139,7 @@ class Live:
     def rewind(self, mark: Mark) -> None:
         """Come back to where it stood: what was decided since is not in the journal."""
         self._fold = Fold(mark.sitting)
-        self.rules, self.head, self._latest, self.final_size = mark[1:5]
+        self.rules, (self._seq, self._leaf), self._latest, self.final_size = mark[1:5]
         self.tree.truncate(mark.head.seq + 1)
         while len(self.keys) > mark.keys:
             self.keys.popitem()
@@ -144,9 +154,7 @@ class Live:
         sitting = self._fold.sitting()
         if sitting is None or self.rules is None:
             raise SittingUnknown()
-        return Snapshot(
-            id=self.id, sitting=sitting, rules=self.rules, size=self.head.seq + 1, final_size=self.final_size
-        )
+        return Snapshot(id=self.id, sitting=sitting, rules=self.rules, size=self._seq + 1, final_size=self.final_size)
 
     def _rules_for(self, command: SittingCommand) -> RuleSet:
         if isinstance(command, ConveneSitting):
@@ -157,9 +165,8 @@ class Live:
         now = self._fold.now
         is_over = now is not None and now.course.phase is Phase.CLOSED
         for seq, event, leaf in recorded:
-            self.head = Head(seq, leaf)
+            self._seq, self._leaf, self._latest = seq, leaf, event.at
             self.tree.append(leaf)
-            self._latest = event.at
             if is_over or type(event) in _ATTESTED:
                 self.final_size = seq + 1
         if self.rules is None and now is not None:

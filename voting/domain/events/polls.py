@@ -1,6 +1,6 @@
 """A poll from its opening to its end, and the voices in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from voting.domain.attendance import Source
@@ -74,12 +74,17 @@ class VoteCast(Event):
     source: Source
     revision: int
 
+    @property
+    def option(self) -> OptionId | None:
+        """For whom or for what, in a choice among several: see ``OptionChosen``."""
+        return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionChosen(VoteCast):
     """One voice for one of several: ``choice`` is ``FOR``, and this says for whom or for what."""
 
-    option: OptionId
+    option: OptionId = field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

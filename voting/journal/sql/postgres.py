@@ -93,7 +93,7 @@ class PostgresDatabase:
         try:
             return await self._whole.run(self._appender.append(tables.events.name, expected, entries))
         finally:  # also when the commit is in doubt: whoever is told looks for himself
-            self.bulletin.post(*(f"{tables.events.name}/{entry.sitting}" for entry in entries))
+            self.bulletin.post(*(f"{tables.events.name}/{sitting}" for sitting in {entry.sitting for entry in entries}))
 
     async def forget(self) -> None:
         """Have the room of deleted rows freed now, where our role may ask for it; else the server does it later."""

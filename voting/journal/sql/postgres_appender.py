@@ -61,7 +61,7 @@ class Appender:
         """Insert all entries if no head has moved; `OutcomeUnknown` unless the server said what became of it."""
         heads = _columns([(sitting, head.seq, head.leaf) for sitting, head in expected.items()])
         # In one order for everybody: two processes that wait for each other's rows would wait for ever.
-        rows = _columns([_row(entry) for entry in sorted(entries, key=_place)])
+        rows = _fields(sorted(entries, key=_place) if len(expected) > 1 else entries)
         async with self._connection() as connection:
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
@@ -139,9 +139,11 @@ def _place(entry: Entry) -> tuple[str, int]:
     return entry.sitting, entry.seq
 
 
-def _row(entry: Entry) -> tuple[object, ...]:
-    sitting, seq, at, by, name, key, line, leaf = entry
-    return sitting, seq, at, by, name, None if key is None else key.encode(), line.decode(), leaf
+def _fields(entries: Sequence[Entry]) -> tuple[Sequence[object], ...]:
+    """A column for each field, as the driver wants it: keys are kept as bytes, lines as text."""
+    sittings, seqs, ats, actors, names, keys, lines, leaves = zip(*entries, strict=True)
+    idem_keys = [None if key is None else key.encode() for key in keys]
+    return sittings, seqs, ats, actors, names, idem_keys, [line.decode() for line in lines], leaves
 
 
 def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -110,6 +110,10 @@ def check_setting(setting: str, wanted: str, found: str) -> None:
         raise UnsafeDatabase(setting=setting, found=found)
 
 
+SIZES = 64
+"""Sizes of batches whose statements are kept: one of 250 rows is 10 kB long."""
+
+
 def heads_sql(table: str) -> str:
     """The last event of each sitting named in one JSON list; no row for an empty one."""
     return (
@@ -118,13 +122,13 @@ def heads_sql(table: str) -> str:
     )
 
 
-@cache
+@lru_cache(SIZES)
 def insert_sql(table: str, rows: int = 1) -> str:
     """So many entries, the fields of each in the order of `Entry`. Lines come as bytes and are kept as text."""
     return f"{_into(table)} VALUES {_rows(rows, '(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)')}"
 
 
-@cache
+@lru_cache(SIZES)
 def append_sql(table: str, rows: int) -> str:
     """The same, but nothing at all if one of the heads in a JSON list has moved: `[[sitting, seq, leaf in hex], …]`.
 
@@ -132,11 +136,11 @@ def append_sql(table: str, rows: int) -> str:
     """
     head = f"SELECT seq || hex(leaf) FROM {table} WHERE sitting = json_extract(w.value, '$[0]')"  # noqa: S608
     wanted = "json_extract(w.value, '$[1]') || json_extract(w.value, '$[2]')"
-    return (
-        f"{_into(table)} SELECT column1, column2, column3, column4, column5, column6, CAST(column7 AS TEXT), column8"
-        f" FROM (VALUES {_rows(rows, '(?, ?, ?, ?, ?, ?, ?, ?)')}) WHERE NOT EXISTS (SELECT 1 FROM json_each(?) AS w"  # noqa: S608
-        f" WHERE coalesce(({head} ORDER BY seq DESC LIMIT 1), '{EMPTY.seq}') <> {wanted})"
-    )
+    found = f"coalesce(({head} ORDER BY seq DESC LIMIT 1), '{EMPTY.seq}')"
+    moved = f"SELECT 1 FROM json_each(?) AS w WHERE {found} <> {wanted}"  # noqa: S608
+    fields = "column1, column2, column3, column4, column5, column6, CAST(column7 AS TEXT), column8"
+    values = f"VALUES {_rows(rows, '(?, ?, ?, ?, ?, ?, ?, ?)')}"
+    return f"{_into(table)} SELECT {fields} FROM ({values}) WHERE NOT EXISTS ({moved})"  # noqa: S608
 
 
 def _into(table: str) -> str:

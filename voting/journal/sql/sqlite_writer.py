@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreRefused, StoreUnavailable
+from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreFull, StoreRefused, StoreUnavailable
 from voting.journal.sql import sqlite_rules as rules
 from voting.journal.sql.whole import Whole
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, doubled_keys
@@ -121,17 +121,16 @@ class SqliteWriter:
     def _failed(self, error: sqlite3.Error, *, is_commit: bool) -> Exception:
         """What to raise after a failure that was undone; one that we do not know proves nothing, nor does a commit's.
 
-        What a constraint refused, or another process held up, was not written in any case.
+        What a constraint refused, another process held up or a full disk cut short was not written in any case: the
+        last frame of a transaction is what commits it.
         """
         fault = rules.fault_of(error, self._path)
-        is_sure = isinstance(fault, StoreRefused | StoreBusy)
+        is_sure = isinstance(fault, StoreRefused | StoreBusy | StoreFull)
         in_doubt = not is_sure and (is_commit or isinstance(fault, StoreUnavailable))
         return OutcomeUnknown(reason=fault.code) if in_doubt else fault
 
 
-def _insert(
-    connection: sqlite3.Connection, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]
-) -> bool:
+def _insert(connection: sqlite3.Connection, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]) -> bool:
     """Insert, unless a head has moved. The driver is asked directly: three times less work per batch."""
     heads = json.dumps([(sitting, head.seq, head.leaf.hex().upper()) for sitting, head in expected.items()])
     some = entries[:ROWS]
