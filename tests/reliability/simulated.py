@@ -78,6 +78,11 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         """Whatever became due meanwhile does so at once."""
         self._ready.extend(self._frozen.pop(process, []))  # type: ignore[attr-defined]  # see below
 
+    def thaw_all(self) -> None:
+        """Nobody sleeps any more."""
+        for process in list(self._frozen):
+            self.thaw(process)
+
     def call_at(
         self, when: float, callback: Callable[[*Arguments], object], *args: *Arguments, context: Context | None = None
     ) -> asyncio.TimerHandle:
@@ -111,8 +116,11 @@ def simulate(work: Coroutine[Any, Any, ResultT], seed: int) -> ResultT:
     try:
         return loop.run_until_complete(work)
     finally:
-        loop.run_until_complete(_end())
-        loop.close()
+        loop.thaw_all()
+        try:
+            loop.run_until_complete(_end())
+        finally:
+            loop.close()
 
 
 async def _end() -> None:
