@@ -61,7 +61,7 @@ def journal_key(folder: Path, name: str) -> SigningKey:
     return key
 
 
-TURN = 0.0002
+HELD_SECONDS = 0.0002
 """Seconds for which a thread may keep the interpreter while others wait for it."""
 
 
@@ -73,7 +73,7 @@ def settle() -> None:
     alone, a thread keeps the interpreter for 5 ms: the one that writes to the disk would only begin once the batch that
     is decided meanwhile is complete.
     """
-    sys.setswitchinterval(TURN)
+    sys.setswitchinterval(HELD_SECONDS)
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 10)

@@ -15,8 +15,9 @@ from bot.convening import Convener
 from bot.core import Core
 from bot.entrance import local_entrance
 from bot.installation import Books, Installation, open_installation
+from bot.listening import Served
 from bot.local.client import LocalClient
-from bot.local.server import LocalLine, Served, local_door
+from bot.local.server import LocalLine, local_door
 from bot.local.town import Town
 from bot.papers import DraftLinks
 from bot.ports import SeatBook

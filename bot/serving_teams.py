@@ -18,7 +18,7 @@ from bot.core import Core
 from bot.entrance import entra_entrance
 from bot.hand_over import answers
 from bot.installation import Installation
-from bot.listening import emptied, refuse
+from bot.listening import Served
 from bot.package.source import consents
 from bot.papers import DraftLinks
 from bot.rim import SystemClock
@@ -72,26 +72,25 @@ async def teams(
     credential, own = await asyncio.to_thread(credential_of, settings)
     line = Line.open(settings, credential)
     app, application = _assemble(settings, installation, line, own, tracing)
-    runner = web.AppRunner(application, access_log=None)
+    served: Served | None = None
     asked = answers(installation.core, installation.storage.accounts, settings.tenant_id, app.directory)
     control = Control(settings.data_dir, settings.database_url, asked)
     try:
-        await runner.setup()
         listening = await asyncio.to_thread(socket.create_server, (host, port), backlog=1024)
-        listening.setblocking(False)
-        site = web.SockSite(runner, listening, backlog=1024)
-        await site.start()
+        served = Served(application, listening)
+        await served.start()
         await app.start()
         await control.start()
         yield app
-        await refuse(runner, site, listening)  # first nobody new, then whoever is here is served
+        await served.refuse()  # first nobody new, then whoever is here is served
         await app.end_streams()
-        await emptied(runner)
+        await served.emptied()
     finally:
         await control.close()
         await app.close()
         await installation.storage.close()
-        await runner.cleanup()
+        if served is not None:
+            await served.close()
         await line.close()
 
 

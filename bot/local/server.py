@@ -1,13 +1,10 @@
 """Serves the bot and its local tenant together on loopback: for ``--local``, the demo, tests and benchmarks."""
 
-import asyncio
 import socket
 from dataclasses import dataclass
 
 import aiohttp
-from aiohttp import web
 
-from bot.listening import emptied, refuse
 from bot.local.town import APP_ID, Town
 from bot.teams.auth import LocalDoor, TokenVerifier
 from bot.teams.connector import Connector
@@ -55,34 +52,3 @@ class LocalLine:
         session = open_session(through_proxy=False)
         transport = Transport(session, tokens or NoToken(), tracing=tracing)
         return cls(session, Connector(transport, ServiceUrls.local()))
-
-
-class Served:
-    """An aiohttp application that listens."""
-
-    def __init__(self, application: web.Application, listening: socket.socket) -> None:
-        """Starts with ``start``."""
-        self._runner = web.AppRunner(application, access_log=None)
-        self._listening = listening
-        self._site: web.SockSite | None = None
-
-    async def start(self) -> None:
-        """Listen."""
-        await self._runner.setup()
-        self._site = web.SockSite(self._runner, self._listening, backlog=1024)
-        await self._site.start()
-
-    async def refuse(self) -> None:
-        """Take no new connection; whoever is here is still served."""
-        site, self._site = self._site, None
-        if site is not None:
-            await refuse(self._runner, site, self._listening)
-
-    async def emptied(self) -> None:
-        """Wait until whoever was here has left."""
-        await emptied(self._runner)
-
-    async def close(self) -> None:
-        """Stop listening, let what runs end."""
-        await self.refuse()
-        await asyncio.shield(self._runner.cleanup())

@@ -6,7 +6,8 @@ import time
 
 from aiohttp import web
 
-from bot.local.server import Served, bind
+from bot.listening import Served
+from bot.local.server import bind
 from tests.bench.probe import PATH, Probe, run
 
 

@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.app import App, Channel, Posting
 from bot.convening import Convener
 from bot.installation import Books, open_installation, open_sql_core
-from bot.local.server import LocalLine, Served, bind
+from bot.listening import Served
+from bot.local.server import LocalLine, bind
 from bot.papers import DraftLink, NoCheckpoint
 from bot.ports import Accounts, Conversations, Link
 from bot.rim import SystemClock

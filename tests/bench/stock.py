@@ -15,7 +15,8 @@ from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity, AdaptiveCardInvokeResponse, AdaptiveCardInvokeValue
 from botframework.connector.auth import BotFrameworkAuthenticationFactory
 
-from bot.local.server import Served, bind
+from bot.listening import Served
+from bot.local.server import bind
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Vous avez voté : Pour."}]}

@@ -13,9 +13,10 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.installation import open_sql_core
+from bot.listening import Served
 from bot.local.chats import Chat
 from bot.local.connector import Behaviour
-from bot.local.server import Served, bind
+from bot.local.server import bind
 from bot.local.town import APP_ID, TENANT, Town
 from bot.local.wire import Json, Writer
 from tests.kit import sittings as kit

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.local.server import Served
+from bot.listening import Served
 
 
 async def here(request: web.Request) -> web.Response:

@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.commands import COMMANDS
-from bot.local.server import Served, bind
+from bot.listening import Served
+from bot.local.server import bind
 from bot.serving import open_installation_of
 from bot.serving_teams import teams
 from bot.teams.activity import parse, read

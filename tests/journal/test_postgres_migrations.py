@@ -16,10 +16,7 @@ from tests.journal.sample import entries
 from tests.kit.postgres import OWNER, ROLE, Server
 from voting.journal.faults import BadDatabaseUrl, SchemaNewer, SchemaOutdated, StoreBusy, StoreDenied, StoreRefused
 from voting.journal.migrations import History
-from voting.journal.sql import (
-    aside_tables,  # noqa: F401  # its tables are in the metadata too
-    postgres_schema,
-)
+from voting.journal.sql import postgres_schema
 from voting.journal.sql.database import Migrated, exists, is_server, migrate, open_database
 from voting.journal.sql.postgres import PostgresDatabase
 from voting.journal.sql.store import SqlStore

@@ -22,7 +22,6 @@ from tests.journal.sample import entries
 from tests.storage.kit import ANNA, BRUNO, S1, TENANT, X, Y, card, chat, link, url
 from voting.domain.ids import PersonId
 from voting.journal.faults import OutcomeUnknown, StoreClosed, StoreFault, StoreLocked
-from voting.journal.sql import aside_tables  # noqa: F401  # its tables are in the metadata too
 from voting.journal.sql.database import open_database
 from voting.journal.sql.sqlite import SqliteDatabase
 from voting.journal.sql.store import SqlStore

@@ -19,7 +19,7 @@ from voting.journal.sql.postgres_appender import Appender
 from voting.journal.sql.postgres_bulletin import PostgresBulletin
 from voting.journal.sql.postgres_schema import check_schema, schema_of
 from voting.journal.sql.tables import METADATA, TABLES, JournalTables
-from voting.journal.sql.whole import Whole
+from voting.journal.sql.under_way import UnderWay
 from voting.journal.store import Entry, Head, HeadMoved, KeyTaken, StoreHealth
 
 _log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class PostgresDatabase:
         self._history = history or History(metadata=(METADATA,))
         self._users = 0
         self._starting = asyncio.Lock()
-        self._whole = Whole()
+        self._under_way = UnderWay()
         self._appender: Appender | None = None
         self._writer: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
@@ -76,11 +76,11 @@ class PostgresDatabase:
 
     async def write(self, work: Work[ResultT]) -> ResultT:
         """Do that work in one durable transaction, whole even if the caller is cancelled."""
-        return await self._whole.run(_write(self._engine(self._writer), work))
+        return await self._under_way.run(_write(self._engine(self._writer), work))
 
     async def read(self, work: Work[ResultT]) -> ResultT:
         """Do that work on a connection that cannot write; once more if the connection proves to be broken."""
-        return await self._whole.attend(_read_again(self._engine(self._reader), work))
+        return await self._under_way.attend(_read_again(self._engine(self._reader), work))
 
     async def append(
         self, tables: JournalTables, expected: Mapping[str, Head], entries: Sequence[Entry]
@@ -89,15 +89,15 @@ class PostgresDatabase:
         if self._appender is None:
             raise StoreUnavailable if self._reader is not None else StoreClosed
         if not entries:
-            return await self._whole.attend(self._appender.confirm(tables.events.name, expected))
+            return await self._under_way.attend(self._appender.confirm(tables.events.name, expected))
         try:
-            return await self._whole.run(self._appender.append(tables.events.name, expected, entries))
+            return await self._under_way.run(self._appender.append(tables.events.name, expected, entries))
         finally:  # also when the commit is in doubt: whoever is told looks for himself
             self.bulletin.post(*(f"{tables.events.name}/{sitting}" for sitting in {entry.sitting for entry in entries}))
 
     async def forget(self) -> None:
         """Have the room of deleted rows freed now, where our role may ask for it; else the server does it later."""
-        await self._whole.attend(_forget(self._engine(self._writer)))
+        await self._under_way.attend(_forget(self._engine(self._writer)))
 
     async def health(self) -> StoreHealth:
         """How the server is doing, asked now."""
@@ -139,7 +139,7 @@ class PostgresDatabase:
         appender, self._appender = self._appender, None
         engines = [self._writer, self._reader]
         self._writer = self._reader = None
-        await self._whole.end()
+        await self._under_way.end()
         await self.bulletin.close()
         if appender is not None:
             await appender.close()

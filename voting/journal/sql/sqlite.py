@@ -34,7 +34,7 @@ from voting.journal.sql.drives import refuse_network_drive
 from voting.journal.sql.lock import ProcessLock
 from voting.journal.sql.sqlite_writer import SqliteWriter
 from voting.journal.sql.tables import METADATA, JournalTables
-from voting.journal.sql.whole import Whole
+from voting.journal.sql.under_way import UnderWay
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, StoreHealth
 
 ResultT = TypeVar("ResultT")
@@ -68,7 +68,7 @@ class SqliteDatabase:
         self._users = 0
         self._starting = asyncio.Lock()
         self._process_lock = ProcessLock(path.with_name(path.name + ".lock"))
-        self._reads = Whole()
+        self._reads = UnderWay()
         self._writer: SqliteWriter | None = None
         self._reader: AsyncEngine | None = None
         self._was_checked = True

@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 
 from voting.journal.faults import OutcomeUnknown, StoreBusy, StoreFull, StoreRefused, StoreUnavailable
 from voting.journal.sql import sqlite_rules as rules
-from voting.journal.sql.whole import Whole
+from voting.journal.sql.under_way import UnderWay
 from voting.journal.store import EMPTY, Entry, Head, HeadMoved, KeyTaken, doubled_keys
 
 ResultT = TypeVar("ResultT")
@@ -37,7 +37,7 @@ class SqliteWriter:
         self._path = path
         self._raw = connection
         self._lock = asyncio.Lock()
-        self._whole = Whole()
+        self._under_way = UnderWay()
         self._engine = _engine_on(connection)
 
     @classmethod
@@ -47,19 +47,19 @@ class SqliteWriter:
 
     async def close(self) -> None:
         """Let what is under way end, and disconnect."""
-        await self._whole.end()
+        await self._under_way.end()
         await self._engine.dispose()
         await self._raw.close()
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[ResultT]]) -> ResultT:
         """Do that work in one transaction."""
-        return await self._whole.run(self._write(work))
+        return await self._under_way.run(self._write(work))
 
     async def append(
         self, table: str, expected: Mapping[str, Head], entries: Sequence[Entry]
     ) -> HeadMoved | KeyTaken | None:
         """Compare the heads and insert the entries in one transaction."""
-        return await self._whole.run(self._append(table, expected, entries))
+        return await self._under_way.run(self._append(table, expected, entries))
 
     async def run(self, statement: str, *parameters: str) -> None:
         """Run a statement that must be outside any transaction."""

@@ -11,17 +11,17 @@ from typing import TypeVar
 ResultT = TypeVar("ResultT")
 
 
-class Whole:
+class UnderWay:
     """Everything that is under way on one database."""
 
     def __init__(self) -> None:
-        self._under_way: set[asyncio.Task[object]] = set()
+        self._whole: set[asyncio.Task[object]] = set()
         self._attended: set[asyncio.Future[None]] = set()
 
     async def run(self, work: Coroutine[object, object, ResultT]) -> ResultT:
         """Do it to its end, whoever stops waiting."""
         task = asyncio.create_task(work)
-        self._under_way.add(task)
+        self._whole.add(task)
         task.add_done_callback(self._ended)
         return await asyncio.shield(task)
 
@@ -37,12 +37,12 @@ class Whole:
 
     async def end(self) -> None:
         """Wait until nothing is under way."""
-        while self._under_way or self._attended:
-            for some in (self._under_way, self._attended):
+        while self._whole or self._attended:
+            for some in (self._whole, self._attended):
                 if some:
                     await asyncio.wait(some)
 
     def _ended(self, task: "asyncio.Task[object]") -> None:
-        self._under_way.discard(task)
+        self._whole.discard(task)
         if not task.cancelled():
             task.exception()  # a caller that left does not ask
