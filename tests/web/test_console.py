@@ -186,6 +186,29 @@ async def test_a_form_stays_until_it_is_sent(browser: Browser) -> None:
         assert clerk.complaints == []
 
 
+@pytest.mark.browser
+async def test_the_key_of_the_floor_never_leads_to_the_vote(browser: Browser) -> None:
+    async with held() as world, seated(world, browser, CLERK) as clerk:
+        page = clerk.page
+        await polled(world)
+        await world.do(c.AnnulPoll(by=CLERK, reason="essai"))
+        await expect(page.locator("#p-poll")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("f")
+        await expect(page.locator("#p-floor")).to_be_focused()
+        await expect(page.get_by_role("status").filter(has_text="Personne n’attend la parole.")).to_have_count(1)
+        await page.keyboard.press("m")
+        await expect(page.locator("#p-poll select")).to_be_focused()
+        await world.do(c.RequestFloor(by=VOTERS[4], person=VOTERS[4], kind=FloorKind.INTERVENTION))
+        await expect(page.locator("#p-floor li")).to_have_count(1)
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("f")
+        await expect(page.locator("#p-floor li button")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await until(world, lambda s: s.speakers.turn is not None and s.speakers.turn.person == VOTERS[4])
+        assert clerk.complaints == []
+
+
 async def forgotten(page: Page, kind: str) -> None:
     """No draft of that kind stays in the tab."""
     async with asyncio.timeout(30):

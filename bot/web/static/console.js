@@ -101,6 +101,14 @@
   }
 
   const PANELS = { o: "p-agenda", m: "p-poll", r: "p-roll", f: "p-floor", v: "p-voices", n: "p-notes", i: "p-incidents", d: "p-proxies", h: "p-help", c: "card" };
+  const PLACES = Object.values(PANELS).map((id) => `#${id}`).join();
+  const FIRST = "form.sheet :is(textarea, select), li[tabindex], li button:not(:disabled), textarea, .ac-pushButton";
+  /* To what is done there first; where there is nothing to do, to the panel, and that is said. */
+  function go(panel) {
+    const first = [...panel.querySelectorAll(FIRST)].find((one) => one.closest(PLACES) === panel); /* not the place of another key */
+    (first ?? panel).focus();
+    if (!first && panel.dataset.idle) window.own.tell(panel.dataset.idle);
+  }
   const ROLL = { p: "present", a: "absent", e: "excused" };
 
   document.addEventListener("keydown", (event) => {
@@ -118,8 +126,7 @@
     } else if (row?.closest("[data-voices]") && /^[1-9]$/.test(key)) {
       row.querySelectorAll("[data-act]")[Number(key) - 1]?.click();
     } else if (key in PANELS) {
-      const panel = document.getElementById(PANELS[key]);
-      (panel.querySelector("form.sheet :is(textarea, select), li[tabindex], li button:not(:disabled), textarea, .ac-pushButton") ?? panel).focus();
+      go(document.getElementById(PANELS[key]));
     } else {
       return;
     }
