@@ -149,7 +149,7 @@ def _turn_moment(view: ConsoleView) -> Iterator[str]:
     turn = view.board.turn
     if turn is not None:
         yield from ("end", "pause" if turn.paused_at is None else "continue")
-    elif view.can_undo:
+    if view.can_undo:
         yield "undo_floor"
 
 

@@ -73,6 +73,21 @@ async def test_R58_the_clock_is_held_from_the_console() -> None:
         assert "rien à annuler" in text_of(await room.say(CLERK, "annuler la parole"))
 
 
+async def test_R58_a_floor_given_by_mistake_is_taken_back_on_the_console_while_it_lasts() -> None:
+    async with hall(SITTING) as room:
+        await debating(room)
+        await room.say(FIRST, "parole")
+        await room.say(SECOND, "parole")
+        for leader in (CLERK, CHAIR):
+            await room.press(leader, "give", await room.say(leader, "séance"))
+            turn = (await room.state()).speakers.turn
+            assert turn is not None
+            assert turn.person == FIRST
+            await room.press(leader, "undo_floor", await room.say(leader, "séance"))
+            state = await room.state()
+            assert (state.speakers.turn, [one.person for one in queue(state)]) == (None, [FIRST, SECOND])
+
+
 async def test_R58_a_suspension_is_asked_for_and_granted_or_declined() -> None:
     async with hall(SITTING) as room:
         await debating(room)

@@ -74,6 +74,19 @@ async def test_the_lines_show_what_else_waits_for_the_clerk() -> None:
         assert (await act(clerk, verb="move_item", data={"sitting": SITTING, "item": "i999"}))["no"]
 
 
+async def test_a_floor_given_by_mistake_is_taken_back_from_its_panel() -> None:
+    async with held() as world, browser_of(world, CLERK) as clerk:
+        await polled(world)
+        await world.do(c.AnnulPoll(by=CLERK, reason="essai"))
+        assert 'data-act="undo_floor"' not in await panels(clerk)
+        await speaking(world, VOTERS[4])
+        assert 'data-act="undo_floor"' in await panels(clerk)
+        assert "card" in await act(clerk, verb="undo_floor", data={"sitting": SITTING})
+        speakers = (await world.core.writer.snapshot(SITTING)).sitting.speakers
+        assert (speakers.turn, [one.person for one in speakers.waiting]) == (None, [VOTERS[4]])
+        assert 'data-act="undo_floor"' not in await panels(clerk)
+
+
 async def test_a_voice_chooses_among_those_who_stand() -> None:
     async with held() as world, browser_of(world, CLERK) as clerk:
         await polled(world)
