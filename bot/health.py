@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 from bot.core import Core
 from bot.outbox import Outbox
 from bot.silence import Silence
-from bot.turn import Reply, Turn
+from bot.turn import Reply, Turn, TurnKind
 from voting.domain.sitting import Phase
 from voting.journal.faults import StoreFault
 from voting.service.live import Recorded, Snapshot
@@ -49,7 +49,8 @@ class Health:
         """A registry of its own: two servers in one process do not mix their figures."""
         self._core = core
         self._registry = CollectorRegistry()
-        self._turns = Counter("hemicycle_turns_total", "Activities handled", ["kind"], registry=self._registry)
+        turns = Counter("hemicycle_turns_total", "Activities handled", ["kind"], registry=self._registry)
+        self._turns = {kind: turns.labels(kind.value) for kind in TurnKind}
         self._seconds = Histogram(
             "hemicycle_turn_seconds",
             "Time from an activity to its answer",
@@ -84,7 +85,7 @@ class Health:
             try:
                 return await on_turn(turn)
             finally:
-                self._turns.labels(turn.kind.value).inc()
+                self._turns[turn.kind].inc()
                 self._seconds.observe(time.perf_counter() - started)
 
         return counted

@@ -42,7 +42,7 @@ from voting.service.views.board import BoardView, board_view
 from voting.service.views.calling import calling_view
 from voting.service.views.console import ConsoleView, console_view
 from voting.service.views.incidents import incidents_view
-from voting.service.views.member import MemberView, member_view, voices
+from voting.service.views.member import MemberView, member_view, voices, voter_view
 from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view, poll_view
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
@@ -146,7 +146,8 @@ def _ballot(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     changing = None
     if show.screen is Screen.BALLOT_CHANGE:
         changing = PersonId(show.member) if show.member else moment.person
-    return ballot.ballot(moment.snapshot.sitting.facts, _member(moment), receipts, changing, texts)
+    view = voter_view(moment.snapshot.sitting, moment.person)
+    return ballot.ballot(moment.snapshot.sitting.facts, view, receipts, changing, texts)
 
 
 def _help(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:

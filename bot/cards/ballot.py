@@ -16,7 +16,7 @@ from bot.texts import Catalogue
 from voting.domain.ids import PersonId
 from voting.domain.polls import PollState
 from voting.domain.tally import Choice
-from voting.service.views.member import MemberView, VoiceView
+from voting.service.views.member import VoiceView, VoterView
 from voting.service.views.parts import PollView
 from voting.wording import sentences
 
@@ -35,7 +35,7 @@ Receipts = Mapping[PersonId, Receipt]
 """By the member whose voice it is."""
 
 
-def ballot(about: About, view: MemberView, receipts: Receipts, changing: PersonId | None, texts: Catalogue) -> Card:
+def ballot(about: About, view: VoterView, receipts: Receipts, changing: PersonId | None, texts: Catalogue) -> Card:
     """The member's card in the pending poll. ``changing`` is the voice that he wants to give again."""
     poll = view.poll
     if poll is None or not view.voices:
@@ -94,7 +94,7 @@ def voice_name(voice: VoiceView, texts: Catalogue) -> str:
     return texts("card.ballot.own")
 
 
-def _active(view: MemberView, changing: PersonId | None) -> VoiceView | None:
+def _active(view: VoterView, changing: PersonId | None) -> VoiceView | None:
     if not view.poll_open:
         return None
     if changing is not None:
@@ -102,7 +102,7 @@ def _active(view: MemberView, changing: PersonId | None) -> VoiceView | None:
     return next((voice for voice in view.voices if voice.choice is None), None)
 
 
-def _title(poll: PollView, view: MemberView, texts: Catalogue) -> str:
+def _title(poll: PollView, view: VoterView, texts: Catalogue) -> str:
     return texts("card.ballot.title" if view.poll_open else "card.closed.title", number=poll.number)
 
 
@@ -122,7 +122,7 @@ def _voice(about: About, poll: PollView, voice: VoiceView, receipts: Receipts, t
 
 
 def _buttons(
-    about: About, poll: PollView, view: MemberView, voice: VoiceView, changing: PersonId | None, texts: Catalogue
+    about: About, poll: PollView, view: VoterView, voice: VoiceView, changing: PersonId | None, texts: Catalogue
 ) -> list[Element]:
     """The four answers for the voice whose turn it is, one button for each voice that may be changed, else none."""
     name = short_names(view.voices)[voice.member.id]
@@ -139,7 +139,7 @@ def _buttons(
     return []
 
 
-def _same(about: About, poll: PollView, view: MemberView, voice: VoiceView, texts: Catalogue) -> list[Element]:
+def _same(about: About, poll: PollView, view: VoterView, voice: VoiceView, texts: Catalogue) -> list[Element]:
     """One press to confirm the answer given to the item before, where there is room for it."""
     if voice.same is None or _room(view, None) <= len(CHOICES):
         return []
@@ -160,7 +160,7 @@ def _same(about: About, poll: PollView, view: MemberView, voice: VoiceView, text
     ]
 
 
-def _remembered(view: MemberView, voice: VoiceView, texts: Catalogue) -> list[Element]:
+def _remembered(view: VoterView, voice: VoiceView, texts: Catalogue) -> list[Element]:
     if voice.same is None or voice is not _active(view, None) or _room(view, None) <= len(CHOICES):
         return []
     said = texts(
@@ -169,7 +169,7 @@ def _remembered(view: MemberView, voice: VoiceView, texts: Catalogue) -> list[El
     return [line(run(said, bold=True), spacing="Small")]
 
 
-def _room(view: MemberView, changing: PersonId | None) -> int:
+def _room(view: VoterView, changing: PersonId | None) -> int:
     """Buttons left for the answers: each other voice heard has one to change it, unless one voice is being changed."""
     others = sum(1 for v in view.voices if v.choice is not None)
     return MAX_BUTTONS if changing is not None else MAX_BUTTONS - others
@@ -181,7 +181,7 @@ def _row(buttons: list[Element], changing: PersonId | None, texts: Catalogue) ->
     return [line(texts("card.ballot.choose" if changing is None else "card.ballot.choose_again")), actions(*buttons)]
 
 
-def _footnotes(view: MemberView, receipts: Receipts, texts: Catalogue) -> list[Element]:
+def _footnotes(view: VoterView, receipts: Receipts, texts: Catalogue) -> list[Element]:
     lines = []
     if any(voice.member.id in receipts for voice in view.voices):
         lines.append(line(run(texts("card.receipt.what_for"), subtle=True, size="Small")))
@@ -197,7 +197,7 @@ def _change(about: About, poll: PollView, voice: VoiceView, name: str, texts: Ca
     return execute("change", title, sitting=about.sitting, poll=poll.id, member=voice.member.id)
 
 
-def _outside(about: About, view: MemberView, texts: Catalogue) -> Card:
+def _outside(about: About, view: VoterView, texts: Catalogue) -> Card:
     """No poll, or one in which this person gives no voice."""
     poll = view.poll
     if poll is None:
@@ -221,13 +221,13 @@ def _in_the_room(about: About, poll: PollView, texts: Catalogue) -> Card:
     return card(body, spoken=f"{title}. {said}", texts=texts)
 
 
-def _why_outside(view: MemberView) -> str:
+def _why_outside(view: VoterView) -> str:
     if view.recused:
         return "card.ballot.recused"
     return "card.ballot.not_elector" if view.presence.is_here else "card.ballot.not_here"
 
 
-def _spoken(about: About, view: MemberView, texts: Catalogue) -> str:
+def _spoken(about: About, view: VoterView, texts: Catalogue) -> str:
     heard = []
     for voice in view.voices:
         said = texts("card.ballot.not_yet")

@@ -83,6 +83,9 @@ class Payload(BaseModel):
     """The card that the button is on, where that same card goes on afterwards: ``cues``, the chair's."""
 
 
+_FIELDS = frozenset(Payload.model_fields)
+
+
 class BadPayload(Exception):
     """The payload is not one of ours."""
 
@@ -97,7 +100,7 @@ def read(data: object) -> Payload:
 
 def write(**fields: str | int | None) -> dict[str, str | int]:
     """The ``data`` of a button: only what is set. Raises ``BadPayload`` for a field that no payload has."""
-    unknown = set(fields) - set(Payload.model_fields)
+    unknown = fields.keys() - _FIELDS
     if unknown:
         raise BadPayload(f"unknown fields {sorted(unknown)}")
     return {name: value for name, value in fields.items() if value is not None}

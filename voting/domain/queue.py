@@ -24,7 +24,7 @@ _Rank = tuple[bool, datetime, int]
 def queue(sitting: Sitting) -> tuple[FloorRequest, ...]:
     """Everybody who waits, in order."""
     waiting = sorted(sitting.speakers.waiting, key=lambda r: (PRIORITY[r.kind], *_asked(r)))
-    if sitting.facts.standing_orders.floor_order is FloorOrder.FIRST_COME:
+    if len(waiting) < 2 or sitting.facts.standing_orders.floor_order is FloorOrder.FIRST_COME:
         return tuple(waiting)
     groups = {m.id: group_of(m) for m in sitting.facts.members}
     ordered: list[FloorRequest] = []

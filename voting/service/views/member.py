@@ -53,22 +53,28 @@ class PlannedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemberView:
-    """One person in the sitting."""
+class VoterView:
+    """One person before the poll: all that his ballot shows, which is drawn anew after every vote."""
 
-    person: PersonView
-    role: Role
-    phase: Phase
     presence: Presence
-    has_vote: bool
-    """Votes in person now: his seat, or the one he sits for."""
-    is_chair: bool
-    is_staff: bool
     recused: bool
     item: ItemView | None
     poll: PollView | None
     poll_open: bool
     voices: tuple[VoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView(VoterView):
+    """One person in the sitting."""
+
+    person: PersonView
+    role: Role
+    phase: Phase
+    has_vote: bool
+    """Votes in person now: his seat, or the one he sits for."""
+    is_chair: bool
+    is_staff: bool
     floor_position: int | None
     """Place on the speakers' list, from 1."""
     floor_kind: FloorKind | None
@@ -97,11 +103,25 @@ class MemberView:
         return self.turn is not None
 
 
+def voter_view(sitting: Sitting, person: PersonId) -> VoterView:
+    """The poll as that person of the roll stands before it."""
+    poll = sitting.polls.current()
+    current = sitting.current_item()
+    item = item_view(sitting, current) if current is not None else None
+    return VoterView(
+        presence=sitting.presence(person),
+        recused=sitting.agenda.is_recused(person),
+        item=item,
+        poll=poll_view(sitting, poll, shown=item) if poll is not None else None,
+        poll_open=poll is not None and poll.state is PollState.OPEN,
+        voices=voices(sitting, poll, person),
+    )
+
+
 def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberView:
     """The sitting as that person stands in it. The person must be on the roll (KeyError otherwise)."""
     member = sitting.roll[person]
-    poll = sitting.polls.current()
-    item = sitting.current_item()
+    voter = voter_view(sitting, person)
     turn = sitting.speakers.turn
     given = sitting.proxies.get(person)
     place = next(((n, r.kind) for n, r in enumerate(queue(sitting), start=1) if r.person == person), None)
@@ -109,15 +129,15 @@ def member_view(sitting: Sitting, rules: RuleSet, person: PersonId) -> MemberVie
         person=person_view(member),
         role=member.role,
         phase=sitting.course.phase,
-        presence=sitting.presence(person),
+        presence=voter.presence,
         has_vote=sits(sitting, rules, person),
         is_chair=person == sitting.officers.chair,
         is_staff=sitting.is_staff(person),
-        recused=sitting.agenda.is_recused(person),
-        item=item_view(sitting, item) if item is not None else None,
-        poll=poll_view(sitting, poll) if poll is not None else None,
-        poll_open=poll is not None and poll.state is PollState.OPEN,
-        voices=voices(sitting, poll, person),
+        recused=voter.recused,
+        item=voter.item,
+        poll=voter.poll,
+        poll_open=voter.poll_open,
+        voices=voter.voices,
         floor_position=place[0] if place is not None else None,
         floor_kind=place[1] if place is not None else None,
         turn=turn_view(sitting, turn) if turn is not None and turn.person == person else None,

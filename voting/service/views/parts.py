@@ -143,13 +143,16 @@ def item_view(sitting: Sitting, item: AgendaItem) -> ItemView:
     )
 
 
-def poll_view(sitting: Sitting, poll: Poll) -> PollView:
-    """That poll; tally and decision stay hidden until the chair has proclaimed them (R20)."""
+def poll_view(sitting: Sitting, poll: Poll, *, shown: ItemView | None = None) -> PollView:
+    """That poll; tally and decision stay hidden until the chair has proclaimed them (R20).
+
+    ``shown``: an item that is seen already; most polls are on the item under discussion.
+    """
     proclaimed, terms = poll.state is PollState.PROCLAIMED, poll.terms
     return PollView(
         id=poll.id,
         number=poll.number,
-        item=item_view(sitting, sitting.items[poll.item]),
+        item=shown if shown is not None and shown.id == poll.item else item_view(sitting, sitting.items[poll.item]),
         also=tuple(item_view(sitting, sitting.items[i]) for i in poll.also),
         purpose=poll.purpose,
         state=poll.state,
