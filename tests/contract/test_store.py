@@ -170,6 +170,7 @@ def spoil(entry: Entry, **fields: Any) -> Entry:
         ("end", [spoil(entries("s1", 1, 1)[0], seq=0)]),
         ("end", [spoil(entries("s2", 0, 1)[0], sitting="s1")]),
         ("value", [spoil(entries("s1", 0, 1)[0], key="")]),
+        ("value", [spoil(entries("s1", 0, 1)[0], key="\ud800")]),
     ],
 )
 async def test_refuses_a_batch_that_no_journal_may_hold(store: Store, problem: str, batch: list[Entry]) -> None:

@@ -105,9 +105,11 @@ def test_what_the_codec_seals_contradicts_itself_in_nothing(
     assert type(made._replace(key="other")) is Entry
 
 
-def test_an_empty_key_is_none_at_all_and_is_refused() -> None:
+@pytest.mark.parametrize("key", ["", "\ud800", "vote/é\udfff"], ids=ascii)
+def test_a_key_that_no_store_could_keep_is_refused(key: str) -> None:
+    """Here, where it concerns one command: in the store it would stop all those that are written with it."""
     with pytest.raises(WrongType):
-        CODEC.entry("s1", 0, voted(0), "")
+        CODEC.entry("s1", 0, voted(0), key)
 
 
 @given(EVENTS, st.data())

@@ -28,7 +28,7 @@ from voting.journal.faults import (
 )
 from voting.journal.sql.sqlite import SqliteDatabase
 from voting.journal.sql.store import SqlStore
-from voting.journal.store import EMPTY, Appended, Family, Head
+from voting.journal.store import EMPTY, Appended, Family, Head, Sealed
 
 
 async def filled(path: Path, count: int = 300) -> None:
@@ -328,6 +328,20 @@ async def test_a_fault_of_our_own_undoes_the_transaction(database: SqliteDatabas
     await database.close()
     await database.start()
     assert database.found_schema == database.schema
+
+
+@pytest.mark.parametrize("count", [10, 300], ids=["one statement", "several"])
+async def test_a_batch_that_the_driver_cannot_even_send_leaves_nothing_open(
+    database: SqliteDatabase, path: Path, count: int
+) -> None:
+    """Else the next batch, which commits by itself, would be acknowledged inside a transaction that nobody ends."""
+    store = SqlStore(database)
+    *batch, last = entries("s1", 0, count)
+    with pytest.raises(UnicodeEncodeError):
+        await store.append({"s1": EMPTY}, [*batch, Sealed(*last._replace(key="\ud800"))])
+    assert isinstance(await store.append({"s2": EMPTY}, entries("s2", 0, 1)), Appended)
+    with closing(sqlite3.connect(path)) as somebody:
+        assert somebody.execute("SELECT sitting, seq FROM journal_event").fetchall() == [("s2", 0)]
 
 
 # --- kill -9 --------------------------------------------------------------------------------------------------------

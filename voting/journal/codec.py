@@ -19,7 +19,7 @@ from voting.journal.faults import (
 )
 from voting.journal.fields import Member, Mismatch, NoForm, members_of, read_members, stamp_writer_of, writer_of
 from voting.journal.merkle import leaf_hash
-from voting.journal.store import Sealed
+from voting.journal.store import Sealed, is_key
 
 EventT = TypeVar("EventT")
 
@@ -81,7 +81,7 @@ class Codec(Generic[EventT]):
         shape = self._by_class.get(type(event))
         if shape is None:
             raise UnknownEvent(event=type(event).__name__)
-        if type(sitting) is not str or type(seq) is not int or seq < 0 or not sitting or key == "":
+        if type(sitting) is not str or type(seq) is not int or seq < 0 or not sitting or not is_key(key):
             raise WrongType(event=shape.name, field="seq", expected="place")
         try:
             at, by = shape.write_stamp(event)

@@ -173,13 +173,23 @@ def contradiction(entry: Entry) -> str:
     sitting, seq, at, by, name, key, line, leaf = entry
     if leaf_hash(line) != leaf:
         return "leaf"
-    if seq < 0 or not sitting or key == "":
+    if seq < 0 or not sitting or not is_key(key):
         return "value"
     if not line.startswith(b'{"at":"%s","by":%s,"data":{' % (at.encode(), _quoted(by))):
         return "start"
     if not line.endswith(b'},"event":"%s","seq":%d,"sitting":%s}' % (name.encode(), seq, _quoted(sitting))):
         return "end"
     return ""
+
+
+def is_key(key: str | None) -> bool:
+    """Whether a store can keep it, or there is none: text with half a character in it has no bytes."""
+    if key is None or (key.isascii() and key):
+        return True
+    try:
+        return bool(key.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 _quoted = lru_cache(4096)(dump)

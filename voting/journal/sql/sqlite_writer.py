@@ -100,6 +100,9 @@ class SqliteWriter:
             if isinstance(error, sqlite3.IntegrityError) and (taken := _taken(connection, table, entries)):
                 return KeyTaken(taken)
             raise self._failed(error, is_commit=not several) from error
+        except BaseException:  # a bug: what it leaves open would swallow the next batch, which commits by itself
+            self._undo(connection)
+            raise
         if not written:
             moved = _moved(connection, table, expected)
             self._undo(connection)
