@@ -55,6 +55,9 @@ async def test_any_text_survives(store: Store) -> None:
     assert await store.read(sitting) == [entry]
     assert await store.find(sitting, [key]) == {key: entry}
     assert isinstance(await store.append({sitting: head_of([entry])}, []), Appended)
+    again = [CODEC.entry(sitting, 1, voted(1), key)]
+    assert await store.append({sitting: head_of([entry])}, again) == KeyTaken(frozenset({(sitting, key)}))
+    assert await store.append({sitting: EMPTY}, [entry]) == HeadMoved(frozenset({sitting}))
 
 
 async def test_a_head_that_moved_writes_nothing(store: Store) -> None:
@@ -86,6 +89,21 @@ async def test_several_sittings_are_one_batch(store: Store) -> None:
     assert outcome.heads == {"s1": head_of(mixed[:-1]), "s2": head_of(mixed)}
     assert await store.read("s1") == mixed[::2]
     assert await store.read("s2") == mixed[1::2]
+
+
+@pytest.mark.parametrize("count", [250, 251, 500])
+async def test_a_batch_of_any_size_is_whole(store: Store, count: int) -> None:
+    """Where a store divides it, the last line still stops the first one."""
+    batch = await appended(store, "s1", 0, count)
+    *more, last = entries("s1", count, count)
+    spoilt = [*more, CODEC.entry("s1", last.seq, voted(last.seq), "vote/0")]
+    assert await store.append({"s1": head_of(batch)}, spoilt) == KeyTaken(frozenset({("s1", "vote/0")}))
+    assert await store.append({"s1": head_of(batch[:-1])}, entries("s1", count - 1, count)) == HeadMoved(
+        frozenset({"s1"})
+    )
+    assert await store.head("s1") == head_of(batch)
+    assert isinstance(await store.append({"s1": head_of(batch)}, [*more, last]), Appended)
+    assert await store.read("s1", after=2 * count - 2) == [last]
 
 
 async def test_one_sitting_that_moved_stops_the_whole_batch(store: Store) -> None:

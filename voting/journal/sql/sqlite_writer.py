@@ -95,6 +95,7 @@ class SqliteWriter:
             if several:
                 connection.execute("BEGIN IMMEDIATE")
             written = _insert(connection, table, expected, entries)
+            moved = frozenset[str]() if written else _moved(connection, table, expected)
         except sqlite3.Error as error:
             self._undo(connection)
             if isinstance(error, sqlite3.IntegrityError) and (taken := _taken(connection, table, entries)):
@@ -104,7 +105,6 @@ class SqliteWriter:
             self._undo(connection)
             raise
         if not written:
-            moved = _moved(connection, table, expected)
             self._undo(connection)
             return HeadMoved(moved)
         try:
@@ -153,9 +153,12 @@ def _moved(connection: sqlite3.Connection, table: str, expected: Mapping[str, He
 
 
 def _taken(connection: sqlite3.Connection, table: str, entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:
-    keys = json.dumps([(entry.sitting, entry.key) for entry in entries if entry.key is not None])
-    found = connection.execute(rules.taken_sql(table), (keys,))
-    return doubled_keys(entries) | frozenset((sitting, key) for sitting, key in found)
+    keys = [(entry.sitting, entry.key) for entry in entries if entry.key is not None]
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(keys), ROWS):
+        some = keys[start : start + ROWS]
+        found.update(connection.execute(rules.taken_sql(table, len(some)), list(chain.from_iterable(some))))
+    return doubled_keys(entries) | found
 
 
 def _engine_on(connection: aiosqlite.Connection) -> AsyncEngine:
