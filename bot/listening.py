@@ -37,7 +37,8 @@ class Served:
         if site is None:
             return
         loop = asyncio.get_running_loop()
-        loop.remove_reader(self._listening)
+        with contextlib.suppress(NotImplementedError):  # the loop of Windows waits for no reader
+            loop.remove_reader(self._listening)
         for _ in range(ROUNDS):  # asyncio drops whoever it has accepted and not yet let in, for good, when it stops
             await asyncio.sleep(0)
         waiting: list[socket.socket] = []
@@ -58,6 +59,9 @@ class Served:
                     await asyncio.sleep(0.01)
 
     async def close(self) -> None:
-        """Stop listening, let what runs end."""
-        await self.refuse()
-        await asyncio.shield(self._runner.cleanup())
+        """Stop listening, let what runs end; also where it did not start, or not wholly."""
+        try:
+            await self.refuse()
+            await asyncio.shield(self._runner.cleanup())
+        finally:
+            self._listening.close()

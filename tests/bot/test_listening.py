@@ -55,3 +55,42 @@ async def test_whoever_was_at_the_door_is_still_served(rounds: int) -> None:
             else:
                 assert isinstance(answer, aiohttp.ClientConnectorError), "came after the door was shut"
     await running.close()
+
+
+async def test_an_address_is_let_go_of_when_the_application_does_not_start() -> None:
+    async def fails(_: web.Application) -> None:
+        raise ZeroDivisionError
+
+    application = web.Application()
+    application.on_startup.append(fails)
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = Served(application, listening)
+    with pytest.raises(ZeroDivisionError):
+        await running.start()
+    await running.close()
+    assert listening.fileno() == -1
+
+
+@pytest.mark.parametrize("rounds", range(1, 5))
+async def test_an_address_is_let_go_of_when_the_start_is_cancelled(rounds: int) -> None:
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = Served(web.Application(), listening)
+    starting = asyncio.create_task(running.start())
+    for _ in range(rounds):
+        await asyncio.sleep(0)
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    await running.close()
+    assert listening.fileno() == -1
+
+
+async def test_a_loop_that_waits_for_no_reader_closes_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of Windows has none."""
+
+    def no(_: object) -> bool:
+        raise NotImplementedError
+
+    running, listening = await served()
+    monkeypatch.setattr(asyncio.get_running_loop(), "remove_reader", no)
+    await running.close()
+    assert listening.fileno() == -1

@@ -1,5 +1,8 @@
 """The bot as an administrator starts it: no open door, nothing public that the law does not make public."""
 
+import asyncio
+import gc
+import socket
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,6 +13,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.app import App
 from bot.installation import Installation
 from bot.ports import Link
 from bot.serving import open_installation_of
@@ -103,6 +107,28 @@ async def test_what_the_first_viewer_would_wait_for_is_made_at_start_off_the_loo
     async with teams(configured, installation, "127.0.0.1", unused_tcp_port):
         assert by
         assert threading.current_thread() not in by
+
+
+async def test_a_start_that_fails_leaves_nothing_behind(
+    tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configured = settings(tmp_path)
+
+    async def fails(_: App) -> None:
+        raise ZeroDivisionError
+
+    async def start() -> None:
+        async with asyncio.timeout(10):
+            async with teams(configured, await open_installation_of(configured), "127.0.0.1", unused_tcp_port):
+                pass
+
+    with socket.create_server(("127.0.0.1", unused_tcp_port)), pytest.raises(OSError, match="in use"):
+        await start()
+    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+        patched.setattr(App, "start", fails)
+        await start()
+    gc.collect()  # what nobody closed would say so here
+    await start()  # neither the address nor the database is held any more
 
 
 async def test_whoever_is_on_the_roll_and_signed_in_sees_a_board_that_is_not_public(
