@@ -344,6 +344,17 @@ async def test_a_batch_that_the_driver_cannot_even_send_leaves_nothing_open(
         assert somebody.execute("SELECT sitting, seq FROM journal_event").fetchall() == [("s2", 0)]
 
 
+async def test_a_transaction_that_was_left_open_swallows_no_batch(
+    database: SqliteDatabase, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await database._writing().run("BEGIN")
+    batch = entries("s1", 0, 3)
+    assert isinstance(await SqlStore(database).append({"s1": EMPTY}, batch), Appended)
+    assert "left open" in caplog.text
+    with closing(sqlite3.connect(path)) as somebody:
+        assert somebody.execute("SELECT count(*) FROM journal_event").fetchone() == (3,)
+
+
 # --- kill -9 --------------------------------------------------------------------------------------------------------
 
 VICTIM = """
