@@ -93,9 +93,7 @@ class SqliteWriter:
     def _transact(
         self, table: str, expected: Mapping[str, Head], entries: Sequence[Entry], connection: sqlite3.Connection
     ) -> HeadMoved | KeyTaken | None:
-        if connection.in_transaction:  # a bug, of which nobody was told yes: a batch would be swallowed by it
-            _log.error("a transaction was left open and is undone")
-            self._undo(connection)
+        self._clear(connection)
         several = len(entries) > ROWS
         try:
             if several:
@@ -120,6 +118,12 @@ class SqliteWriter:
             self._undo(connection)
             raise self._failed(error, is_commit=True) from error
         return None
+
+    def _clear(self, connection: sqlite3.Connection) -> None:
+        """A transaction that a bug left open, of which nobody was told yes, would swallow the batch: undo it."""
+        if connection.in_transaction:
+            _log.error("a transaction was left open and is undone")
+            self._undo(connection)
 
     def _undo(self, connection: sqlite3.Connection) -> None:
         try:
