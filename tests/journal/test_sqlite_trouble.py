@@ -306,7 +306,7 @@ async def test_a_commit_that_fails_is_unknown_until_the_keys_are_looked_up(
     assert len(await store.read("s1")) == 110
 
 
-async def test_a_deferred_refusal_is_unknown_too(database: SqliteDatabase) -> None:
+async def test_a_deferred_refusal_is_unknown_too_and_leaves_nothing_open(database: SqliteDatabase, path: Path) -> None:
     async def orphan(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         await connection.execute(text("INSERT INTO journal_checkpoint VALUES ('s9', 3, 'note')"))
@@ -315,6 +315,9 @@ async def test_a_deferred_refusal_is_unknown_too(database: SqliteDatabase) -> No
         await database.write(orphan)
     assert caught.value.reason == "store_refused"
     assert await SqlStore(database).checkpoints("s9") == []
+    assert isinstance(await SqlStore(database).append({"s1": EMPTY}, entries("s1", 0, 1)), Appended)
+    with closing(sqlite3.connect(path)) as somebody:
+        assert somebody.execute("SELECT sitting, seq FROM journal_event").fetchall() == [("s1", 0)]
 
 
 async def test_a_fault_of_our_own_undoes_the_transaction(database: SqliteDatabase) -> None:

@@ -81,6 +81,7 @@ class SqliteWriter:
             try:
                 await connection.commit()
             except SQLAlchemyError as error:
+                await self._raw.at_once(self._undo)  # SQLAlchemy believes that it is over
                 raise OutcomeUnknown(reason=rules.fault_of(error, self._path).code) from error
             return result
 
