@@ -19,6 +19,7 @@ from bot.cards import (
     notice,
     order,
     people,
+    proxies,
     times,
     ways,
 )
@@ -45,6 +46,7 @@ from voting.service.views.incidents import incidents_view
 from voting.service.views.member import MemberView, member_view, voices, voter_view
 from voting.service.views.notes import noted_turns
 from voting.service.views.parts import PersonView, person_view, poll_view
+from voting.service.views.proxies import ProxyState, proxies_view
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
 Receipts = Mapping[PersonId, Receipt]
@@ -217,6 +219,20 @@ def _choose(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) ->
     return people.choose(facts, show.verb, _candidates(moment, show.verb), show.page, texts)
 
 
+def _which_proxy(moment: Moment, show: Show, receipts: Receipts, texts: Catalogue) -> dict[str, object]:
+    """Those of the grantor for himself and for the staff; for anybody else, those that he holds."""
+    sitting, person = moment.snapshot.sitting, moment.person
+    alive = [p for p in proxies_view(sitting).proxies if p.state is not ProxyState.ENDED]
+    grantor = PersonId(show.member) if show.member else None
+    if grantor is not None and (grantor == person or sitting.is_staff(person)):
+        shown = [p for p in alive if p.grantor.id == grantor]
+    else:
+        shown = [p for p in alive if p.holder.id == person and grantor in (None, p.grantor.id)]
+    if not shown:
+        return _home(moment, show, receipts, texts)
+    return proxies.which(sitting.facts, show.verb, shown, person, texts)
+
+
 def _candidates(moment: Moment, verb: str) -> list[PersonView]:
     """Whom that command may name, in the order of the roll."""
     sitting = moment.snapshot.sitting
@@ -347,6 +363,7 @@ _CARDS: Mapping[Screen, Callable[[Moment, Show, Receipts, Catalogue], dict[str, 
     Screen.STATE: _state,
     Screen.CALLING: _calling,
     Screen.CHOOSE_PERSON: _choose,
+    Screen.WHICH_PROXY: _which_proxy,
     Screen.GIVE_REASON: _reason,
     Screen.SPOKEN_VOTE: _spoken,
     Screen.OPEN_CONTEST: _open_contest,

@@ -43,6 +43,8 @@ class Payload(BaseModel):
     since: str | None = Field(default=None, max_length=5)
     """From that hour on, of a proxy; ``until`` likewise."""
     until: str | None = Field(default=None, max_length=5)
+    proxy: str | None = Field(default=None, max_length=40)
+    """Which one of that person's: the instant at which it begins; ``all``: every one."""
     remote: str | None = Field(default=None, max_length=5)
     """``true``: the summons that went out says that one may take part from afar (R14)."""
     mode: str | None = Field(default=None, max_length=10)

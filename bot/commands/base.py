@@ -43,6 +43,7 @@ class Screen(StrEnum):
     STATE = "state"
     CALLING = "calling"
     CHOOSE_PERSON = "choose_person"
+    WHICH_PROXY = "which_proxy"
     GIVE_REASON = "give_reason"
     SPOKEN_VOTE = "spoken_vote"
     OPEN_CONTEST = "open_contest"

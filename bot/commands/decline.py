@@ -1,14 +1,21 @@
 """Refuse the proxy that was offered."""
 
-from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, Screen, UserCommand
-from bot.commands.people import asked, is_for_another
+from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, Screen, Show, UserCommand
+from bot.commands.people import is_for_another
+from bot.commands.which_proxy import answered, choose, offered
 from voting.domain.commands import DeclineProxy
 
 
 def run(moment: Moment, ask: Ask) -> Intent:
-    """Of the only one offered, or of the grantor named."""
-    sitting, grantor = moment.snapshot.sitting, asked(moment, ask)
-    command = DeclineProxy(by=moment.person, grantor=grantor)
+    """Of the only one offered, or of the grantor named, or of an hour: ``refuser NOM à partir de 10 h 25``."""
+    meant = answered(moment, ask, COMMAND.name)
+    if isinstance(meant, Show):
+        return meant
+    held = offered(moment, meant.grantor)
+    if meant.since is None and len(held) > 1 and all(p.accepted_at is not None for p in held):
+        return choose(COMMAND.name, meant.grantor)
+    sitting, grantor = moment.snapshot.sitting, meant.grantor
+    command = DeclineProxy(by=moment.person, grantor=grantor, since=meant.since)
     if grantor is not None and is_for_another(sitting, moment.person, grantor):
         name = sitting.roll[grantor].full_name
         return Act(command=command, then=Say(code="said.proxy_declined_for", fields={"name": name}))

@@ -148,7 +148,9 @@ async def test_proxies_follow_each_other_by_the_clock() -> None:
         assert (await room.state()).planned[0].accepted_at is not None
         assert "de 23:10 à 23:20" in words_of(await room.say(SECOND, "bonjour"))
         assert "de 23:10 à 23:20" in words_of(await room.say(giver, "bonjour"))
-        await room.say(giver, "retirer pouvoir")
+        assert "Quel pouvoir reprenez-vous" in words_of(await room.say(giver, "retirer pouvoir"))
+        assert len((await room.state()).planned) == 1
+        await room.say(giver, "retirer pouvoir tous")
         assert (await room.state()).planned == ()
 
 

@@ -33,7 +33,7 @@ from bot.cards.minutes_state import minutes_state
 from bot.handouts.sheets import help_lines, sheet_of
 from bot.matching import Doubt
 from bot.texts import Catalogue
-from tests.cards import choosing, gallery_ways, grouped, written
+from tests.cards import choosing, gallery_ways, grouped, lent, written
 from tests.cards import sitting as s
 from tests.cards.training import training
 from tests.domain.test_life import VOTE
@@ -80,6 +80,7 @@ def golden(texts: Catalogue) -> Mapping[str, Card]:
         *choosing_cards,
         gallery_ways.golden,
         written.golden,
+        lent.golden,
     )
     return dict(named for some in cards for named in some(texts))
 

@@ -40,6 +40,7 @@ from voting.domain.speakers import FloorKind
 from voting.service.views.incidents import incidents_view
 from voting.service.views.member import VoiceView
 from voting.service.views.notes import noted_turns
+from voting.service.views.proxies import ProxyState, ProxyView
 from voting.service.views.speaking import spoken_by_group, spoken_by_person
 
 LONG_QUOTE = home.Quote(words=[(NOTE * 99, False)] * 3, is_translated=False, address=BOARD)
@@ -162,6 +163,16 @@ def _immense_people(texts: Catalogue) -> Cards:
         yield f"connected_{number}", connected.connected(about, everybody, number, texts)
     yield "turn_to_come", turn_to_come.turn_to_come(about, person_of(story, "m001"), texts)
     yield "offer", proxies.proxy_offer(about, person_of(story, "m001"), texts)
+    whole = ProxyView(
+        grantor=person_of(story, "m001"),
+        holder=person_of(story, "m002"),
+        state=ProxyState.PLANNED,
+        since=story.now,
+        until=story.now,
+        reason=None,
+    )
+    for verb in ("accept", "decline", "revoke"):
+        yield f"which_{verb}", proxies.which(about, verb, [whole] * 30, PersonId("m003"), texts)
     page = notice.Page(s.nasty(300), BOARD)
     yield "notice", notice.notice(about, s.nasty(3_000), s.nasty(3_000), page, ["present", "floor", "help"], texts)
     near = [notice.Suggestion("present", s.nasty(500))] * 9

@@ -137,7 +137,11 @@ def buttons() -> Mapping[str, set[str]]:
 
 
 def without_names(title: str) -> str:
-    """The title of a button for a voice held by proxy, whoever gave it."""
+    """The title of a button for a voice held by proxy, or for one of several, whosever it is and at any hour."""
+    for code in ("card.which_proxy.to", "card.which_proxy.of"):
+        of_one = re.escape(plain(TEMPLATES[code])).replace(r"\{name\}", ".+").replace(r"\{hours\}", r".+ \d\d:\d\d")
+        if re.fullmatch(of_one, title):
+            return plain(FRENCH(code, name="NOM", hours=FRENCH("card.now.hours.from", since="10:25")))
     by_proxy = re.escape(plain(TEMPLATES["card.button.by_proxy"]))
     pattern = by_proxy.replace(r"\{title\}", "(.+)").replace(r"\{name\}", ".+")
     found = re.fullmatch(pattern, title)

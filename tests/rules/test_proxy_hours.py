@@ -38,7 +38,14 @@ from voting.domain.assembly import Regime
 from voting.domain.attendance import Source
 from voting.domain.ids import PersonId
 from voting.domain.proxies import ProxyEnd
-from voting.domain.refusals import ProxyAlreadyGiven, ProxyChained, ProxyLimitReached, StaffOnly
+from voting.domain.refusals import (
+    NoSuchProxy,
+    NotYours,
+    ProxyAlreadyGiven,
+    ProxyChained,
+    ProxyLimitReached,
+    StaffOnly,
+)
 from voting.domain.refusals.law import ProxyHoursPast
 from voting.domain.seats import quorum
 from voting.domain.tally import Choice
@@ -142,6 +149,34 @@ def test_R28_practice_all_of_them_are_taken_back_at_once_and_each_is_declined_al
     )
     assert holder_at(declined, "10:30") is None
     assert holder_at(declined, "11:30") == m(4)
+
+
+def test_R28_practice_one_of_them_is_taken_back_by_its_hour_and_the_others_stand() -> None:
+    sitting = moved()
+    begun = sitting.sitting.proxies[m(22)].begins
+    for since, gone in ((begun, m(2)), (at("10:25"), m(3)), (at("11:20"), m(4))):
+        for by in (m(22), CLERK):
+            event_since = None if since == begun else since
+            ended = fact(e.ProxyEnded, holder=gone, since=event_since, reason=ProxyEnd.REVOKED)
+            then = sitting.when(c.RevokeProxy(by=by, grantor=m(22), since=since)).then(ended)
+            kept = {holder_at(then, hour) for hour in ("10:00", "10:30", "11:30")}
+            assert kept == {m(2), m(3), m(4), None} - {gone}
+    sitting.when(c.RevokeProxy(by=m(22), grantor=m(22), since=at("10:26"))).then(NoSuchProxy())
+    sitting.when(c.RevokeProxy(by=m(3), grantor=m(22), since=at("10:25"))).then(NotYours())
+
+
+def test_R28_practice_each_of_them_is_answered_by_its_hour() -> None:
+    """Whoever holds two of the same member, and the clerk between two holders."""
+    offers = (given_for(22, 3, "10:25", "11:20"), given_for(22, 3, "12:00", "12:30"), given_for(22, 4, "13:00"))
+    sitting = given(*opened(CPR, first(20)), *offers)
+    for by, grantor, hour in ((m(3), None, "12:00"), (m(3), m(22), "12:00"), (CLERK, m(22), "13:00")):
+        since = at(hour)
+        accepted_one = fact(e.ProxyAccepted, since=since)
+        sitting.when(c.AcceptProxy(by=by, grantor=grantor, since=since)).then(accepted_one)
+        declined = fact(e.ProxyEnded, since=since, reason=ProxyEnd.DECLINED)
+        sitting.when(c.DeclineProxy(by=by, grantor=grantor, since=since)).then(declined)
+    sitting.when(c.DeclineProxy(by=m(3), grantor=None, since=at("13:00"))).then(NoSuchProxy())
+    sitting.when(c.DeclineProxy(by=m(3), grantor=m(22), since=at("13:00"))).then(NotYours())
 
 
 def test_R28_practice_an_arrival_ends_the_living_one_and_the_later_ones_wait() -> None:

@@ -91,6 +91,7 @@ FAMILIES = {
     "unknown": "Mot inconnu",
     "voting": "Carte du vote",
     "welcome": "Bienvenue",
+    "which": "Choisir un pouvoir",
     "write": "Écrire aux membres",
 }
 """By the first word of a card's name; a family without a line here bears that word."""

@@ -1,10 +1,12 @@
 """Incidents and proxies on the console: by mouse and by keys, refused in place, and nothing that was typed is lost."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.rim import SystemClock
 from tests.kit.journals import CLERK
 from tests.web.stories import SITTING, sample_roll
 from tests.web.test_console import CONSOLE, forgotten, name_of, panels, renewed, seated, until
@@ -167,6 +169,29 @@ async def test_a_proxy_is_registered_accepted_and_ended_on_the_page(browser: Bro
         await expect(offered).to_contain_text("refusé")
         assert clerk.complaints == []
         assert await clerk.trouble((360, 1280)) == []
+
+
+@pytest.mark.browser
+async def test_each_button_acts_on_the_proxy_of_its_line(browser: Browser) -> None:
+    """One grantor, three holders one after the other: the second is declined, the third accepted, the first ended."""
+    grantor, holders = VOTERS[8], VOTERS[9:12]
+    async with held() as world, seated(world, browser, CLERK) as clerk:
+        start = SystemClock().now() + timedelta(days=1)
+        hours = [start + timedelta(minutes=10 * n) for n in range(4)]
+        for holder, since, end in zip(holders, hours, hours[1:], strict=False):
+            give = c.GiveProxy(by=CLERK, grantor=grantor, holder=holder, source=Source.CLERK, since=since, until=end)
+            await world.do(give)
+        first, second, third = (proxies(clerk.page).locator("li", has_text=formal(holder)) for holder in holders)
+        await expect(proxies(clerk.page).locator("li")).to_have_count(len(holders))
+        await second.get_by_role("button", name="Refuser").click()
+        await expect(second.locator(".chip")).to_have_text("fini")
+        await third.get_by_role("button", name="Accepter").click()
+        await expect(third.locator(".chip")).to_have_text("prévu")
+        await expect(first.locator(".chip")).to_have_text("à accepter")
+        await first.get_by_role("button", name="Mettre fin").click()
+        await expect(first.locator(".chip")).to_have_text("fini")
+        assert [(p.holder, p.accepted_at is not None) for p in (await _state(world)).planned] == [(holders[2], True)]
+        assert clerk.complaints == []
 
 
 @pytest.mark.browser

@@ -48,7 +48,7 @@
   };
   const reach = (line) => (line?.matches("[tabindex]") ? line : line?.querySelector("button:not(:disabled)"))?.focus();
 
-  const CARRIED = ["item", "before", "request", "person", "member", "text", "kind", "said", "hour", "since", "until", "lasts"];
+  const CARRIED = ["item", "before", "request", "person", "member", "text", "kind", "said", "hour", "since", "until", "lasts", "proxy"];
   async function act(verb, from) {
     const data = { sitting: dataset.sitting };
     for (const name of CARRIED) if (from[name] !== undefined) data[name] = from[name];

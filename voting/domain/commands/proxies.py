@@ -26,6 +26,8 @@ class AcceptProxy(Command):
     """Agree to hold the proxy of ``grantor``; None takes the only one offered."""
 
     grantor: PersonId | None
+    since: datetime | None = None
+    """The one that begins at that instant; None: the first that waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class DeclineProxy(Command):
     """Refuse it."""
 
     grantor: PersonId | None
+    since: datetime | None = None
+    """As above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +44,5 @@ class RevokeProxy(Command):
     """Take one's vote back."""
 
     grantor: PersonId
+    since: datetime | None = None
+    """From whoever would hold it from that instant on; None: from everybody, at every hour."""

@@ -34,15 +34,15 @@ def decide(sitting: Sitting, command: Command, rules: RuleSet, now: datetime) ->
         case c.GiveProxy():
             return _give(sitting, command, rules.proxies, now)
         case c.AcceptProxy():
-            proxy = _offered(sitting, command.by, command.grantor)
+            proxy = _offered(sitting, command)
             if proxy.accepted_at is not None:
                 raise AlreadyRecorded()
             return [_accepted(sitting, proxy, command.by, now)]
         case c.DeclineProxy():
-            return [_ended(sitting, _offered(sitting, command.by, command.grantor), ProxyEnd.DECLINED, command.by, now)]
+            return [_ended(sitting, _offered(sitting, command), ProxyEnd.DECLINED, command.by, now)]
         case c.RevokeProxy():
             guards.self_or_staff(sitting, command.by, command.grantor)
-            given = [p for p in _all(sitting) if p.grantor == command.grantor]
+            given = [p for p in _all(sitting) if p.grantor == command.grantor and _is_meant(p, command.since)]
             if not given:
                 raise NoSuchProxy()
             return [_ended(sitting, proxy, ProxyEnd.REVOKED, command.by, now) for proxy in given]
@@ -98,15 +98,19 @@ def _check_others(sitting: Sitting, command: c.GiveProxy, since: datetime, rule:
         raise ProxyLimitReached(holder=holder, limit=rule.max_per_holder, citation=rule.citation)
 
 
-def _offered(sitting: Sitting, by: PersonId, grantor: PersonId | None) -> Proxy:
+def _is_meant(proxy: Proxy, since: datetime | None) -> bool:
+    """One grantor's never overlap: their beginnings tell them apart."""
+    return since is None or proxy.begins == since
+
+
+def _offered(sitting: Sitting, command: c.AcceptProxy | c.DeclineProxy) -> Proxy:
     """The proxy that this person accepts or declines: his own offer, or any one that the staff names.
 
     The first that waits for an answer, living or planned; else the first one.
     """
-    if grantor is None:
-        held = [p for p in _all(sitting) if p.holder == by]
-    else:
-        held = [p for p in _all(sitting) if p.grantor == grantor]
+    by, grantor = command.by, command.grantor
+    meant = [p for p in _all(sitting) if _is_meant(p, command.since)]
+    held = [p for p in meant if (p.holder == by if grantor is None else p.grantor == grantor)]
     if not held:
         raise NoSuchProxy()
     mine = [p for p in held if p.holder == by or sitting.is_staff(by)]
