@@ -26,6 +26,7 @@ from voting.journal.faults import (
     StoreLocked,
     StoreUnavailable,
 )
+from voting.journal.sql import sqlite_rules
 from voting.journal.sql.sqlite import SqliteDatabase
 from voting.journal.sql.store import SqlStore
 from voting.journal.store import EMPTY, Appended, Family, Head, Sealed
@@ -306,7 +307,9 @@ async def test_a_commit_that_fails_is_unknown_until_the_keys_are_looked_up(
     assert len(await store.read("s1")) == 110
 
 
-async def test_a_deferred_refusal_is_unknown_too_and_leaves_nothing_open(database: SqliteDatabase, path: Path) -> None:
+async def test_a_deferred_refusal_is_unknown_too_and_leaves_nothing_open(
+    database: SqliteDatabase, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async def orphan(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         await connection.execute(text("INSERT INTO journal_checkpoint VALUES ('s9', 3, 'note')"))
@@ -318,6 +321,17 @@ async def test_a_deferred_refusal_is_unknown_too_and_leaves_nothing_open(databas
     assert isinstance(await SqlStore(database).append({"s1": EMPTY}, entries("s1", 0, 1)), Appended)
     with closing(sqlite3.connect(path)) as somebody:
         assert somebody.execute("SELECT sitting, seq FROM journal_event").fetchall() == [("s1", 0)]
+    assert "left open" not in caplog.text
+
+
+async def test_a_moved_head_that_cannot_be_read_is_a_fault_of_the_store(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SqlStore(database)
+    await store.append({"s1": EMPTY}, entries("s1", 0, 1))
+    monkeypatch.setattr(sqlite_rules, "heads_sql", lambda _: "SELECT 1 FROM nowhere")
+    with pytest.raises(OutcomeUnknown):
+        await store.append({"s1": EMPTY}, entries("s1", 0, 1))
 
 
 async def test_a_fault_of_our_own_undoes_the_transaction(database: SqliteDatabase) -> None:
