@@ -19,6 +19,7 @@ from bot.bench import Figure
 from bot.core import Core
 from bot.installation import open_sql_core
 from bot.rim import settle
+from tests.bench.children import apart
 from tests.bench.world import council
 from tests.kit import sittings as kit
 from voting.domain.commands import CastVote
@@ -59,17 +60,21 @@ class OnSlowDisk(sqlite_rules.Connection):
 
 def durable_core() -> Figure:
     """Votes per second in the core, of rows per second that the driver can insert."""
-    return _figure("durable_core")
+    return _figure("durable_core", apart(_measured))
 
 
 def durable_core_disk() -> Figure:
     """The same where a commit takes two milliseconds more, for both."""
-    with patch.object(sqlite_rules, "Connection", OnSlowDisk):
-        return _figure("durable_core_disk")
+    return _figure("durable_core_disk", apart(_measured, OnSlowDisk))
 
 
-def _figure(name: str) -> Figure:
-    mine, raw = asyncio.run(_rounds())
+def _measured(connection: type[sqlite_rules.Connection] = sqlite_rules.Connection) -> tuple[float, float]:
+    with patch.object(sqlite_rules, "Connection", connection):
+        return asyncio.run(_rounds())
+
+
+def _figure(name: str, measured: tuple[float, float]) -> Figure:
+    mine, raw = measured
     ratio = mine / raw
     return Figure(
         name=name,

@@ -17,6 +17,7 @@ from bot.bench import Figure
 from bot.core import Core
 from bot.installation import open_sql_core
 from bot.rim import settle
+from tests.bench.children import apart
 from tests.bench.core import ROUNDS, SYNC, TARGET, VOTERS, vote_in_waves
 from tests.bench.world import council
 from tests.kit import sittings as kit
@@ -44,18 +45,22 @@ AT_MOST = 1.0
 
 def durable_core_pg() -> Figure:
     """Votes per second in the core on PostgreSQL, of rows per second that the driver can insert in such batches."""
-    return _figure("durable_core_pg", 0.0)
+    return _figure("durable_core_pg", apart(_measured, 0.0))
 
 
 def durable_core_pg_disk() -> Figure:
     """The same where the server waits two milliseconds more before it flushes a commit, for both."""
-    return _figure("durable_core_pg_disk", SYNC)
+    return _figure("durable_core_pg_disk", apart(_measured, SYNC))
 
 
-def _figure(name: str, sync: float) -> Figure:
+def _measured(sync: float) -> tuple[float, float]:
     waits = ("-c", f"commit_delay={round(sync * 1e6)}", "-c", "commit_siblings=0")
     with postgres(*waits, on_disk=True) as server:
-        mine, raw = asyncio.run(_rounds(server))
+        return asyncio.run(_rounds(server))
+
+
+def _figure(name: str, measured: tuple[float, float]) -> Figure:
+    mine, raw = measured
     ratio = mine / raw
     return Figure(
         name=name,

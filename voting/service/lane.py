@@ -21,7 +21,7 @@ from voting.service.abreast import Abreast
 from voting.service.batch import Batch, Waiter
 from voting.service.checkpoints import Notary
 from voting.service.held import Held
-from voting.service.live import Snapshot, Step
+from voting.service.live import Live, Snapshot, Step
 from voting.service.ports import Clock
 
 Outcome: TypeAlias = Appended | HeadMoved | KeyTaken
@@ -172,14 +172,18 @@ class Lane:
 
     def _decide_more(self) -> bool:
         """A few more commands; False if the next one cannot be decided now, or the batch has its fill."""
-        for _ in range(min(SLICE, len(self._queue))):
-            live = self.held.at_hand(self._queue[0].sitting)
-            if live is None or (self._ahead is not None and len(self._ahead.waiters) == BATCH):
+        room = BATCH if self._ahead is None else BATCH - len(self._ahead.waiters)
+        live: Live | None = None
+        for _ in range(min(SLICE, len(self._queue), room)):
+            sitting = self._queue[0].sitting
+            if live is None or live.id != sitting:
+                live = self.held.at_hand(sitting)
+            if live is None:
                 return False
             if self._ahead is None:
                 self._ahead = Batch(self._clock.now())
             self._ahead.decide(self._queue.popleft(), live)
-        return True
+        return self._ahead is None or len(self._ahead.waiters) < BATCH
 
     def _withdraw(self) -> None:
         """What was decided ahead rests on what was not written, as far as we know: it is decided again, in its turn."""
