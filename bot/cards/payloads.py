@@ -44,7 +44,7 @@ class Payload(BaseModel):
     """From that hour on, of a proxy; ``until`` likewise."""
     until: str | None = Field(default=None, max_length=5)
     proxy: str | None = Field(default=None, max_length=40)
-    """Which one of that person's: the instant at which it begins; ``all``: every one."""
+    """Which one of that person's: the instant at which it begins, or ``EVERY``."""
     remote: str | None = Field(default=None, max_length=5)
     """``true``: the summons that went out says that one may take part from afar (R14)."""
     mode: str | None = Field(default=None, max_length=10)
@@ -85,6 +85,8 @@ class Payload(BaseModel):
     """The card that the button is on, where that same card goes on afterwards: ``cues``, the chair's."""
 
 
+EVERY = "all"
+"""In ``proxy``: all of that person's."""
 _FIELDS = frozenset(Payload.model_fields)
 
 

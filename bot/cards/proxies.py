@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards.about import About, clock
 from bot.cards.buttons import execute, press
 from bot.cards.elements import NAME, SHORT, Card, Element, actions, card, clean, heading, line, run
+from bot.cards.payloads import EVERY
 from bot.texts import Catalogue
 from voting.domain.ids import PersonId
 from voting.service.views.parts import PersonView
@@ -45,7 +46,7 @@ def which(about: About, verb: str, proxies: Sequence[ProxyView], reader: PersonI
     last = [press("need_help", about, texts)]
     if is_revoked and len(proxies) > 1:
         every = texts("card.which_proxy.all")
-        last.insert(0, execute(verb, every, sitting=about.sitting, person=grantor.id, proxy="all"))
+        last.insert(0, execute(verb, every, sitting=about.sitting, person=grantor.id, proxy=EVERY))
     body = [
         heading(title, large=True),
         line(texts(f"{code}.help")),

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from bot.cards.payloads import EVERY
 from bot.commands.base import Act, Ask, Audience, Intent, Moment, Say, UserCommand
 from bot.commands.hours import split_hours
 from bot.commands.people import known, named
@@ -10,8 +11,6 @@ from bot.commands.which_proxy import alive, choose, of_hours, pressed
 from voting.domain.commands import RevokeProxy
 from voting.domain.ids import PersonId
 
-EVERY = "all"
-"""On the button that ends them all."""
 _EVERY = re.compile(r"(?P<who>.*?)[\s,]*\b(?:tous|all)", re.IGNORECASE | re.DOTALL)
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.DOTALL)

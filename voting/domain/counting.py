@@ -42,7 +42,10 @@ def counted(poll: Poll, event: CountEvent) -> Poll:
 def shown_hands(
     event: e.HandsCounted, electorate: Mapping[PersonId, Mandate], before: Mapping[PersonId, Ballot]
 ) -> Mapping[PersonId, Ballot]:
-    """Every voice of a show of hands: as named; else, by proxy, as its holder's; else for."""
+    """Every voice of a show of hands: as named; else, by proxy, as its holder's; else for.
+
+    In the form of votes, so that a voice has one form; none of them is in the journal, the count is.
+    """
     named = dict.fromkeys(event.against, Choice.AGAINST)
     named |= dict.fromkeys(event.abstention, Choice.ABSTENTION)
     named |= dict.fromkeys(event.not_taking_part, Choice.NOT_TAKING_PART)

@@ -59,7 +59,10 @@ class Writer:
         lanes: int = 1,
         first: int = BATCH,
     ) -> None:
-        """One store, one writer: a second one in the same process would only race with this one."""
+        """One store, one writer: a second one in the same process would only race with this one.
+
+        ``first``: commands at most in a batch that follows none.
+        """
         self._store = store
         self._is_of_rehearsals = store.family is Family.REHEARSAL
         self._listeners = Listeners(list(listeners))
